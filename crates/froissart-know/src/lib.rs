@@ -1,1 +1,23 @@
-//! Placeholder.
+//! What Froissart knows: the ontology, the actors and the places, read from the files under `data/`.
+//!
+//! No page and no sentence is read here. "HTS fighters" becomes Hayat Tahrir al-Sham, SYR, REB; "Ain al-Arab" becomes
+//! a town in Syria; ASSAULT with the mode `aerial` becomes CAMEO 195. A wrong data file refuses to load, with a
+//! [`froissart_model::Diagnostic`] that points into it.
+
+mod actors;
+mod data;
+mod diagnostics;
+mod fold;
+mod knowledge;
+mod ontology;
+mod petrarch;
+mod places;
+mod rules;
+
+pub use actors::{Actor, Actors, Resolved, Role, State, Word};
+pub use data::{DataFiles, FILES, diagnostic, parse};
+pub use fold::{fold, is_article};
+pub use knowledge::{CONTROL, Knowledge, RELATIONS};
+pub use ontology::{Acled, AcledSub, AuxiliaryMode, CameoCode, Context, EventType, Mapping, Ontology, Sector};
+pub use places::{Candidate, Found, Gazetteer, GazetteerError, PlaceKind};
+pub use rules::{Argument, Class, Expected, Filler, Implied, Lemma, Link, Pattern, Role as RuleRole, Rule, Rules, Slot, Trigger, WordLists, Yes, Yield, pattern};

@@ -1,1 +1,345 @@
-//! Placeholder.
+//! The language step: a page in, its sentences as trees, its names, times, quotations, attributions and mentions out.
+//!
+//! "Rebels seized most of Aleppo on Friday, a war monitor said." becomes one tree, the name Aleppo, a time, and an
+//! attribution to the monitor. Nothing here knows of conflicts: who the rebels are and what seizing means is the
+//! coder's. [`analyse`] is a pure function of the page and the model, and gives the same bits on every machine.
+
+mod attribution;
+pub mod conllu;
+mod engine;
+mod mention;
+mod quote;
+mod sentence;
+mod time;
+mod token;
+mod tree;
+
+pub use engine::{Model, ModelError};
+
+use engine::{MOST_PIECES, NameTag, Tagged, Window};
+use froissart_model::{Analysis, Day, Name, Note, Page, Part, Pos, Sentence, Span, Token, TokenRef};
+use std::ops::Range;
+
+/// Words of one page that are analysed; what stands after them is left out, with a note.
+const MOST_WORDS: usize = 300_000;
+/// Word pieces that go through the encoder together.
+const BATCH: usize = 512;
+
+/// Analyses the body of a page.
+pub fn analyse(page: &Page, model: &Model) -> (Analysis, Vec<Note>) {
+    let mut notes = Vec::new();
+    let mut left = MOST_WORDS;
+    let mut parser = Parser::new(model);
+    for (number, block) in page.body.iter().enumerate() {
+        let mut words = token::tokenise(&page.text, block.span);
+        if words.len() > left {
+            let span = Span::new(words[left].begin, page.body.last().map_or(block.span.end, |b| b.span.end));
+            let message = format!("only the first {MOST_WORDS} words of the page were analysed");
+            notes.push(Note::at("long-page", message, span));
+            words.truncate(left);
+        }
+        left -= words.len();
+        parser.block(&page.text, &words, block.part, number);
+        if left == 0 {
+            break;
+        }
+    }
+    let mut analysis = parser.finish();
+    fill(&mut analysis, &page.text, page.day());
+    (analysis, notes)
+}
+
+/// Analyses given words and sentences; an empty sentence gives an empty one. The text is that of [`tokens_text`].
+pub fn analyse_tokens(sentences: &[Vec<String>], model: &Model) -> Analysis {
+    let given: Vec<_> = sentences
+        .iter()
+        .map(|words| {
+            let word = |form: &String| conllu::Word { form: form.clone(), space_after: true, misc: String::new() };
+            conllu::Given { words: words.iter().map(word).collect(), ..conllu::Given::default() }
+        })
+        .collect();
+    analyse_given(&given, None, model).1
+}
+
+/// The running text of given words: one space between words, one sentence a line.
+pub fn tokens_text(sentences: &[Vec<String>]) -> String {
+    sentences.iter().map(|words| words.join(" ") + "\n").collect()
+}
+
+/// Analyses sentences as given in CoNLL-U: as many sentences and words as given, and the text that spans point into.
+/// Sentences of comments alone are left out.
+pub fn analyse_given(given: &[conllu::Given], day: Option<Day>, model: &Model) -> (String, Analysis) {
+    let (text, spans) = conllu::text(given);
+    let mut parser = Parser::new(model);
+    for (number, (sentence, words)) in given.iter().zip(spans).enumerate() {
+        if !words.is_empty() {
+            let forms = sentence.words.iter().map(|w| w.form.clone()).collect();
+            parser.sentence(forms, words, number);
+        }
+    }
+    let mut analysis = parser.finish();
+    fill(&mut analysis, &text, day);
+    (text, analysis)
+}
+
+/// What is read off trees and text by rules.
+fn fill(analysis: &mut Analysis, text: &str, day: Option<Day>) {
+    analysis.times = time::times(analysis, text, day);
+    analysis.quotations = quote::quotations(analysis, text);
+    analysis.attributions = attribution::attributions(analysis, text);
+    analysis.mentions = mention::mentions(analysis, text);
+}
+
+/// Words that are read together.
+struct Job {
+    forms: Vec<String>,
+    spans: Vec<Span>,
+    /// Where sentences may end; `None` where they are given.
+    ends: Option<Vec<sentence::End>>,
+    part: Part,
+    block: usize,
+    window: Window,
+}
+
+/// Collects windows, and runs the model on many at once.
+struct Parser<'a> {
+    model: &'a Model,
+    waiting: Vec<Job>,
+    pieces: usize,
+    sentences: Vec<Sentence>,
+    names: Vec<Name>,
+}
+
+impl<'a> Parser<'a> {
+    fn new(model: &'a Model) -> Self {
+        Self { model, waiting: Vec::new(), pieces: 0, sentences: Vec::new(), names: Vec::new() }
+    }
+
+    /// Takes the words of a block of running text.
+    fn block(&mut self, text: &str, words: &[Span], part: Part, block: usize) {
+        let ends = sentence::ends(text, words);
+        let sizes: Vec<_> = words.iter().map(|w| self.model.pieces_of(w.of(text))).collect();
+        for range in sentence::windows(text, words, &ends, &sizes, MOST_PIECES) {
+            let spans = words[range.clone()].to_vec();
+            let forms: Vec<_> = spans.iter().map(|s| s.of(text).to_owned()).collect();
+            let window = self.model.window(forms.iter().map(String::as_str));
+            self.push(Job { forms, spans, ends: Some(ends[range].to_vec()), part, block, window });
+        }
+    }
+
+    /// Takes a sentence as given. One that is too long for a window is read in parts, each hung on the first.
+    fn sentence(&mut self, forms: Vec<String>, spans: Vec<Span>, block: usize) {
+        let window = self.model.window(forms.iter().map(String::as_str));
+        self.push(Job { forms, spans, ends: None, part: Part::Body, block, window });
+    }
+
+    fn push(&mut self, job: Job) {
+        self.pieces += job.window.len();
+        self.waiting.push(job);
+        if self.pieces >= BATCH {
+            self.run();
+        }
+    }
+
+    fn run(&mut self) {
+        self.pieces = 0;
+        let jobs = std::mem::take(&mut self.waiting);
+        let windows: Vec<_> = jobs.iter().map(|j| j.window.clone()).collect();
+        let tagged = engine::tag(self.model, &self.model.encode(&windows));
+        for (job, tagged) in jobs.into_iter().zip(tagged) {
+            if let Some(ends) = &job.ends {
+                for range in sentence::segments(ends, &tagged.ends) {
+                    let tokens = self.tokens(&job, 0, &tagged, range);
+                    self.add(&job, tokens);
+                }
+            } else {
+                let tokens = self.whole(&job, &tagged);
+                self.add(&job, tokens);
+            }
+        }
+    }
+
+    /// The words of a given sentence, also of one that had no room in its window.
+    fn whole(&self, job: &Job, tagged: &Tagged) -> Vec<(Token, NameTag)> {
+        let mut done = job.window.words();
+        let mut all = self.tokens(job, 0, tagged, 0..done);
+        let root = all.iter().position(|(t, _)| t.head.is_none()).unwrap_or(0);
+        while done < job.forms.len() {
+            let window = self.model.window(job.forms[done..].iter().map(String::as_str));
+            let count = window.words();
+            let tagged = engine::tag(self.model, &self.model.encode(&[window]));
+            for (mut token, name) in self.tokens(job, done, &tagged[0], 0..count) {
+                token.head = token.head.map(|h| h + done);
+                if token.head.is_none() {
+                    token.head = Some(root);
+                    "parataxis".clone_into(&mut token.deprel);
+                }
+                all.push((token, name));
+            }
+            done += count;
+        }
+        all
+    }
+
+    /// The tree of the words `range` of a window that begins at word `from` of the job.
+    fn tokens(&self, job: &Job, from: usize, tagged: &Tagged, range: Range<usize>) -> Vec<(Token, NameTag)> {
+        let labels = &self.model.labels;
+        let local = tree::best_tree(&tagged.arcs, tagged.upos.len(), range.clone());
+        let heads: Vec<_> = local.iter().map(|&h| if h == 0 { 0 } else { range.start + h }).collect();
+        let relations = tagged.relations(self.model, range.start, &heads);
+        let token = |i: usize| {
+            let w = range.start + i;
+            let form = &job.forms[from + w];
+            let upos = labels.upos[tagged.upos[w]];
+            let token = Token {
+                span: job.spans[from + w],
+                form: form.clone(),
+                lemma: lemma(form, upos, tagged.lemma[w], labels),
+                upos,
+                xpos: labels.xpos[tagged.xpos[w]].clone(),
+                feats: labels.feats[tagged.feats[w]].clone(),
+                head: local[i].checked_sub(1),
+                deprel: labels.relations[relations[i]].clone(),
+            };
+            (token, labels.names[tagged.names[w]])
+        };
+        (0..range.len()).map(token).collect()
+    }
+
+    fn add(&mut self, job: &Job, tokens: Vec<(Token, NameTag)>) {
+        let number = self.sentences.len();
+        let (tokens, tags): (Vec<_>, Vec<_>) = tokens.into_iter().unzip();
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
+        let at = |token| TokenRef { sentence: number, token };
+        for (range, kind) in names(&tags) {
+            let (first, last) = (range.start, range.end - 1);
+            let span = tokens[first].span.cover(tokens[last].span);
+            self.names.push(Name { span, kind, first: at(first), last: at(last) });
+        }
+        let span = first.span.cover(last.span);
+        self.sentences.push(Sentence { span, part: job.part, block: job.block, tokens });
+    }
+
+    fn finish(mut self) -> Analysis {
+        self.run();
+        Analysis { sentences: self.sentences, names: self.names, ..Analysis::default() }
+    }
+}
+
+/// The names that labels mark. "Inside" without a beginning of its kind begins a name.
+fn names(tags: &[NameTag]) -> Vec<(Range<usize>, froissart_model::NameKind)> {
+    let mut out: Vec<(Range<usize>, _)> = Vec::new();
+    for (i, tag) in tags.iter().enumerate() {
+        match *tag {
+            NameTag::Out => {}
+            NameTag::Begin(kind) => out.push((i..i + 1, kind)),
+            NameTag::Inside(kind) => match out.last_mut() {
+                Some((range, k)) if *k == kind && range.end == i => range.end = i + 1,
+                _ => out.push((i..i + 1, kind)),
+            },
+        }
+    }
+    out
+}
+
+fn lemma(form: &str, upos: Pos, script: usize, labels: &engine::Labels) -> String {
+    let key = format!("{}|{}", form.to_lowercase().replace('’', "'"), upos.as_str());
+    labels.exceptions.get(&key).cloned().unwrap_or_else(|| labels.lemma[script].apply(form))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use engine::test_kernels;
+    use froissart_model::NameKind;
+
+    const NEWS: &str = "Rebels seized most of Aleppo on Friday, a war monitor said. Turkey-backed fighters didn't stop.\n\
+        “We will not withdraw,” said Lt. Gen. John Smith. Iran backs Assad";
+
+    fn page(text: &str) -> Page {
+        Page::from_text(text, Some("2024-12-02".to_owned()), None)
+    }
+
+    #[test]
+    fn a_page_becomes_trees_over_its_own_words() {
+        let page = page(NEWS);
+        let (a, notes) = analyse(&page, Model::embedded());
+        assert!(notes.is_empty(), "{notes:?}");
+        let starts: Vec<_> = a.sentences.iter().map(|s| (s.block, s.tokens[0].form.as_str())).collect();
+        assert_eq!(starts, [(0, "Rebels"), (0, "Turkey"), (1, "“"), (1, "Iran")]);
+        for s in &a.sentences {
+            assert_eq!(s.tokens.iter().filter(|t| t.head.is_none()).count(), 1);
+            for t in &s.tokens {
+                assert_eq!(t.span.of(&page.text), t.form);
+                assert_eq!(t.deprel == "root", t.head.is_none());
+                assert!(t.head.is_none_or(|h| h < s.tokens.len()) && !t.lemma.is_empty());
+            }
+        }
+        let backs = &a.sentences[3].tokens[1];
+        assert_eq!((backs.lemma.as_str(), backs.upos, backs.head), ("back", Pos::Verb, None));
+        let roles: Vec<_> = a.sentences[3].tokens.iter().map(|t| t.deprel.as_str()).collect();
+        assert_eq!(roles, ["nsubj", "root", "obj"]);
+    }
+
+    #[test]
+    fn the_same_page_gives_the_same_bits_alone_and_among_others_on_every_kernel() {
+        let model = Model::embedded();
+        let texts = ["Rebels seized Aleppo .", "Yes .", "The army of the north fled to the south , a monitor said ."];
+        let windows: Vec<_> = texts.iter().map(|t| model.window(t.split(' '))).collect();
+        let together = model.encode(&windows);
+        for (window, want) in windows.iter().zip(&together) {
+            assert_eq!(&model.encode(std::slice::from_ref(window))[0], want);
+        }
+        let want = engine::tag(model, &together);
+        for other in test_kernels() {
+            let got = engine::tag(&other, &other.encode(&windows));
+            assert_eq!(got, want, "{other:?}");
+        }
+        let page = page(NEWS);
+        assert_eq!(analyse(&page, model), analyse(&page, model));
+    }
+
+    #[test]
+    fn given_words_are_kept_however_many() {
+        let long: Vec<String> = (0..1300).map(|i| if i % 7 == 6 { "," } else { "Aleppo" }.to_owned()).collect();
+        let given = vec![vec!["China".to_owned(), "backs".to_owned(), "Assad".to_owned()], Vec::new(), long];
+        let a = analyse_tokens(&given, Model::embedded());
+        let text = tokens_text(&given);
+        let forms: Vec<Vec<_>> =
+            a.sentences.iter().map(|s| s.tokens.iter().map(|t| t.span.of(&text).to_owned()).collect()).collect();
+        assert_eq!(forms, [given[0].clone(), given[2].clone()]);
+        let roots: Vec<_> = a.sentences.iter().map(|s| s.tokens.iter().filter(|t| t.head.is_none()).count()).collect();
+        assert_eq!(roots, [1, 1]);
+    }
+
+    #[test]
+    fn odd_pages_are_analysed_whole() {
+        let endless = "x".repeat(100_000);
+        let dashes = "a-".repeat(700);
+        for text in ["", "\n \n", ".", "’", endless.as_str(), dashes.as_str(), "حلب سوريا\n中国", "\u{200b} \u{1f4a5}"] {
+            let page = page(text);
+            let (a, _) = analyse(&page, Model::embedded());
+            let all: String = a.sentences.iter().flat_map(|s| s.tokens.iter().map(|t| t.form.as_str())).collect();
+            assert_eq!(all, text.chars().filter(|c| !c.is_whitespace()).collect::<String>());
+        }
+    }
+
+    #[test]
+    fn only_body_blocks_are_read() {
+        let mut page = page("Menu\nRebels seized Aleppo.");
+        let menu = page.body.remove(0);
+        page.furniture.push(froissart_model::Furniture { span: menu.span, why: "menu".to_owned() });
+        page.body[0].part = Part::Headline;
+        let (a, _) = analyse(&page, Model::embedded());
+        assert_eq!(a.sentences.len(), 1);
+        assert_eq!((a.sentences[0].part, a.sentences[0].block), (Part::Headline, 0));
+    }
+
+    #[test]
+    fn name_labels_become_names() {
+        use NameTag::{Begin, Inside, Out};
+        let (per, org) = (NameKind::Per, NameKind::Org);
+        let tags = [Begin(per), Inside(per), Out, Inside(org), Inside(org), Inside(per), Begin(per)];
+        assert_eq!(names(&tags), [(0..2, per), (3..5, org), (5..6, per), (6..7, per)]);
+    }
+}

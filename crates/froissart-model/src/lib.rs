@@ -11,6 +11,7 @@ mod analysis;
 mod claim;
 mod day;
 mod entity;
+mod fold;
 mod note;
 mod page;
 mod seal;
@@ -24,6 +25,7 @@ pub use claim::{
 };
 pub use day::{Basis, Day, Holds, Interval, Precision};
 pub use entity::{Entity, EntityKind, Place, PlaceRole};
+pub use fold::fold;
 pub use note::{Diagnostic, Label, Note};
 pub use page::{Block, Furniture, Page, Part};
 pub use seal::{anchor_of, content_id, page_id, seal};

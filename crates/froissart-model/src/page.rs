@@ -126,19 +126,20 @@ impl Page<Byte> {
     }
     /// Panics where body and furniture are not the whole text: the invariant, for tests.
     pub fn assert_whole(&self) {
-        let mut spans: Vec<_> =
-            self.body.iter().map(|b| b.span).chain(self.furniture.iter().map(|f| f.span)).collect();
+        let mut spans: Vec<_> = self.body.iter().map(|b| b.span).chain(self.furniture.iter().map(|f| f.span)).collect();
         spans.sort();
         let mut at = 0;
         for s in spans {
             assert!(s.begin >= at, "blocks overlap at {}", s.begin);
-            assert!(self.text[at..s.begin].trim().is_empty(), "text lost before {}: {:?}", s.begin, &self.text[at..s.begin]);
+            assert!(
+                self.text[at..s.begin].trim().is_empty(),
+                "text lost before {}: {:?}",
+                s.begin,
+                &self.text[at..s.begin]
+            );
             assert!(self.text.is_char_boundary(s.begin) && self.text.is_char_boundary(s.end));
             at = s.end;
         }
         assert!(self.text[at..].trim().is_empty(), "text lost at the end: {:?}", &self.text[at..]);
     }
 }
-
-
-

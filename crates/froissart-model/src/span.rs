@@ -178,7 +178,11 @@ impl CharMap {
     }
     /// The byte at which character `at` begins; past the end, the end.
     pub fn to_byte(&self, at: usize) -> usize {
-        if self.starts.is_empty() { at.min(self.bytes) } else { self.starts.get(at).map_or(self.bytes, |&b| b as usize) }
+        if self.starts.is_empty() {
+            at.min(self.bytes)
+        } else {
+            self.starts.get(at).map_or(self.bytes, |&b| b as usize)
+        }
     }
     /// A byte span as a character span.
     pub fn chars(&self, s: Span<Byte>) -> Span<Char> {

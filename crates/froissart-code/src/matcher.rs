@@ -1,0 +1,350 @@
+//! Patterns against frames: which rule fits a predicate, and what fills its roles.
+
+use crate::frame::{Frame, Light};
+use crate::reader::Reader;
+use froissart_know::{Class, Filler, Lemma, Link, Pattern, RuleRole as Role, Rule, Slot, Trigger, Yield};
+use froissart_model::{EntityKind, Pos};
+
+/// A rule that fits a predicate, and the head tokens that fill its roles; coordinations are not yet spread.
+#[derive(Debug, Clone)]
+pub(crate) struct Match<'k> {
+    pub(crate) rule: &'k Rule,
+    pub(crate) weight: usize,
+    pub(crate) pred: usize,
+    /// The frame that the last arguments hang on, for places and instruments.
+    pub(crate) frame: Frame,
+    pub(crate) actor: Vec<usize>,
+    pub(crate) recipient: Vec<usize>,
+    pub(crate) place: Vec<usize>,
+    /// Tokens that the pattern's own sets took: nothing else is made of them.
+    pub(crate) consumed: Vec<usize>,
+}
+
+/// The families of claims: one predicate gives at most one of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Family {
+    Event,
+    Relation,
+    Control,
+    Figure,
+}
+
+pub(crate) fn family(y: &Yield) -> Family {
+    match y {
+        Yield::Event(_) | Yield::Statement(_) | Yield::Agreement(_) => Family::Event,
+        Yield::Relation(_) => Family::Relation,
+        Yield::Control(_) => Family::Control,
+        Yield::Figure(_) => Family::Figure,
+    }
+}
+
+const SECTORS_ARMED: &[&str] = &["MIL", "REB", "PRM", "COP", "SPY", "UAF", "PRE", "CRM", "SEP", "IMG"];
+
+impl<'a> Reader<'a> {
+    /// What the subject of a light verb is to its noun.
+    pub(crate) fn light(&self, verb: &str, particle: Option<&str>) -> Light {
+        let full = particle.map_or_else(|| verb.to_owned(), |p| format!("{verb} {p}"));
+        if self.know.words.has("light-verbs", &full) || self.know.words.has("light-verbs", verb) {
+            Light::Actor
+        } else if self.know.words.has("undergo-verbs", &full) || self.know.words.has("undergo-verbs", verb) {
+            Light::Recipient
+        } else {
+            Light::None
+        }
+    }
+
+    /// All matches of one sentence, the best of each family at each predicate.
+    pub(crate) fn matches(&self, s: usize) -> Vec<Match<'a>> {
+        let tree = &self.trees[s];
+        let mut out: Vec<Match> = Vec::new();
+        for t in 0..tree.len() {
+            let lemma = tree.low(t);
+            let mut best: Vec<Match> = Vec::new();
+            for (rule, pattern) in self.know.rules.triggered(&lemma) {
+                if !self.trigger_fits(s, t, pattern) {
+                    continue;
+                }
+                if tree.rel(t) == "amod" && tree.is_verb(t) && matches!(family(&rule.yields), Family::Event) {
+                    continue;
+                }
+                let Some(m) = self.fit(s, t, rule, pattern) else { continue };
+                let fam = family(&rule.yields);
+                match best.iter_mut().find(|b| family(&b.rule.yields) == fam) {
+                    Some(b) if m.weight > b.weight => *b = m,
+                    Some(_) => {}
+                    None => best.push(m),
+                }
+            }
+            out.extend(best);
+        }
+        // What a heavier pattern took as one of its words is no predicate of its own.
+        let consumed: Vec<(usize, Family)> =
+            out.iter().flat_map(|m| m.consumed.iter().map(|&c| (c, family(&m.rule.yields)))).collect();
+        out.retain(|m| !consumed.contains(&(m.pred, family(&m.rule.yields))));
+        out
+    }
+
+    fn trigger_fits(&self, s: usize, t: usize, p: &Pattern) -> bool {
+        let tree = &self.trees[s];
+        let pos = tree.upos(t);
+        match p.trigger {
+            Trigger::Verb => pos == Pos::Verb,
+            Trigger::Noun => matches!(pos, Pos::Noun | Pos::Propn) && self.kind_at(s, t).is_none_or(|k| k == froissart_model::NameKind::Event || k == froissart_model::NameKind::Misc),
+            Trigger::Adjective => matches!(pos, Pos::Adj) || pos == Pos::Verb && tree.tok(t).xpos == "VBN" || pos == Pos::Noun && tree.kid(t, &["cop"]).is_some() || pos == Pos::Adv || pos == Pos::Adp,
+        }
+    }
+
+    fn lemma_fits(&self, s: usize, t: usize, set: &[Lemma]) -> bool {
+        let tree = &self.trees[s];
+        let low = tree.low(t);
+        set.iter().any(|l| {
+            l.word == low
+                && l.particle.as_ref().is_none_or(|p| {
+                    tree.particle(t).as_deref() == Some(p)
+                        || tree.kids(t).iter().any(|&k| {
+                            matches!(tree.rel(k).split(':').next(), Some("advmod" | "compound" | "obj" | "xcomp" | "amod" | "fixed" | "obl" | "case" | "flat")) && tree.low(k) == *p
+                        })
+                        || t + 1 < tree.len() && tree.low(t + 1) == *p
+                        || t > 0 && tree.upos(t) == Pos::Noun && tree.low(t - 1) == *p
+                })
+        })
+    }
+
+    /// Fits one pattern to the predicate at `t`.
+    fn fit(&self, s: usize, t: usize, rule: &'a Rule, p: &Pattern) -> Option<Match<'a>> {
+        let tree = &self.trees[s];
+        let own: Vec<Lemma> = p.lemmas.iter().filter(|l| l.word == tree.low(t)).cloned().collect();
+        if !self.lemma_fits(s, t, &own) {
+            return None;
+        }
+        let light = |v: &str, part: Option<&str>| self.light(v, part);
+        let mut frame = match p.trigger {
+            Trigger::Verb => tree.verb_frame(t),
+            Trigger::Noun => tree.noun_frame(t, &light),
+            Trigger::Adjective => tree.adjective_frame(t),
+        };
+        let mut m = Match {
+            rule,
+            weight: p.weight() + usize::from(own.iter().all(|l| l.particle.is_some())),
+            pred: t,
+            frame: Frame::default(),
+            actor: Vec::new(),
+            recipient: Vec::new(),
+            place: Vec::new(),
+            consumed: Vec::new(),
+        };
+        let subject_frame = frame.clone();
+        // The token that the next prepositions may also hang on: the object that a set took.
+        let mut inner: Option<usize> = None;
+        let mut used: Vec<usize> = Vec::new();
+        for a in &p.arguments {
+            match (&a.link, &a.filler) {
+                (Link::Object, Filler::Slot(slot)) => {
+                    let found = frame.object.iter().copied().find(|&o| !used.contains(&o) && self.accepts(s, o, slot));
+                    // A noun's object is what stands before it: "Aleppo offensive", or whoever undergoes it.
+                    let found = found.or_else(|| {
+                        (p.trigger == Trigger::Noun)
+                            .then(|| frame.oblique.iter().find(|(c, k)| c == "+" && self.accepts(s, *k, slot)).map(|x| x.1))
+                            .flatten()
+                    });
+                    match found {
+                        Some(o) => {
+                            used.push(o);
+                            m.bind(slot.role, o);
+                        }
+                        None if slot.optional => {}
+                        None => return None,
+                    }
+                }
+                (Link::Object, Filler::Set(set)) => {
+                    let o = frame.object.iter().copied().flat_map(|o| tree.conjuncts(o)).find(|&o| self.lemma_fits(s, o, set))?;
+                    m.consumed.push(o);
+                    used.push(o);
+                    used.extend(frame.object.iter().copied());
+                    inner = Some(o);
+                }
+                (Link::Prepositions(preps), filler) => {
+                    let found = self.oblique(s, &frame, inner, preps, &used, filler);
+                    match (found, filler) {
+                        (Some(k), Filler::Slot(slot)) => {
+                            used.push(k);
+                            m.bind(slot.role, k);
+                        }
+                        (Some(k), Filler::Set(_)) => {
+                            m.consumed.push(k);
+                            used.push(k);
+                            inner = Some(k);
+                        }
+                        (None, Filler::Slot(slot)) if slot.optional => {}
+                        (None, _) => return None,
+                    }
+                }
+                (Link::Infinitive, Filler::Set(set)) => {
+                    let c = tree.complements(t).into_iter().find(|&c| self.lemma_fits(s, c, set))?;
+                    m.consumed.push(c);
+                    frame = tree.verb_frame(c);
+                    inner = None;
+                }
+                (Link::Infinitive, Filler::Slot(slot)) => {
+                    if tree.complements(t).is_empty() && !slot.optional {
+                        return None;
+                    }
+                }
+                (Link::That, _) => {
+                    tree.kid(t, &["ccomp", "parataxis", "acl"])?;
+                }
+            }
+        }
+        if let Some(slot) = &p.subject {
+            self.bind_subject(s, slot, p.trigger, &subject_frame, &used, &mut m)?;
+        } else if p.trigger == Trigger::Noun && m.actor.is_empty() {
+            let default = Slot { role: Role::Actor, classes: Vec::new(), optional: true };
+            self.bind_subject(s, &default, p.trigger, &subject_frame, &used, &mut m)?;
+        }
+        m.frame = subject_frame;
+        if frame.pred != t {
+            m.frame.oblique.extend(frame.oblique);
+        }
+        if let Some(i) = inner {
+            for k in tree.kids_by(i, &["nmod"]) {
+                if let Some(c) = tree.case(k) {
+                    m.frame.oblique.push((c, k));
+                }
+            }
+        }
+        Some(m)
+    }
+
+    fn bind_subject(&self, s: usize, slot: &Slot, trigger: Trigger, frame: &Frame, used: &[usize], m: &mut Match<'a>) -> Option<()> {
+        let tree = &self.trees[s];
+        let mut any = false;
+        for &a in &frame.actor {
+            if used.contains(&a) {
+                continue;
+            }
+            if self.accepts(s, a, slot) {
+                m.bind(slot.role, a);
+                any = true;
+            } else if slot.role == Role::Actor && slot.classes.is_empty() && self.is_instrument(s, a) {
+                // "Russian air strikes hit Idlib": whoever's strikes they are.
+                let light = |v: &str, part: Option<&str>| self.light(v, part);
+                let mut inner = tree.noun_frame(a, &light);
+                inner.actor.retain(|&x| x != m.pred && !used.contains(&x));
+                for x in inner.actor {
+                    if self.can_act(s, x) && !self.is_place(s, x) {
+                        m.bind(Role::Actor, x);
+                    }
+                }
+                any = true;
+            }
+        }
+        if any || slot.optional || frame.agentless || trigger == Trigger::Noun && slot.role == Role::Actor {
+            return Some(());
+        }
+        None
+    }
+
+    /// Whether the noun is what an act is done with: "air strikes", "a missile", "shelling".
+    pub(crate) fn is_instrument(&self, s: usize, t: usize) -> bool {
+        let tree = &self.trees[s];
+        let low = tree.low(t);
+        ["attacks", "weapons", "instruments"].iter().any(|l| self.know.words.has(l, &low))
+            || tree.kids_by(t, &["nmod"]).any(|k| tree.case(k).as_deref() == Some("of") && self.know.words.has("attacks", &tree.low(k)))
+    }
+
+    fn oblique(&self, s: usize, frame: &Frame, inner: Option<usize>, preps: &[String], used: &[usize], filler: &Filler) -> Option<usize> {
+        let tree = &self.trees[s];
+        let fits = |k: usize| {
+            !used.contains(&k)
+                && match filler {
+                    Filler::Slot(slot) => self.accepts(s, k, slot),
+                    Filler::Set(set) => tree.conjuncts(k).into_iter().any(|c| self.lemma_fits(s, c, set)),
+                }
+        };
+        if let Some(i) = inner {
+            for k in tree.kids(i).iter().copied() {
+                let case = if tree.rel(k) == "nmod:poss" { Some("'s".to_owned()) } else { tree.case(k) };
+                if case.is_some_and(|c| preps.contains(&c)) && tree.rel(k).starts_with("nmod") && fits(k) {
+                    return Some(k);
+                }
+            }
+        }
+        frame.oblique.iter().find(|(c, k)| preps.contains(c) && fits(*k)).map(|x| x.1)
+    }
+
+    /// Whether a mention may fill a slot.
+    pub(crate) fn accepts(&self, s: usize, t: usize, slot: &Slot) -> bool {
+        let tree = &self.trees[s];
+        if self.is_time(s, t) || tree.upos(t) == Pos::Punct {
+            return false;
+        }
+        if slot.role == Role::Content || slot.role == Role::Any {
+            return true;
+        }
+        if slot.classes.is_empty() {
+            return match slot.role {
+                Role::Actor => tree.conjuncts(t).into_iter().any(|c| self.can_act(s, c) && !self.is_place(s, c)),
+                Role::Recipient => tree.is_nominal(t),
+                Role::Place => self.is_place(s, t) || self.place_like(s, t),
+                Role::Content | Role::Any => true,
+            };
+        }
+        slot.classes.iter().any(|c| self.is_of(s, t, *c))
+    }
+
+    /// Control takes whatever can be held: a town, a share of a country, a country, territory.
+    fn place_like(&self, s: usize, t: usize) -> bool {
+        let tree = &self.trees[s];
+        if let Some(r) = self.antecedent(s, t) {
+            if self.is_place(r.sentence, r.token) || self.resolve(r.sentence, r.token).is_some_and(|r| r.kind == EntityKind::State && r.sector.is_none()) {
+                return true;
+            }
+        }
+        let bare_state = |t: usize| self.resolve(s, t).is_some_and(|r| r.kind == EntityKind::State && (r.is_place || r.sector.is_none()));
+        if bare_state(t) {
+            return true;
+        }
+        if let Some((_, Some(whole))) = crate::figure::extent(tree, t, &self.page.text) {
+            if whole != t {
+                return self.is_place(s, whole) || self.place_like(s, whole);
+            }
+        }
+        self.know.words.has("place-nouns", &tree.low(t)) || tree.low(t) == "control" && tree.kids_by(t, &["nmod"]).any(|k| self.place_like(s, k) || self.is_place(s, k))
+    }
+
+    fn is_of(&self, s: usize, t: usize, c: Class) -> bool {
+        let r = self.resolve(s, t);
+        let tree = &self.trees[s];
+        let sector = |list: &[&str]| r.as_ref().and_then(|r| r.sector.as_deref()).is_some_and(|x| list.contains(&x));
+        match c {
+            Class::Actor => self.can_act(s, t) && !self.is_place(s, t),
+            Class::Armed => sector(SECTORS_ARMED) || r.as_ref().is_some_and(|r| r.kind == EntityKind::State && r.sector.is_none() && !r.is_place),
+            Class::Person => {
+                r.as_ref().is_some_and(|r| r.kind == EntityKind::Person)
+                    || self.kind_at(s, t) == Some(froissart_model::NameKind::Per)
+                    || self.know.words.has("people", &tree.low(t))
+                    || sector(&["CVL", "JRN", "MED", "REF", "EDU", "LEG", "JUD", "ELI", "AGR", "LAB", "OPP", "SOC", "REB", "MIL", "COP", "CRM", "UAF"])
+                    || matches!(tree.tok(t).form.to_lowercase().as_str(), "him" | "her" | "he" | "she" | "them" | "me" | "us" | "who" | "they")
+            }
+            Class::State => r.as_ref().is_some_and(|r| r.kind == EntityKind::State),
+            Class::Group => r.as_ref().is_some_and(|r| r.kind == EntityKind::Group) || self.kind_at(s, t) == Some(froissart_model::NameKind::Org),
+            Class::Civilian => r.as_ref().is_some_and(|r| r.kind == EntityKind::Civilians) || sector(&["CVL", "REF", "JRN", "MED", "EDU"]) || self.know.words.has("people", &tree.low(t)),
+            Class::Place => self.is_place(s, t) || self.place_like(s, t),
+            Class::Thing => !self.can_act(s, t) && !self.is_place(s, t),
+        }
+    }
+}
+
+impl Match<'_> {
+    fn bind(&mut self, role: Role, t: usize) {
+        let to = match role {
+            Role::Actor => &mut self.actor,
+            Role::Recipient => &mut self.recipient,
+            Role::Place => &mut self.place,
+            Role::Content | Role::Any => return,
+        };
+        if !to.contains(&t) {
+            to.push(t);
+        }
+    }
+}

@@ -1,0 +1,387 @@
+//! The page as the coder reads it: trees, the words' names, whom a pronoun stands for, and what is known of each.
+//!
+//! "his regime" on a page about Bashar al-Assad is an entity with the words "his regime", the name of Syria's
+//! government, and the antecedent's span. Nothing is invented: what no table knows keeps its words and the sector
+//! that its head noun gives.
+
+use crate::tree::Tree;
+use froissart_know::{Knowledge, Resolved, Word};
+use froissart_model::{
+    Analysis, Day, Entity, EntityKind, NameKind, Page, Place, PlaceRole, Pos, Span, TokenRef,
+};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// Everything the coder looks at.
+pub(crate) struct Reader<'a> {
+    pub(crate) page: &'a Page,
+    pub(crate) analysis: &'a Analysis,
+    pub(crate) know: &'a Knowledge,
+    pub(crate) day: Option<Day>,
+    pub(crate) trees: Vec<Tree<'a>>,
+    /// The name kind of each token of each sentence.
+    names: Vec<Vec<Option<usize>>>,
+    /// The antecedent of a head token, where coreference found one.
+    antecedents: BTreeMap<TokenRef, TokenRef>,
+    /// Surname → full name's head token, from the names of the page.
+    places: BTreeMap<String, froissart_know::Found>,
+    cache: RefCell<BTreeMap<TokenRef, Option<Resolved>>>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(page: &'a Page, analysis: &'a Analysis, know: &'a Knowledge) -> Self {
+        let trees: Vec<Tree> = analysis.sentences.iter().map(Tree::new).collect();
+        let mut names: Vec<Vec<Option<usize>>> = trees.iter().map(|t| vec![None; t.len()]).collect();
+        for (n, name) in analysis.names.iter().enumerate() {
+            if name.first.sentence == name.last.sentence {
+                for t in name.first.token..=name.last.token {
+                    names[name.first.sentence][t] = Some(n);
+                }
+            }
+        }
+        // Each mention points to the best earlier mention of its chain: a name if there is one, else a noun.
+        let mut chains: BTreeMap<usize, Vec<TokenRef>> = BTreeMap::new();
+        for m in &analysis.mentions {
+            chains.entry(m.chain).or_default().push(m.head);
+        }
+        let mut antecedents = BTreeMap::new();
+        for chain in chains.values() {
+            for (i, &m) in chain.iter().enumerate() {
+                let is = |r: TokenRef, p: Pos| trees[r.sentence].upos(r.token) == p;
+                if is(m, Pos::Propn) {
+                    // A surname stands for the full name that came first.
+                    if let Some(&first) = chain[..i].iter().find(|&&r| is(r, Pos::Propn)) {
+                        antecedents.insert(m, first);
+                    }
+                    continue;
+                }
+                let before = &chain[..i];
+                let best = before
+                    .iter()
+                    .rev()
+                    .find(|&&r| is(r, Pos::Propn))
+                    .or_else(|| before.iter().find(|&&r| is(r, Pos::Noun)))
+                    .or_else(|| if i == 0 && is(m, Pos::Pron) { chain.iter().find(|&&r| is(r, Pos::Propn)) } else { None });
+                if let Some(&b) = best {
+                    antecedents.insert(m, b);
+                }
+            }
+        }
+        let places = resolve_places(analysis, know, page);
+        Self { page, analysis, know, day: page.day(), trees, names, antecedents, places, cache: RefCell::default() }
+    }
+
+    pub(crate) fn name_at(&self, s: usize, t: usize) -> Option<&'a froissart_model::Name> {
+        self.names[s][t].map(|n| &self.analysis.names[n])
+    }
+    pub(crate) fn kind_at(&self, s: usize, t: usize) -> Option<NameKind> {
+        self.name_at(s, t).map(|n| n.kind)
+    }
+    pub(crate) fn antecedent(&self, s: usize, t: usize) -> Option<TokenRef> {
+        self.antecedents.get(&TokenRef { sentence: s, token: t }).copied()
+    }
+
+    /// The words of a mention as the tables want them, possessive pronouns replaced by whom they stand for; and where its
+    /// head is among them.
+    fn words(&self, s: usize, t: usize, depth: usize) -> (Vec<(String, String, Pos)>, usize) {
+        let tree = &self.trees[s];
+        let (a, b) = tree.phrase(t);
+        let (a, b) = self.widen_to_name(s, t, a, b);
+        let mut out = Vec::new();
+        let mut head = 0;
+        for i in a..=b {
+            let tok = tree.tok(i);
+            if i == t {
+                head = out.len();
+            }
+            if i != t && tok.upos == Pos::Pron && tree.rel(i) == "nmod:poss" && depth < 2 {
+                if let Some(r) = self.antecedent(s, i) {
+                    let (w, _) = self.words(r.sentence, r.token, depth + 1);
+                    out.extend(w);
+                    out.push(("'s".into(), "'s".into(), Pos::Part));
+                    if i < t {
+                        head = out.len();
+                    }
+                    continue;
+                }
+            }
+            out.push((tok.form.clone(), tok.lemma.clone(), tok.upos));
+        }
+        (out, head)
+    }
+
+    /// A name that the parser cut is still one name.
+    fn widen_to_name(&self, s: usize, t: usize, mut a: usize, mut b: usize) -> (usize, usize) {
+        if let Some(n) = self.name_at(s, t) {
+            a = a.min(n.first.token);
+            b = b.max(n.last.token);
+        }
+        (a, b)
+    }
+
+    /// What the tables know of the mention at a head token, following pronouns and bare nouns to their antecedents.
+    pub(crate) fn resolve(&self, s: usize, t: usize) -> Option<Resolved> {
+        let key = TokenRef { sentence: s, token: t };
+        if let Some(r) = self.cache.borrow().get(&key) {
+            return r.clone();
+        }
+        let r = self.resolve_uncached(s, t);
+        self.cache.borrow_mut().insert(key, r.clone());
+        r
+    }
+
+    fn resolve_uncached(&self, s: usize, t: usize) -> Option<Resolved> {
+        let tree = &self.trees[s];
+        let pron = tree.upos(t) == Pos::Pron || tree.upos(t) == Pos::Det;
+        let ante = self.antecedent(s, t);
+        if pron {
+            let r = ante?;
+            return if (r.sentence, r.token) == (s, t) { None } else { self.resolve_direct(r.sentence, r.token) };
+        }
+        let own = self.resolve_direct(s, t);
+        // A bare noun ("the regime") or a surname takes from its antecedent what its own words do not say.
+        if let Some(r) = ante.filter(|r| (r.sentence, r.token) != (s, t)) {
+            let vague = own.as_ref().is_none_or(|o| o.country.is_none() || o.name.is_none());
+            if vague {
+                if let Some(from) = self.resolve_direct(r.sentence, r.token) {
+                    return Some(match own {
+                        Some(mut o) => {
+                            if o.country.is_none() {
+                                o.country = from.country;
+                            }
+                            if o.name.is_none() {
+                                o.name = from.name;
+                                o.id = from.id;
+                            }
+                            if o.code.is_none() {
+                                o.code = from.code;
+                            }
+                            if o.sector.is_none() {
+                                o.sector = from.sector;
+                                o.sectors = from.sectors;
+                            }
+                            o
+                        }
+                        None => from,
+                    });
+                }
+            }
+        }
+        own
+    }
+
+    fn resolve_direct(&self, s: usize, t: usize) -> Option<Resolved> {
+        let (w, head) = self.words(s, t, 0);
+        let words: Vec<Word> =
+            w.iter().map(|(f, l, p)| Word { form: f.as_str(), lemma: l.as_str(), upos: *p }).collect();
+        let r = self.know.actors.resolve(&words, head, self.day);
+        if r.is_some() {
+            return r;
+        }
+        // An apposition says who somebody is: "Lin Jian, a Foreign Ministry spokesman".
+        let tree = &self.trees[s];
+        for k in tree.kids_by(t, &["appos"]) {
+            let (a, b) = tree.phrase(k);
+            let words: Vec<Word> = (a..=b)
+                .map(|i| Word { form: &tree.tok(i).form, lemma: &tree.tok(i).lemma, upos: tree.upos(i) })
+                .collect();
+            if let Some(mut r) = self.know.actors.resolve(&words, k - a, self.day) {
+                if tree.upos(t) == Pos::Propn {
+                    r.name = Some(self.text(s, t));
+                    r.id = None;
+                }
+                return Some(r);
+            }
+        }
+        None
+    }
+
+    /// The words of a mention's phrase.
+    pub(crate) fn text(&self, s: usize, t: usize) -> String {
+        self.span(s, t).of(&self.page.text).to_owned()
+    }
+    /// The span of a mention's phrase.
+    pub(crate) fn span(&self, s: usize, t: usize) -> Span {
+        let (a, b) = self.trees[s].phrase(t);
+        let (a, b) = self.widen_to_name(s, t, a, b);
+        self.trees[s].span(a, b)
+    }
+
+    /// Whether the mention can act: known to the tables, a person's, group's or state's name, or a pronoun.
+    pub(crate) fn can_act(&self, s: usize, t: usize) -> bool {
+        let tree = &self.trees[s];
+        if self.is_time(s, t) {
+            return false;
+        }
+        if self.resolve(s, t).is_some_and(|r| !r.is_place || self.is_state(&r)) {
+            return true;
+        }
+        match self.kind_at(s, t) {
+            Some(NameKind::Per | NameKind::Org | NameKind::Norp) => return true,
+            Some(_) => return false,
+            None => {}
+        }
+        if tree.upos(t) == Pos::Pron {
+            let form = tree.tok(t).form.to_lowercase();
+            if self.antecedent(s, t).is_some_and(|r| self.can_act_shallow(r)) {
+                return true;
+            }
+            return matches!(form.as_str(), "he" | "she" | "they" | "we" | "him" | "her" | "them" | "who" | "i" | "us");
+        }
+        tree.upos(t) == Pos::Propn && !self.know.words.has("place-nouns", &tree.low(t))
+    }
+    fn can_act_shallow(&self, r: TokenRef) -> bool {
+        self.resolve_direct(r.sentence, r.token).is_some()
+            || matches!(self.kind_at(r.sentence, r.token), Some(NameKind::Per | NameKind::Org | NameKind::Norp))
+    }
+    #[allow(clippy::unused_self, reason = "reads as a question to the reader, like its neighbours")]
+    fn is_state(&self, r: &Resolved) -> bool {
+        r.country.is_some() && r.kind == EntityKind::State
+    }
+
+    /// Whether the token belongs to a time expression.
+    pub(crate) fn is_time(&self, s: usize, t: usize) -> bool {
+        self.analysis.times.iter().any(|x| x.first.sentence == s && x.first.token <= t && t <= x.last.token && self.trees[s].upos(t) != Pos::Pron)
+    }
+
+    /// Whether the mention is a place rather than a party: a town, a region, a spot. States are parties unless the syntax
+    /// says otherwise.
+    pub(crate) fn is_place(&self, s: usize, t: usize) -> bool {
+        let tree = &self.trees[s];
+        if matches!(tree.upos(t), Pos::Pron) {
+            return self.antecedent(s, t).is_some_and(|r| tree.upos(t) != Pos::Pron || self.is_place_direct(r.sentence, r.token));
+        }
+        self.is_place_direct(s, t)
+    }
+    fn is_place_direct(&self, s: usize, t: usize) -> bool {
+        let tree = &self.trees[s];
+        let low = tree.low(t);
+        if self.know.words.has("place-nouns", &low) {
+            return true;
+        }
+        if self.know.words.has("extents", &low) {
+            return tree.kids_by(t, &["nmod"]).any(|k| self.is_place_direct(s, k) || self.resolve(s, k).is_some_and(|r| self.is_state(&r)));
+        }
+        match self.kind_at(s, t) {
+            Some(NameKind::Loc | NameKind::Fac) => true,
+            Some(NameKind::Gpe) => !self.resolve_direct(s, t).is_some_and(|r| self.is_state(&r)),
+            Some(_) => false,
+            None => {
+                tree.upos(t) == Pos::Propn
+                    && self.resolve_direct(s, t).is_none_or(|r| r.is_place && r.kind != EntityKind::State)
+                    && self.places.contains_key(&self.text(s, t))
+            }
+        }
+    }
+
+    /// Builds the entity of a mention.
+    pub(crate) fn entity(&self, s: usize, t: usize) -> Entity {
+        let tree = &self.trees[s];
+        let span = self.span(s, t);
+        let text = span.of(&self.page.text).to_owned();
+        let resolved = self.resolve(s, t);
+        let ante = self.antecedent(s, t).map(|r| self.span(r.sentence, r.token)).filter(|x| *x != span);
+        let kind = match (&resolved, self.kind_at(s, t)) {
+            (Some(r), _) => r.kind,
+            (None, Some(NameKind::Per)) => EntityKind::Person,
+            (None, Some(NameKind::Gpe)) => EntityKind::State,
+            (None, Some(NameKind::Fac | NameKind::Loc)) => EntityKind::Facility,
+            (None, Some(NameKind::Weapon)) => EntityKind::Equipment,
+            _ => {
+                let low = tree.low(t);
+                if matches!(tree.tok(t).form.to_lowercase().as_str(), "he" | "she" | "him" | "her" | "i") {
+                    EntityKind::Person
+                } else if self.know.words.has("facilities", &low) {
+                    EntityKind::Facility
+                } else if self.know.words.has("weapons", &low) {
+                    EntityKind::Equipment
+                } else {
+                    EntityKind::Group
+                }
+            }
+        };
+        let mut e = Entity::unnamed(text, span, kind);
+        e.antecedent = ante;
+        if let Some(r) = resolved {
+            e.name = r.name;
+            e.id = r.id;
+            e.code = r.code;
+            e.country = r.country;
+            e.sector = r.sector;
+            e.sectors = r.sectors;
+        }
+        if e.name.is_none() {
+            if let Some(r) = self.antecedent(s, t) {
+                e.name = Some(self.text(r.sentence, r.token));
+            } else if let Some(n) = self.name_at(s, t) {
+                if n.span != span {
+                    e.name = Some(n.span.of(&self.page.text).to_owned());
+                }
+            }
+        }
+        e.count = tree.kids_by(t, &["nummod"]).find_map(|k| crate::figure::number(&tree.tok(k).form)).filter(|n| *n >= 0.0).map(|n| n as u64);
+        e
+    }
+
+    /// Builds the place of a mention, or of the name inside it.
+    pub(crate) fn place(&self, s: usize, t: usize, role: PlaceRole) -> Place {
+        let span = self.span(s, t);
+        let text = span.of(&self.page.text).to_owned();
+        let mut p = Place::unnamed(text.clone(), span, role);
+        // The finest name within the phrase; for "the country" the antecedent's.
+        let mut r = self.best_place(s, t);
+        if r.is_none() {
+            if let Some(a) = self.antecedent(s, t) {
+                r = self.best_place(a.sentence, a.token);
+                p.name = Some(self.text(a.sentence, a.token));
+            }
+        }
+        if let Some(x) = r {
+            p.name = Some(x.name.clone());
+            p.geonames = x.geonames;
+            p.country.clone_from(&x.country);
+            p.admin1.clone_from(&x.admin1);
+            p.lat = Some(x.lat);
+            p.lon = Some(x.lon);
+            p.radius_km = Some(x.radius_km);
+            p.precision = Some(x.precision().to_owned());
+            p.feature = Some(x.feature().to_owned());
+        }
+        p
+    }
+    fn best_place(&self, s: usize, t: usize) -> Option<&froissart_know::Found> {
+        let tree = &self.trees[s];
+        if let Some(n) = self.name_at(s, t) {
+            if let Some(p) = self.places.get(n.span.of(&self.page.text)) {
+                return Some(p);
+            }
+        }
+        tree.subtree_without(t, &["acl:relcl", "appos", "conj"])
+            .into_iter()
+            .filter_map(|i| self.name_at(s, i))
+            .filter(|n| matches!(n.kind, NameKind::Gpe | NameKind::Loc | NameKind::Fac | NameKind::Org))
+            .find_map(|n| self.places.get(n.span.of(&self.page.text)))
+    }
+}
+
+/// Resolves every place name of the page together, so that neighbours decide between namesakes.
+fn resolve_places(a: &Analysis, know: &Knowledge, page: &Page) -> BTreeMap<String, froissart_know::Found> {
+    let mut mentions: Vec<&str> = Vec::new();
+    for n in &a.names {
+        if matches!(n.kind, NameKind::Gpe | NameKind::Loc | NameKind::Fac) {
+            let w = n.span.of(&page.text);
+            if !mentions.contains(&w) {
+                mentions.push(w);
+            }
+        }
+    }
+    let hints: Vec<String> = a
+        .names
+        .iter()
+        .filter(|n| matches!(n.kind, NameKind::Norp | NameKind::Gpe))
+        .filter_map(|n| know.actors.country_of(n.span.of(&page.text)).map(str::to_owned))
+        .collect();
+    let hints: Vec<&str> = hints.iter().map(String::as_str).collect();
+    let found = know.places.resolve(&mentions, &hints);
+    mentions.into_iter().zip(found).filter_map(|(m, p)| p.map(|p| (m.to_owned(), p))).collect()
+}

@@ -1,0 +1,140 @@
+//! When: which time words date a predicate, and what holds where there are none.
+//!
+//! "Opposition forces made rapid gains last week and captured much of Aleppo by the weekend": two predicates, two
+//! times. An act without a date has no date: the page's day bounds it, and is never taken for it.
+
+use crate::reader::Reader;
+use froissart_model::{Basis, Holds, Interval, Pos, TimeExpression, TokenRef};
+
+impl Reader<'_> {
+    fn interval(&self, t: &TimeExpression) -> Interval {
+        Interval {
+            from: t.from,
+            to: t.to,
+            precision: t.precision,
+            holds: t.holds,
+            basis: Basis::Words,
+            text: Some(t.span.of(&self.page.text).to_owned()),
+            span: Some(t.span).into(),
+        }
+    }
+
+    /// The time words that hang on a predicate: in its own clause, not in a clause under it. `cue` takes only what stands
+    /// directly on a speech verb.
+    pub(crate) fn time_of(&self, s: usize, p: usize, cue: bool) -> Option<Interval> {
+        let tree = &self.trees[s];
+        let mut best: Option<(usize, &TimeExpression)> = None;
+        for t in self.analysis.times.iter().filter(|t| t.first.sentence == s && t.kind != "DURATION" && t.kind != "SET") {
+            if t.from.is_none() && t.to.is_none() {
+                continue;
+            }
+            // The topmost token of the expression within the tree.
+            let top = (t.first.token..=t.last.token)
+                .find(|&i| tree.head(i).is_none_or(|h| h < t.first.token || h > t.last.token))
+                .unwrap_or(t.first.token);
+            if top == p || (t.first.token..=t.last.token).contains(&p) {
+                continue;
+            }
+            // Steps from the time up to the predicate; another verb between the two takes it for itself.
+            let mut at = top;
+            let mut steps = 0;
+            let mut reached = false;
+            while let Some(h) = tree.head(at) {
+                steps += 1;
+                if h == p {
+                    reached = true;
+                    // A time inside a subordinate clause dates that clause.
+                    if matches!(tree.rel(at), "advcl" | "ccomp" | "acl:relcl" | "acl" | "conj" | "parataxis" | "csubj" | "appos") && at != top {
+                        reached = false;
+                    }
+                    break;
+                }
+                let clause = matches!(tree.rel(at), "advcl" | "ccomp" | "acl:relcl" | "acl" | "conj" | "parataxis" | "csubj") && at != top;
+                if clause || steps > 6 || cue && steps > 2 {
+                    break;
+                }
+                at = h;
+            }
+            if reached && best.is_none_or(|(n, _)| steps < n) {
+                best = Some((steps, t));
+            }
+        }
+        best.map(|(_, t)| self.interval(t))
+    }
+
+    /// When the act or state at predicate `p` took place. `state` is a lasting tie or a position.
+    pub(crate) fn when(&self, s: usize, p: usize, state: bool) -> Interval {
+        let tree = &self.trees[s];
+        let mut v = p;
+        for _ in 0..6 {
+            if let Some(mut i) = self.time_of(s, v, false) {
+                if !state && i.holds == Holds::Throughout && i.from != i.to {
+                    i.holds = Holds::Within;
+                }
+                if state && i.holds == Holds::Within && v == p && i.from.is_some() && self.is_present(s, p) {
+                    i.holds = Holds::Throughout;
+                }
+                return i;
+            }
+            // What governs the predicate may carry its time: a light verb, an auxiliary clause, a first conjunct before it.
+            let Some(h) = tree.head(v) else { break };
+            let up = match tree.rel(v) {
+                "xcomp" => true,
+                "obj" | "nsubj" | "nsubj:pass" | "obl" | "nmod" | "compound" => !tree.is_verb(v) || tree.rel(v) == "xcomp",
+                "conj" => !tree.is_verb(v) || tree.kid(v, &["nsubj", "nsubj:pass"]).is_none() && self.leads(s, h, v),
+                "advcl" => tree.tok(v).xpos == "VBG" && tree.kid(v, &["mark"]).is_none(),
+                _ => false,
+            };
+            // The time of a speech verb is when it was said, not when it happened.
+            if !up || self.analysis.attributions.iter().any(|a| a.cue_head == TokenRef { sentence: s, token: h } && a.content_head == Some(TokenRef { sentence: s, token: v })) {
+                break;
+            }
+            v = h;
+        }
+        if self.is_present(s, p) && (state || self.is_progressive(s, p)) {
+            Interval::by_tense(self.day)
+        } else {
+            Interval::by_page(self.day)
+        }
+    }
+
+    /// Whether a time stands before both of two coordinated verbs: "On Friday rebels attacked and captured".
+    fn leads(&self, s: usize, head: usize, second: usize) -> bool {
+        self.analysis.times.iter().any(|t| t.first.sentence == s && (t.last.token < head || t.first.token > second))
+    }
+
+    /// Whether the clause of a predicate stands in the present: "controls", "are believed to be in control", "have
+    /// captured" does not. A headline's present tells of the past for acts, and of today for states.
+    pub(crate) fn is_present(&self, s: usize, p: usize) -> bool {
+        let tree = &self.trees[s];
+        let mut v = p;
+        for _ in 0..8 {
+            let t = tree.tok(v);
+            let aux: Vec<usize> = tree.kids_by(v, &["aux", "cop"]).collect();
+            if aux.iter().any(|&k| tree.tok(k).has("Tense=Past") || tree.low(k) == "would") {
+                return false;
+            }
+            if aux.iter().any(|&k| tree.tok(k).has("Tense=Pres") && tree.tok(k).has("VerbForm=Fin")) {
+                // "has controlled" began before and goes on for states; for acts it is done.
+                return !aux.iter().any(|&k| tree.low(k) == "have") || tree.kids_by(v, &["advmod"]).any(|k| matches!(tree.low(k).as_str(), "long" | "always" | "still"));
+            }
+            if t.has("VerbForm=Fin") {
+                return t.has("Tense=Pres");
+            }
+            if t.xpos == "VBN" && matches!(tree.rel(v), "amod" | "acl") {
+                // A modifier is a state of the page's day, a reduced passive is not.
+                return tree.rel(v) == "amod";
+            }
+            match tree.head(v) {
+                Some(h) => v = h,
+                // A verbless headline or caption.
+                None => return t.upos != Pos::Verb || !t.has("Tense=Past"),
+            }
+        }
+        true
+    }
+    fn is_progressive(&self, s: usize, p: usize) -> bool {
+        let tree = &self.trees[s];
+        tree.tok(p).xpos == "VBG" && tree.kids_by(p, &["aux"]).any(|k| tree.low(k) == "be" && tree.tok(k).has("Tense=Pres"))
+    }
+}

@@ -1,0 +1,302 @@
+//! The inference engine: a six-layer encoder with bytes for weights, and the heads that read trees and names off it.
+//!
+//! Words go in, scores and labels come out. It finds no words, splits no sentences, and knows nothing of the conflict:
+//! of "China backs Assad" it says that "backs" is a verb with two dependents, and that two of the words are names.
+
+mod encoder;
+mod file;
+mod float;
+mod heads;
+mod kernel;
+mod pieces;
+
+pub(crate) use encoder::{Encoded, MOST_PIECES, Window};
+pub use file::ModelError;
+pub(crate) use heads::{Tagged, tag};
+
+use encoder::Encoder;
+use file::File;
+use froissart_model::{NameKind, Pos};
+use heads::Heads;
+use kernel::Kernel;
+use pieces::Pieces;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// A lemma rule: which form it begins with, how much of it goes, what comes instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Script {
+    /// Whether the form is lower-cased first.
+    pub(crate) lower: bool,
+    /// Characters to drop at the end.
+    pub(crate) cut: usize,
+    /// What to append.
+    pub(crate) add: String,
+}
+
+impl Script {
+    fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(3, '|');
+        let (flag, cut, add) = (parts.next()?, parts.next()?, parts.next()?);
+        let lower = match flag {
+            "l" => true,
+            "k" => false,
+            _ => return None,
+        };
+        Some(Self { lower, cut: cut.parse().ok()?, add: add.to_owned() })
+    }
+    /// The lemma of a form; the form itself where the rule asks for more than there is, or leaves nothing.
+    pub(crate) fn apply(&self, form: &str) -> String {
+        let base = if self.lower { form.to_lowercase() } else { form.to_owned() };
+        let count = base.chars().count();
+        if self.cut > count || (self.cut == count && self.add.is_empty()) {
+            return base;
+        }
+        let keep = base.char_indices().nth(count - self.cut).map_or(base.len(), |(i, _)| i);
+        format!("{}{}", &base[..keep], self.add)
+    }
+}
+
+/// What a word's name label says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NameTag {
+    /// No name.
+    Out,
+    /// The first word of a name.
+    Begin(NameKind),
+    /// A later word of a name.
+    Inside(NameKind),
+}
+
+impl NameTag {
+    fn parse(text: &str) -> Option<Self> {
+        let Some((flag, kind)) = text.split_once('-') else { return (text == "O").then_some(Self::Out) };
+        let kind = match kind {
+            "PER" => NameKind::Per,
+            "NORP" => NameKind::Norp,
+            "FAC" => NameKind::Fac,
+            "ORG" => NameKind::Org,
+            "GPE" => NameKind::Gpe,
+            "LOC" => NameKind::Loc,
+            "EVENT" => NameKind::Event,
+            "WEAPON" => NameKind::Weapon,
+            "MISC" => NameKind::Misc,
+            _ => return None,
+        };
+        match flag {
+            "B" => Some(Self::Begin(kind)),
+            "I" => Some(Self::Inside(kind)),
+            _ => None,
+        }
+    }
+}
+
+/// The label lists of a model.
+pub(crate) struct Labels {
+    /// Relations.
+    pub(crate) relations: Vec<String>,
+    /// The number of `root` among them.
+    pub(crate) root: usize,
+    /// Universal parts of speech.
+    pub(crate) upos: Vec<Pos>,
+    /// Penn tags.
+    pub(crate) xpos: Vec<String>,
+    /// Feature bundles.
+    pub(crate) feats: Vec<String>,
+    /// Lemma rules.
+    pub(crate) lemma: Vec<Script>,
+    /// Lemmas by form and part of speech that no rule gives: "went|VERB".
+    pub(crate) exceptions: BTreeMap<String, String>,
+    /// Name labels.
+    pub(crate) names: Vec<NameTag>,
+}
+
+impl Labels {
+    fn read(file: &File) -> Result<Self, ModelError> {
+        fn parsed<T>(name: &str, list: &[String], parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, ModelError> {
+            let wrong = |why: String| ModelError::List { name: name.to_owned(), why };
+            if list.is_empty() {
+                return Err(wrong("it is empty".to_owned()));
+            }
+            list.iter().map(|s| parse(s).ok_or_else(|| wrong(format!("`{s}` is unknown")))).collect()
+        }
+        let text = |name: &str| parsed(name, &file.list::<Vec<_>>(name)?, |s| Some(s.to_owned()));
+        let relations = text("labels")?;
+        let root = relations.iter().position(|r| r == "root").ok_or_else(|| ModelError::List {
+            name: "labels".to_owned(),
+            why: "`root` is not in it".to_owned(),
+        })?;
+        let pos = |s: &str| Some(Pos::parse(s)).filter(|p| p.as_str() == s);
+        // The exceptions are a later addition to the format: a file without them is whole.
+        let exceptions = ["lemma_exceptions", "exceptions"].iter().find_map(|n| file.list(n).ok()).unwrap_or_default();
+        Ok(Self {
+            relations,
+            root,
+            upos: parsed("upos", &file.list::<Vec<_>>("upos")?, pos)?,
+            xpos: text("xpos")?,
+            feats: text("feats")?,
+            lemma: parsed("lemma", &file.list::<Vec<_>>("lemma")?, Script::parse)?,
+            exceptions,
+            names: parsed("ner", &file.list::<Vec<_>>("ner")?, NameTag::parse)?,
+        })
+    }
+}
+
+/// A trained model, ready to run.
+pub struct Model {
+    pub(crate) kernel: Kernel,
+    pieces: Pieces,
+    encoder: Encoder,
+    heads: Heads,
+    pub(crate) labels: Labels,
+}
+
+impl Model {
+    /// Reads a weight file; whatever its bytes, it gives a model that runs or says what is wrong.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let file = File::open(bytes)?;
+        let lines = file.lines("vocab")?;
+        let count = lines.len();
+        let pieces = Pieces::new(lines).ok_or_else(|| ModelError::List {
+            name: "vocab".to_owned(),
+            why: "[UNK], [CLS] or [SEP] is not in it".to_owned(),
+        })?;
+        let labels = Labels::read(&file)?;
+        let encoder = Encoder::read(&file, count)?;
+        let heads = Heads::read(&file, &labels)?;
+        Ok(Self { kernel: Kernel::best(), pieces, encoder, heads, labels })
+    }
+
+    /// The model that is built into the program.
+    pub fn embedded() -> &'static Self {
+        static MODEL: OnceLock<Model> = OnceLock::new();
+        MODEL.get_or_init(|| {
+            let bytes = include_bytes!("../../../../data/model/froissart.model");
+            Self::from_bytes(bytes).unwrap_or_else(|e| panic!("the built-in model: {e}"))
+        })
+    }
+
+    /// How many word pieces a word has.
+    pub(crate) fn pieces_of(&self, word: &str) -> usize {
+        self.pieces.of(word).len()
+    }
+
+    /// A window of words, as far as it has room; says how many words it took.
+    pub(crate) fn window<'a>(&self, words: impl IntoIterator<Item = &'a str>) -> Window {
+        let mut window = Window::new(self.pieces.open);
+        for word in words {
+            if !window.push(&self.pieces.of(word), pieces::shape(word)) {
+                break;
+            }
+        }
+        window.close(self.pieces.close);
+        window
+    }
+
+    /// Encodes windows together: a vector for what opens each, then one for each of its words.
+    pub(crate) fn encode(&self, windows: &[Window]) -> Vec<Encoded> {
+        self.encoder.encode(self.kernel, windows)
+    }
+}
+
+impl std::fmt::Debug for Model {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Model").field("kernel", &self.kernel).finish_non_exhaustive()
+    }
+}
+
+/// The built-in model once for each kernel that this processor runs.
+#[cfg(test)]
+pub(crate) fn test_kernels() -> Vec<Model> {
+    let bytes = include_bytes!("../../../../data/model/froissart.model");
+    let model = |kernel| Model { kernel, ..Model::from_bytes(bytes).expect("the built-in model is whole") };
+    Kernel::available().into_iter().map(model).collect()
+}
+
+#[cfg(test)]
+pub(crate) mod test_random {
+    /// A small generator for tests: Knuth's constants.
+    pub(crate) struct Random(pub(crate) u64);
+
+    impl Random {
+        pub(crate) fn next(&mut self) -> u32 {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (self.0 >> 33) as u32
+        }
+        /// From -1 to 1.
+        pub(crate) fn float(&mut self) -> f32 {
+            self.next() as f32 / 2_f32.powi(30) - 1.0
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lemma_rules_cut_and_append() {
+        for (script, form, want) in [
+            ("l|0|", "Rebels", "rebels"),
+            ("l|1|", "Rebels", "rebel"),
+            ("k|1|", "Syrians", "Syrian"),
+            ("l|2|be", "is", "be"),
+            ("l|3|", "it", "it"),
+            ("l|1|", "s", "s"),
+            ("k|1|e", "é", "e"),
+        ] {
+            assert_eq!(Script::parse(script).expect(script).apply(form), want, "{script} {form}");
+        }
+        assert_eq!(Script::parse("x|0|"), None);
+        assert_eq!(Script::parse("l|0"), None);
+    }
+
+    #[test]
+    fn name_labels_are_read_or_refused() {
+        assert_eq!(NameTag::parse("B-GPE"), Some(NameTag::Begin(NameKind::Gpe)));
+        assert_eq!(NameTag::parse("O"), Some(NameTag::Out));
+        assert_eq!(NameTag::parse("B-CAR"), None);
+        assert_eq!(NameTag::parse("X"), None);
+    }
+
+    /// A container of one tensor.
+    fn container(header: &str, data: &[u8]) -> Vec<u8> {
+        let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
+        bytes.extend(header.as_bytes());
+        bytes.extend(data);
+        bytes
+    }
+
+    #[test]
+    fn wrong_files_are_refused_with_a_reason() {
+        let message = |bytes: &[u8]| Model::from_bytes(bytes).expect_err("refused").to_string();
+        assert_eq!(message(b""), "not a model file: shorter than its own header");
+        assert_eq!(message(&[0xff; 64]), "not a model file: the header is longer than the file");
+        assert!(message(&container("nonsense", b"")).starts_with("not a model file: the header: "));
+        assert_eq!(message(&container("{}", b"")), "the model has no tensor `vocab`");
+        let vocab = |shape: &str, to: usize| {
+            container(&format!(r#"{{"vocab":{{"dtype":"U8","shape":[{shape}],"data_offsets":[0,{to}]}}}}"#), b"[UNK]")
+        };
+        assert_eq!(message(&vocab("9", 9)), "not a model file: tensor `vocab` does not lie in the file");
+        assert_eq!(message(&vocab("18446744073709551615", 5)), "not a model file: tensor `vocab` does not lie in the file");
+        assert_eq!(message(&vocab("5, 1", 5)), "tensor `vocab` is U8 [5, 1], not U8 [any]");
+        assert_eq!(message(&vocab("5", 5)), "list `vocab` of the model: [UNK], [CLS] or [SEP] is not in it");
+    }
+
+    #[test]
+    fn a_damaged_model_is_refused_or_runs() {
+        let whole = include_bytes!("../../../../data/model/froissart.model");
+        let end = 8 + u64::from_le_bytes(*whole.first_chunk().expect("a header")) as usize;
+        let header = std::str::from_utf8(&whole[8..end]).expect("JSON is text");
+        let with = |from: &str, to: &str| {
+            assert!(header.contains(from), "{from}");
+            Model::from_bytes(&container(&header.replacen(from, to, 1), &whole[end..])).expect_err("refused").to_string()
+        };
+        assert_eq!(with("\"l3.qkv.q\"", "\"l3.qkv.z\""), "the model has no tensor `l3.qkv.q`");
+        assert_eq!(with("[1152,384]", "[384,1152]"), "tensor `l0.qkv.q` is I8 [384, 1152], not I8 [1152, 384]");
+        assert!(with("\\\"root\\\"", "\\\"tree\\\"").contains("`root` is not in it"));
+        assert!(with("\\\"B-PER\\\"", "\\\"B-CAR\\\"").contains("`B-CAR` is unknown"));
+        let cut = Model::from_bytes(&whole[..whole.len() / 2]).expect_err("refused").to_string();
+        assert!(cut.contains("does not lie in the file"), "{cut}");
+    }
+}

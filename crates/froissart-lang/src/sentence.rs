@@ -1,0 +1,174 @@
+//! Words to sentences, by rules that would rather leave two together: the model's sentence ends decide the rest.
+//!
+//! "He met Gen. Smith. They talked." is cut once, after "Smith."; "in the U.S. The talks" is left as doubtful. A block of
+//! the page always ends a sentence. Where words begin and end is `token`'s.
+
+use crate::token::is_title;
+use froissart_model::Span;
+use std::ops::Range;
+
+/// Words of a window; longer runs without a sure end are cut at a comma or, where there is none, anywhere.
+const MOST_WORDS: usize = 180;
+
+/// Whether a sentence ends after a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// It does not, as far as the marks go.
+    No,
+    /// The marks allow it; the model decides.
+    Perhaps,
+    /// It does.
+    Sure,
+}
+
+fn closes(word: &str) -> bool {
+    matches!(word, "\"" | "”" | "’" | "'" | "''" | ")" | "]" | "»")
+}
+
+fn opens(word: &str) -> bool {
+    matches!(word, "\"" | "“" | "‘" | "'" | "``" | "(" | "[" | "«" | "-" | "–" | "—" | "•" | "*")
+}
+
+/// Whether a sentence ends after each word of a block; the last word is sure.
+pub(crate) fn ends(text: &str, words: &[Span]) -> Vec<End> {
+    let word = |i: usize| words[i].of(text);
+    let mut out = vec![End::No; words.len()];
+    for i in 0..words.len() {
+        if i + 1 == words.len() {
+            out[i] = End::Sure;
+            continue;
+        }
+        let form = word(i);
+        let stop = form.ends_with(['.', '!', '?', '…']);
+        if !stop && !matches!(form, ":" | ";") {
+            continue;
+        }
+        // Closing marks that stand against the stop belong to the sentence.
+        let mut last = i;
+        while last + 1 < words.len() && closes(word(last + 1)) && words[last].end == words[last + 1].begin {
+            last += 1;
+        }
+        let Some(next) = words.get(last + 1) else { continue };
+        let apart = words[last].end < next.begin;
+        let mut first = last + 1;
+        while first + 1 < words.len() && opens(word(first)) {
+            first += 1;
+        }
+        let follows = word(first).chars().next().unwrap_or(' ');
+        let fresh = follows.is_uppercase() || follows.is_numeric();
+        out[last] = if !stop || !apart {
+            if apart && fresh { End::Perhaps } else { End::No }
+        } else if is_title(form) {
+            End::No
+        } else if form.len() > 1 && form.ends_with('.') && form.contains(char::is_alphanumeric) {
+            if fresh { End::Perhaps } else { End::No }
+        } else if fresh && last == i {
+            // "Yes!" he said, and "What?" asked Mr Smith, are one sentence: hence not after closing marks.
+            if matches!(form, "." | "?" | "!") { End::Sure } else { End::Perhaps }
+        } else {
+            End::Perhaps
+        };
+    }
+    out
+}
+
+/// The stretches of words that are read together: from sure end to sure end, none longer than the encoder takes.
+/// `pieces` says how many word pieces each word has, `most` how many a stretch may have.
+pub(crate) fn windows(text: &str, words: &[Span], ends: &[End], pieces: &[usize], most: usize) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let (mut begin, mut used) = (0, 0);
+    let mut i = 0;
+    while i < words.len() {
+        if i > begin && (i - begin >= MOST_WORDS || used + pieces[i] > most) {
+            let half = begin + (i - begin) / 2;
+            let better = |mark: fn(End, &str) -> bool| (half..i).rev().find(|&j| mark(ends[j], words[j].of(text)));
+            let cut = better(|e, _| e == End::Perhaps)
+                .or_else(|| better(|_, w| matches!(w, ";" | ":" | "—" | "–")))
+                .or_else(|| better(|_, w| w == ","))
+                .map_or(i, |j| j + 1);
+            out.push(begin..cut);
+            (begin, used, i) = (cut, 0, cut);
+            continue;
+        }
+        used += pieces[i];
+        if ends[i] == End::Sure {
+            out.push(begin..i + 1);
+            (begin, used) = (i + 1, 0);
+        }
+        i += 1;
+    }
+    out
+}
+
+/// Cuts a window into sentences where the model sees an end; `likely` is its opinion of each word.
+pub(crate) fn segments(ends: &[End], likely: &[f32]) -> Vec<Range<usize>> {
+    /// A mark and the model agree.
+    const MARKED: f32 = 0.5;
+    /// The model alone must be sure of it.
+    const UNMARKED: f32 = 0.9;
+    let mut out = Vec::new();
+    let mut begin = 0;
+    for i in 0..ends.len() {
+        let bar = if ends[i] == End::No { UNMARKED } else { MARKED };
+        if i + 1 == ends.len() || likely[i] > bar {
+            out.push(begin..i + 1);
+            begin = i + 1;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::tokenise;
+
+    /// The text with `|` after sure ends and `?` after doubtful ones.
+    fn marked(text: &str) -> String {
+        let words = tokenise(text, Span::new(0, text.len()));
+        let mut out = Vec::new();
+        for (w, e) in words.iter().zip(ends(text, &words)) {
+            out.push(w.of(text));
+            match e {
+                End::No => {}
+                End::Perhaps => out.push("<?>"),
+                End::Sure => out.push("<|>"),
+            }
+        }
+        out.join(" ")
+    }
+
+    #[test]
+    fn ends_are_sure_only_where_the_marks_leave_no_doubt() {
+        for (text, want) in [
+            ("He met Gen. Smith. They talked.", "He met Gen. Smith . <|> They talked . <|>"),
+            ("In the U.S. The talks", "In the U.S. <?> The talks <|>"),
+            ("It rose 3.5 per cent. “Why?” he asked.", "It rose 3.5 per cent . <|> “ Why ? ” <?> he asked . <|>"),
+            ("“No.” They left.", "“ No . ” <?> They left . <|>"),
+            ("No stop here", "No stop here <|>"),
+            ("He said: They left", "He said : <?> They left <|>"),
+            ("about Inc. and co. things", "about Inc. and co. things <|>"),
+        ] {
+            assert_eq!(marked(text), want);
+        }
+    }
+
+    #[test]
+    fn windows_cover_all_words_and_fit() {
+        let text = "word, ".repeat(700) + "end. Next.";
+        let words = tokenise(&text, Span::new(0, text.len()));
+        let ends = ends(&text, &words);
+        let all = windows(&text, &words, &ends, &vec![3; words.len()], 400);
+        assert_eq!(all.first().map(|r| r.start), Some(0));
+        assert_eq!(all.last().map(|r| r.end), Some(words.len()));
+        assert!(all.windows(2).all(|w| w[0].end == w[1].start));
+        assert!(all.iter().all(|r| !r.is_empty() && r.len() * 3 <= 400));
+        assert!(all[..all.len() - 2].iter().all(|r| words[r.end - 1].of(&text) == ","), "cut at commas");
+    }
+
+    #[test]
+    fn segments_follow_the_model() {
+        let (n, p) = (End::No, End::Perhaps);
+        assert_eq!(segments(&[n, p, n, p, n], &[0.6, 0.6, 0.95, 0.3, 0.1]), vec![0..2, 2..3, 3..5]);
+    }
+}

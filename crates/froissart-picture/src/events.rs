@@ -1,0 +1,237 @@
+//! What happened: engagements, agreements, figures, and what is new in the week up to the day.
+//!
+//! "At least 11 people were killed in Idlib on Sunday" is a range from 11 with an open end; another paper's 16
+//! widens nothing and contradicts nothing, and a third's "exactly 9" becomes a dispute, never an average.
+
+use crate::holdings::{is_held, status};
+use crate::types::{Accord, Change, Engagement, FigureRange, Standing};
+use crate::world::{Item, World};
+use froissart_model::{Basis, Day, FigureScope, Kind, Told};
+use jiff::ToSpan as _;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Who fights whom, by relation or by assault.
+pub(crate) fn engagements(w: &World<'_>) -> Vec<Engagement> {
+    let mut groups: BTreeMap<(&str, &str, Standing), BTreeSet<usize>> = BTreeMap::new();
+    for (n, i) in w.items.iter().enumerate() {
+        let fights = match i.claim.kind {
+            Kind::Relation => i.claim.type_ == "fights" && w.state(i).is_some(),
+            Kind::Event => i.claim.type_ == "ASSAULT" && w.happened(i) == Some(true),
+            _ => false,
+        };
+        if fights {
+            for a in &i.actors {
+                for r in i.recipients.iter().filter(|r| *r != a) {
+                    groups.entry((a.min(r), a.max(r), i.standing)).or_default().insert(n);
+                }
+            }
+        }
+    }
+    let mut all: Vec<Engagement> = groups
+        .into_iter()
+        .map(|((a, b, standing), items)| {
+            let of = |from: &str, to: &str| {
+                items
+                    .iter()
+                    .map(|&n| &w.items[n])
+                    .filter(|i| i.claim.kind == Kind::Event)
+                    .filter(|i| i.actors.iter().any(|k| k == from) && i.recipients.iter().any(|k| k == to))
+                    .count()
+            };
+            let places: BTreeSet<&String> = items.iter().flat_map(|&n| &w.items[n].places).collect();
+            let latest = items.iter().filter_map(|&n| w.items[n].last_day()).max();
+            Engagement {
+                a: w.actor(a),
+                b: w.actor(b),
+                a_on_b: of(a, b),
+                b_on_a: of(b, a),
+                places: places.into_iter().map(|p| w.place(p)).collect(),
+                latest: latest.map(|l| w.as_of.map_or(l, |d| l.min(d))),
+                standing,
+                grounds: w.grounds(&items),
+            }
+        })
+        .collect();
+    all.sort_by_key(|e| {
+        (e.standing, std::cmp::Reverse((e.latest, e.grounds.claims.len())), e.a.key.clone(), e.b.key.clone())
+    });
+    all
+}
+
+/// What was agreed, by subject and parties, with the status last told.
+pub(crate) fn agreements(w: &World<'_>) -> Vec<Accord> {
+    type Key<'a> = (Option<&'a str>, &'a [String], &'a [String], Standing);
+    let mut groups: BTreeMap<Key<'_>, Vec<usize>> = BTreeMap::new();
+    for (n, i) in w.items.iter().enumerate().filter(|(_, i)| i.claim.kind == Kind::Agreement) {
+        if w.happened(i).is_some() {
+            groups.entry((i.claim.subject.as_deref(), &i.actors, &i.recipients, i.standing)).or_default().push(n);
+        }
+    }
+    let mut all: Vec<Accord> = groups
+        .into_iter()
+        .map(|((subject, parties, bound, standing), mut items)| {
+            items.sort_by_key(|&n| (w.items[n].last_day(), w.items[n].published, n));
+            let told = items.iter().rev().find_map(|&n| w.items[n].claim.status.clone());
+            let force = |f: fn(&froissart_model::Interval<froissart_model::Char>) -> Option<Day>| {
+                items.iter().rev().find_map(|&n| w.items[n].claim.in_force.as_ref().and_then(f))
+            };
+            let signed = items.iter().filter(|&&n| w.items[n].is_dated()).filter_map(|&n| w.items[n].from).min();
+            let (from, to) = (force(|h| h.from).or(signed), force(|h| h.to));
+            let covers = w.as_of.is_none_or(|d| from.is_none_or(|f| f <= d) && to.is_none_or(|t| t >= d));
+            let binds = matches!(told.as_deref(), None | Some("reached" | "in_force"));
+            Accord {
+                subject: subject.map(str::to_owned),
+                parties: w.actor_refs(parties),
+                bound: w.actor_refs(bound),
+                status: told,
+                in_force: standing == Standing::Fact && binds && covers,
+                from,
+                to,
+                standing,
+                grounds: w.grounds(&items),
+            }
+        })
+        .collect();
+    all.sort_by_key(|a| {
+        let parties: Vec<String> = a.parties.iter().chain(&a.bound).map(|p| p.key.clone()).collect();
+        (!a.in_force, a.standing, std::cmp::Reverse(a.from), a.subject.clone(), parties)
+    });
+    all
+}
+
+pub(crate) fn scope_name(scope: FigureScope) -> &'static str {
+    match scope {
+        FigureScope::Event => "event",
+        FigureScope::Total => "total",
+        FigureScope::Subset => "subset",
+    }
+}
+
+/// The bounds of a count, each open where the words leave it so.
+pub(crate) fn bounds(f: &froissart_model::Figure) -> (Option<f64>, Option<f64>) {
+    f.exact.map_or((f.low, f.high), |e| (Some(e), Some(e)))
+}
+
+/// What makes two counts counts of the same: scope, place, of whom, and day. Without a day a count is its page's own.
+pub(crate) type FigureKey<'a> = (&'a str, &'a str, Option<&'a str>, &'a [String], Option<Day>, &'a str);
+
+pub(crate) fn figure_key<'a>(i: &'a Item<'_>) -> Option<FigureKey<'a>> {
+    let f = i.claim.figure.as_ref()?;
+    let day = if f.scope == FigureScope::Total { i.last_day() } else { i.to.filter(|_| i.is_dated()) };
+    let page = if day.is_none() || i.places.is_empty() { i.sourced.page_id.as_str() } else { "" };
+    Some((&f.of, scope_name(f.scope), i.places.first().map(String::as_str), &i.targets, day, page))
+}
+
+/// Counts of the same thing side by side.
+pub(crate) fn figures(w: &World<'_>) -> Vec<FigureRange> {
+    let mut groups: BTreeMap<(FigureKey<'_>, Standing), Vec<usize>> = BTreeMap::new();
+    for (n, i) in
+        w.items.iter().enumerate().filter(|(_, i)| w.happened(i) == Some(true) && i.claim.kind == Kind::Figure)
+    {
+        if let Some(key) = figure_key(i) {
+            groups.entry((key, i.standing)).or_default().push(n);
+        }
+    }
+    let mut all: Vec<FigureRange> = groups
+        .into_iter()
+        .map(|(((of, scope, place, victims, day, _), standing), items)| {
+            let counts = || items.iter().filter_map(|&n| w.items[n].claim.figure.as_ref()).filter(|f| !f.reported_none);
+            let words: BTreeSet<&str> = counts().map(|f| f.text.as_str()).collect();
+            let is_open = counts().any(|f| bounds(f).1.is_none());
+            FigureRange {
+                of: of.to_owned(),
+                scope: scope.to_owned(),
+                place: place.map(|p| w.place(p)),
+                victims: victims.iter().map(|v| w.name(v).to_owned()).collect(),
+                day,
+                low: counts().filter_map(|f| bounds(f).0).reduce(f64::min),
+                high: counts().filter_map(|f| bounds(f).1).reduce(f64::max).filter(|_| !is_open),
+                words: words.into_iter().map(str::to_owned).collect(),
+                reported_none: items.iter().any(|&n| w.items[n].claim.figure.as_ref().is_some_and(|f| f.reported_none)),
+                standing,
+                grounds: w.grounds(&items),
+            }
+        })
+        .collect();
+    // The groups are in the order of their keys already, and the sort is stable.
+    all.sort_by_key(|f| (f.standing, std::cmp::Reverse(f.day)));
+    all
+}
+
+/// What is new in the seven days up to the day: facts told as news.
+pub(crate) fn changes(w: &World<'_>) -> Vec<Change> {
+    let Some(day) = w.as_of else { return Vec::new() };
+    let Ok(after) = day.checked_sub(7.days()) else { return Vec::new() };
+    let mut groups: BTreeMap<(std::cmp::Reverse<Day>, &str, String, bool), Vec<usize>> = BTreeMap::new();
+    for (n, i) in w.items.iter().enumerate() {
+        let c = i.claim;
+        if !i.is_fact() || c.told == Told::Background || w.happened(i) != Some(true) && c.kind != Kind::Control {
+            continue;
+        }
+        // A state in the present tense has no beginning; an act's own day or its last possible one counts.
+        let basis = c.happened.as_ref().map(|h| h.basis);
+        if basis == Some(Basis::Tense) {
+            continue;
+        }
+        let Some(on) = (if c.kind == Kind::Control { i.from.or(i.to) } else { i.to.or(i.from) }) else { continue };
+        if on <= after || on > day {
+            continue;
+        }
+        let what = match c.kind {
+            Kind::Control => match status(i) {
+                "lost" => "lost",
+                s if is_held(s) => "captured",
+                _ => continue,
+            },
+            Kind::Agreement => match c.status.as_deref() {
+                Some("broken" | "suspended" | "expired") => "broken",
+                Some("proposed") => "proposed",
+                _ => "agreed",
+            },
+            Kind::Figure => match &c.figure {
+                Some(f) if f.scope == FigureScope::Event && !f.reported_none => f.of.as_str(),
+                _ => continue,
+            },
+            _ => continue,
+        };
+        for text in change_texts(w, i, what) {
+            groups.entry((std::cmp::Reverse(on), what, text, i.from.is_none())).or_default().push(n);
+        }
+    }
+    groups
+        .into_iter()
+        .map(|((day, what, text, by), items)| Change {
+            day: day.0,
+            by,
+            what: what.to_owned(),
+            text,
+            grounds: w.grounds(&items),
+        })
+        .collect()
+}
+
+fn change_texts(w: &World<'_>, i: &Item<'_>, what: &str) -> Vec<String> {
+    let c = i.claim;
+    let at = i.places.first().map_or_else(String::new, |p| format!(" in {}", w.place_name(p)));
+    match c.kind {
+        Kind::Control => {
+            let extent = c.extent.as_ref().map_or_else(String::new, |e| format!(" ({})", e.text));
+            i.places
+                .iter()
+                .flat_map(|p| i.actors.iter().map(move |a| (p, a)))
+                .map(|(p, a)| format!("{} {what} {}{extent}", w.name(a), w.place_name(p)))
+                .collect()
+        }
+        Kind::Agreement => {
+            let parties: BTreeSet<&String> = i.actors.iter().chain(&i.recipients).collect();
+            let status = c.status.as_deref().unwrap_or("reached").replace('_', " ");
+            vec![format!("{}: {} {status}", w.names(parties), c.subject.as_deref().unwrap_or("agreement"))]
+        }
+        _ => {
+            let words = c.figure.as_ref().map_or("", |f| f.text.as_str());
+            let whom = w.names(&i.targets);
+            let whom = if whom.is_empty() { String::new() } else { format!(" ({whom})") };
+            vec![format!("{words} {}{whom}{at}", what.replace('_', " "))]
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! The command line: every flag's text lives beside its definition.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use froissart_model::Day;
+use std::path::PathBuf;
+
+/// Reads news about armed conflict: who did what to whom, when, and says who.
+///
+/// Every claim comes with the words that carry it and with the account it rests on; contradictions are kept.
+#[derive(Debug, Parser)]
+#[command(name = "froissart", version, propagate_version = true)]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The commands, in the order of the data's way.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read pages; print their claims and the picture they make
+    ///
+    /// Reads files, folders, or `-` for standard input; HTML or plain text as scraped. Keeps nothing.
+    /// With --json: one line a page, then one line {"picture"}.
+    ///
+    /// Example: froissart read examples/*
+    #[command(verbatim_doc_comment)]
+    Read(ReadArgs),
+    /// Code text in bulk: JSON lines in, JSON lines out
+    ///
+    /// Reads {"id", "text", "date"?, "outlet"?} from standard input; writes {"id", "claims", "notes"}.
+    ///
+    /// Example: froissart code --json < sentences.jsonl
+    #[command(verbatim_doc_comment)]
+    Code(CodeArgs),
+    /// Print what the language analysis sees
+    ///
+    /// Reads text, CoNLL-U or JSON lines from standard input; writes CoNLL-U, text or JSON lines.
+    ///
+    /// Example: echo "Rebels seized the town." | froissart analyse
+    #[command(verbatim_doc_comment)]
+    Analyse(AnalyseArgs),
+    /// Say who a phrase means: country, sector, role by the day
+    ///
+    /// Reads {"id", "text", "date"?} from standard input; writes {"id", "actors", "why"}.
+    ///
+    /// Example: echo '{"id":"1","text":"Syrian opposition forces"}' | froissart who
+    #[command(verbatim_doc_comment)]
+    Who(WhoArgs),
+    /// Say where a text's places are
+    ///
+    /// Reads {"id", "text", "spans"?: [[begin, end]…]} from standard input; writes {"id", "places"}.
+    ///
+    /// Example: echo '{"id":"1","text":"Fighting near Deir Ezzor in Syria."}' | froissart where
+    #[command(verbatim_doc_comment)]
+    Where,
+    /// Read pages into a ledger, which keeps every claim
+    ///
+    /// Recording a page again changes nothing.
+    ///
+    /// Example: froissart record --ledger syria.db examples/*
+    #[command(verbatim_doc_comment)]
+    Record(RecordArgs),
+    /// Draw the situation from a ledger, as of any day
+    ///
+    /// --known-by goes by publication, --recorded-by by the ledger's own clock.
+    ///
+    /// Example: froissart picture --ledger syria.db --as-of 2024-11-30
+    #[command(verbatim_doc_comment)]
+    Picture(PictureArgs),
+    /// Query a ledger's claims
+    ///
+    /// Example: froissart claims --ledger syria.db --about Aleppo --kind control
+    #[command(verbatim_doc_comment)]
+    Claims(ClaimsArgs),
+    /// Show rival accounts: claims that cannot all be true
+    ///
+    /// Example: froissart disputes --ledger syria.db --as-of 2024-12-05
+    #[command(verbatim_doc_comment)]
+    Disputes(PictureArgs),
+    /// Show one claim: its words, its rule, how each field was found
+    ///
+    /// CLAIM is the beginning of an id or of an anchor, as other commands print it.
+    ///
+    /// Example: froissart explain --ledger syria.db 3f2a9c01
+    #[command(verbatim_doc_comment)]
+    Explain(ExplainArgs),
+    /// Check the data files, and every rule against its own sentences
+    ///
+    /// Without PATH the files built into the binary. PATH is a folder laid out as data/ is, or one actor or rule file.
+    ///
+    /// Example: froissart check data
+    #[command(verbatim_doc_comment)]
+    Check(CheckArgs),
+}
+
+/// Actors of the user's own.
+#[derive(Debug, Clone, ClapArgs)]
+pub(crate) struct OwnActors {
+    /// Load actors from FILE beside ours: our TOML, or PETRARCH's actors or agents (repeatable)
+    #[arg(long = "actors", value_name = "FILE")]
+    pub(crate) actors: Vec<PathBuf>,
+}
+
+/// What a page may not say of itself.
+#[derive(Debug, Clone, ClapArgs)]
+pub(crate) struct PageHints {
+    /// The day (or instant) of publication, over what the page says
+    #[arg(long, value_name = "DAY", value_parser = day_or_instant)]
+    pub(crate) date: Option<String>,
+    /// Who published it, over what the page says
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+}
+
+/// `read`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ReadArgs {
+    /// Pages: files, folders, or - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) hints: PageHints,
+    #[command(flatten)]
+    pub(crate) own: OwnActors,
+    /// Show implied claims too
+    #[arg(long)]
+    pub(crate) implied: bool,
+    /// Write JSON lines
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `code`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CodeArgs {
+    #[command(flatten)]
+    pub(crate) own: OwnActors,
+    /// Write JSON lines (always so: the flag is accepted for uniformity)
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// The forms that `analyse` reads and writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// Running text; a blank line ends a paragraph.
+    Text,
+    /// CoNLL-U; given tokens and sentences are kept.
+    Conllu,
+    /// JSON lines {"id", "text", "date"?}.
+    Jsonl,
+}
+
+/// `analyse`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct AnalyseArgs {
+    /// What standard input is
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) from: Form,
+    /// What to write
+    #[arg(long, value_enum, default_value = "conllu")]
+    pub(crate) to: Form,
+    /// The day that relative times are anchored to
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) date: Option<Day>,
+}
+
+/// `who`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct WhoArgs {
+    /// The day whose roles count, where a line has none of its own
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) on: Option<Day>,
+    #[command(flatten)]
+    pub(crate) own: OwnActors,
+}
+
+/// `record`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct RecordArgs {
+    /// Pages: files, folders, or - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The ledger; made where it is missing
+    #[arg(long, value_name = "FILE", default_value = "froissart.db")]
+    pub(crate) ledger: PathBuf,
+    /// The instant of recording (RFC 3339), for replays; now where not given
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) recorded_at: Option<String>,
+    #[command(flatten)]
+    pub(crate) hints: PageHints,
+    #[command(flatten)]
+    pub(crate) own: OwnActors,
+    /// Write what was recorded as JSON lines
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `picture` and `disputes`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct PictureArgs {
+    /// The ledger
+    #[arg(long, value_name = "FILE", default_value = "froissart.db")]
+    pub(crate) ledger: PathBuf,
+    /// The day of the situation; the latest day of publication where not given
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) as_of: Option<Day>,
+    /// Only what had been published by this day; --as-of where not given
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) known_by: Option<Day>,
+    /// Only what the ledger held at this instant or day
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) recorded_by: Option<String>,
+    /// Only what names this actor or place
+    #[arg(long, value_name = "NAME")]
+    pub(crate) about: Option<String>,
+    /// With ties that only follow from others
+    #[arg(long)]
+    pub(crate) implied: bool,
+    /// Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `claims`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ClaimsArgs {
+    /// The ledger
+    #[arg(long, value_name = "FILE", default_value = "froissart.db")]
+    pub(crate) ledger: PathBuf,
+    /// Only claims that name this actor, place or account
+    #[arg(long, value_name = "NAME")]
+    pub(crate) about: Option<String>,
+    /// Only this kind: event, statement, agreement, relation, control, figure, assessment
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    pub(crate) kind: Option<froissart_model::Kind>,
+    /// Only this type: ASSAULT, supports, …
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(crate) type_: Option<String>,
+    /// Only this certainty: asserted, reported, believed, planned, conditional, requested, denied
+    #[arg(long, value_name = "WORD", value_parser = certainty)]
+    pub(crate) certainty: Option<froissart_model::Certainty>,
+    /// Only what may have happened on this day or later
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) since: Option<Day>,
+    /// Only what may have happened on this day or earlier
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) until: Option<Day>,
+    /// Only what had been published by this day
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) known_by: Option<Day>,
+    /// Only what the ledger held at this instant or day
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) recorded_by: Option<String>,
+    /// Only claims whose words or names hold these words
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) text: Option<String>,
+    /// With claims that only follow from others
+    #[arg(long)]
+    pub(crate) implied: bool,
+    /// At most so many
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Write JSON lines
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `explain`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ExplainArgs {
+    /// The beginning of a claim's id or anchor
+    pub(crate) claim: String,
+    /// The ledger
+    #[arg(long, value_name = "FILE", default_value = "froissart.db")]
+    pub(crate) ledger: PathBuf,
+    /// Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `check`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CheckArgs {
+    /// A folder laid out as data/ is, or one actor or rule file
+    pub(crate) path: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) own: OwnActors,
+    /// Check one rule's sentences only: FILE/name, or its beginning
+    #[arg(long, value_name = "RULE")]
+    pub(crate) rule: Option<String>,
+    /// Write JSON lines, one a failing sentence
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+fn day(s: &str) -> Result<Day, String> {
+    s.parse().map_err(|_| format!("`{s}` is no day of the calendar; write it as 2024-12-02"))
+}
+
+fn day_or_instant(s: &str) -> Result<String, String> {
+    let d = s.get(..10).unwrap_or(s);
+    day(d)?;
+    Ok(s.to_owned())
+}
+
+fn kind(s: &str) -> Result<froissart_model::Kind, String> {
+    serde_json::from_value(serde_json::Value::String(s.to_lowercase()))
+        .map_err(|_| "one of event, statement, agreement, relation, control, figure, assessment".into())
+}
+
+fn certainty(s: &str) -> Result<froissart_model::Certainty, String> {
+    serde_json::from_value(serde_json::Value::String(s.to_lowercase()))
+        .map_err(|_| "one of asserted, reported, believed, planned, conditional, requested, denied".into())
+}

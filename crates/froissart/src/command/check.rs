@@ -1,0 +1,144 @@
+//! `froissart check`: the data files load, and every rule codes its `yes` sentences and leaves its `no` ones alone.
+
+use super::Run;
+use crate::args::CheckArgs;
+use crate::failure::{Done, Failure};
+use crate::terminal;
+use froissart_know::{DataFiles, Expected, Knowledge, Rule};
+use froissart_lang::Model;
+use froissart_model::{Claim, Kind, Page};
+use std::path::Path;
+
+/// A sentence that did not give what its rule says.
+struct Broken {
+    rule: String,
+    sentence: String,
+    why: String,
+}
+
+pub(crate) fn check(a: &CheckArgs) -> Run {
+    let mut own: Vec<(String, String)> = Vec::new();
+    for p in &a.own.actors {
+        own.push((p.display().to_string(), text(p)?));
+    }
+    let files = match &a.path {
+        None => DataFiles::embedded(),
+        Some(p) if p.is_dir() => DataFiles::from(folder(p)?),
+        Some(p) => {
+            // One file: beside what is built in, in the place of one of the same name.
+            let (name, body) = (p.display().to_string(), text(p)?);
+            if !body.contains("[rule.") && !body.contains("[code]") {
+                own.push((name, body));
+                DataFiles::embedded()
+            } else {
+                let base = p.file_name().map(|f| f.to_string_lossy().into_owned()).unwrap_or_default();
+                let mut all: Vec<(String, String)> = DataFiles::embedded()
+                    .iter()
+                    .filter(|(n, _)| !(n.contains("/rules/") && n.rsplit('/').next() == Some(base.as_str())))
+                    .map(|(n, t)| (n.to_owned(), t.to_owned()))
+                    .collect();
+                all.push((format!("data/rules/{base}"), body));
+                DataFiles::from(all)
+            }
+        }
+    };
+    let know = Knowledge::with_actors(&files, &own)?;
+    let rules: Vec<&Rule> =
+        know.rules.rules.iter().filter(|r| a.rule.as_ref().is_none_or(|x| r.id.starts_with(x.as_str()))).collect();
+    let progress = terminal::progress(rules.len() as u64);
+    let mut broken = Vec::new();
+    let mut sentences = 0;
+    crate::parallel::ordered(
+        rules.iter(),
+        |r| sentences_of(&know, r),
+        |(n, b): (usize, Vec<Broken>)| -> Result<(), Failure> {
+            progress.inc(1);
+            sentences += n;
+            broken.extend(b);
+            Ok(())
+        },
+    )?;
+    progress.finish_and_clear();
+    for b in &broken {
+        if a.json {
+            println!("{}", serde_json::json!({"rule": b.rule, "sentence": b.sentence, "why": b.why}));
+        } else {
+            anstream::println!("{}", terminal::broken(&b.rule, &b.sentence, &b.why));
+        }
+    }
+    if !a.json {
+        anstream::println!(
+            "{} rules, {} sentences, {} not as they should be; {} actors, {} states, {} places",
+            rules.len(),
+            sentences,
+            broken.len(),
+            know.actors.actors().len(),
+            know.actors.states().len(),
+            know.places.len()
+        );
+    }
+    Ok(if broken.is_empty() { Done::Found } else { Done::Partly })
+}
+
+fn text(p: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(p).map_err(|e| Failure::message(format!("{} cannot be read: {e}", p.display())))
+}
+
+/// The TOML files under a folder, named from `data/` on as the embedded ones are.
+fn folder(p: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let mut out = Vec::new();
+    for f in crate::files::inputs(&[p.to_path_buf()])? {
+        let Some(path) = f.path.filter(|x| x.extension().is_some_and(|e| e == "toml")) else { continue };
+        let name = path.strip_prefix(p).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        out.push((format!("data/{name}"), text(&path)?));
+    }
+    Ok(out)
+}
+
+fn claims(know: &Knowledge, sentence: &str) -> Vec<Claim> {
+    // Any day will do: a rule's sentences are about what, not when.
+    let page = Page::from_text(sentence, Some("2024-12-02".into()), None);
+    let (a, _) = froissart_lang::analyse(&page, Model::embedded());
+    froissart_code::code(&page, &a, know).0
+}
+
+fn sentences_of(know: &Knowledge, r: &Rule) -> (usize, Vec<Broken>) {
+    let mut out = Vec::new();
+    let mut push = |sentence: &str, why: String| out.push(Broken { rule: r.id.clone(), sentence: sentence.to_owned(), why });
+    for y in &r.yes {
+        let got = claims(know, &y.sentence);
+        for e in &y.expected {
+            if !got.iter().any(|c| fits(c, e)) {
+                let told: Vec<String> = got.iter().map(terminal::brief).collect();
+                push(&y.sentence, format!("{} {} -> {} is missing among: {}", e.type_, e.actor.as_deref().unwrap_or("-"), e.object.as_deref().unwrap_or("-"), told.join("; ")));
+            }
+        }
+    }
+    for n in &r.no {
+        if let Some(c) = claims(know, n).iter().find(|c| c.rule == r.id && !c.negated) {
+            push(n, format!("gave {}", terminal::brief(c)));
+        }
+    }
+    (r.yes.len() + r.no.len(), out)
+}
+
+fn fits(c: &Claim, e: &Expected) -> bool {
+    let type_ = c.type_ == e.type_ || c.kind == Kind::Figure && c.figure.as_ref().is_some_and(|f| f.of == e.type_);
+    let has = |want: &Option<String>, texts: Vec<&str>| match want {
+        None => true,
+        Some(w) => texts.iter().any(|t| t.to_lowercase().contains(&w.to_lowercase())),
+    };
+    let names = |l: &'static str| -> Vec<&str> {
+        let e = match l {
+            "actor" => &c.actor,
+            _ => &c.recipient,
+        };
+        e.iter().flat_map(|x| [Some(x.text.as_str()), x.name.as_deref()]).flatten().collect()
+    };
+    let mut objects = names("recipient");
+    objects.extend(c.place.iter().flat_map(|p| [Some(p.text.as_str()), p.name.as_deref()]).flatten());
+    let mut both = names("actor");
+    both.extend(objects.iter());
+    let mutual = matches!(c.type_.as_str(), "CONSULT" | "AGREE" | "COOPERATE" | "fights" | "allied_with" | "opposes" | "ASSAULT");
+    type_ && (has(&e.actor, names("actor")) && has(&e.object, objects) || mutual && has(&e.actor, both.clone()) && has(&e.object, both))
+}

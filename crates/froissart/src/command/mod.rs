@@ -1,0 +1,133 @@
+//! One file a command; here what they share.
+
+mod analyse;
+mod check;
+mod claims;
+mod code;
+mod explain;
+mod picture;
+mod read;
+mod record;
+mod who;
+
+pub(crate) use read::Reading;
+
+use crate::args::{Args, Command, OwnActors};
+use crate::failure::{Done, Failure};
+use froissart_know::{DataFiles, Knowledge};
+use std::borrow::Cow;
+use std::io::Write;
+
+type Run = Result<Done, Failure>;
+
+/// Runs the command that the arguments name.
+pub(crate) fn run(args: Args) -> Run {
+    match args.command {
+        Command::Read(a) => read::read(&a),
+        Command::Code(a) => code::code(&a),
+        Command::Analyse(a) => analyse::analyse(&a),
+        Command::Who(a) => who::who(&a),
+        Command::Where => who::whereabouts(),
+        Command::Record(a) => record::record(&a),
+        Command::Picture(a) => picture::picture(&a),
+        Command::Claims(a) => claims::claims(&a),
+        Command::Disputes(a) => picture::disputes(&a),
+        Command::Explain(a) => explain::explain(&a),
+        Command::Check(a) => check::check(&a),
+    }
+}
+
+/// The knowledge built in, with the user's own actors where there are any.
+fn knowledge(own: &OwnActors) -> Result<Cow<'static, Shared>, Failure> {
+    if own.actors.is_empty() {
+        return Ok(Cow::Borrowed(Shared::embedded()));
+    }
+    let mut files = Vec::new();
+    for p in &own.actors {
+        let text = std::fs::read_to_string(p)
+            .map_err(|e| Failure::message(format!("the actors' file {} cannot be read: {e}", p.display())))?;
+        files.push((p.display().to_string(), text));
+    }
+    let k = Knowledge::with_actors(&DataFiles::embedded(), &files)?;
+    Ok(Cow::Owned(Shared(std::sync::Arc::new(Held::Owned(Box::new(k))))))
+}
+
+enum Held {
+    Embedded(&'static Knowledge),
+    Owned(Box<Knowledge>),
+}
+
+/// Knowledge that threads share.
+#[derive(Clone)]
+struct Shared(std::sync::Arc<Held>);
+
+impl Shared {
+    fn embedded() -> &'static Self {
+        static SHARED: std::sync::OnceLock<Shared> = std::sync::OnceLock::new();
+        SHARED.get_or_init(|| Self(std::sync::Arc::new(Held::Embedded(Knowledge::embedded()))))
+    }
+    fn get(&self) -> &Knowledge {
+        match &*self.0 {
+            Held::Embedded(k) => k,
+            Held::Owned(k) => k,
+        }
+    }
+}
+
+/// Writes one JSON line and flushes it.
+fn line(out: &mut impl Write, value: &impl serde::Serialize) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *out, value).map_err(|e| Failure::from(std::io::Error::from(e)))?;
+    out.write_all(b"\n")?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Answers JSON lines, one answer a line, in order, side by side; a bad line gets an error and the rest goes on.
+fn json_lines<T: serde::de::DeserializeOwned + Send>(work: impl Fn(T) -> serde_json::Value + Sync) -> Run {
+    use std::io::BufRead;
+    let input = std::io::BufReader::new(std::io::stdin());
+    let mut out = std::io::stdout().lock();
+    let (mut bad, mut any) = (false, false);
+    crate::parallel::ordered(
+        // Lines are split by bytes: a line that is no UTF-8 is a bad line, not the end of the input.
+        StdinLines(input.split(b'\n')).enumerate(),
+        |(n, bytes): (usize, Vec<u8>)| {
+            if bytes.iter().all(u8::is_ascii_whitespace) {
+                return None;
+            }
+            Some(match serde_json::from_slice::<T>(&bytes) {
+                Ok(t) => Ok(work(t)),
+                Err(e) => {
+                    let text = e.to_string();
+                    let why = text.split(" at line ").next().unwrap_or("").to_owned();
+                    Err(serde_json::json!({"id": null, "line": n + 1, "error": format!("this line is not as expected: {why} (column {})", e.column())}))
+                }
+            })
+        },
+        |answer| {
+            any = true;
+            match answer {
+                Some(Ok(v)) => line(&mut out, &v),
+                Some(Err(v)) => {
+                    bad = true;
+                    line(&mut out, &v)
+                }
+                None => Ok(()),
+            }
+        },
+    )?;
+    Ok(match (bad, any) {
+        (true, _) => Done::Partly,
+        (false, true) => Done::Found,
+        (false, false) => Done::Nothing,
+    })
+}
+
+/// Lines of standard input; an error ends them.
+struct StdinLines<I>(I);
+impl<I: Iterator<Item = std::io::Result<Vec<u8>>>> Iterator for StdinLines<I> {
+    type Item = Vec<u8>;
+    fn next(&mut self) -> Option<Vec<u8>> {
+        self.0.next()?.ok()
+    }
+}

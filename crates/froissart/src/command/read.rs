@@ -1,0 +1,126 @@
+//! `froissart read`: pages in, claims and the picture out; nothing is kept. Also what `record` does with a page.
+
+use super::{Run, Shared, knowledge, line};
+use crate::args::{PageHints, ReadArgs};
+use crate::failure::{Done, Failure};
+use crate::files::{Input, inputs};
+use crate::terminal;
+use froissart_lang::Model;
+use froissart_model::{Char, CharMap, Claim, Note, Page};
+use froissart_picture::Sourced;
+use std::io::Write;
+
+/// A page with everything read off it, in characters.
+pub(crate) struct Reading {
+    pub(crate) page: Page<Char>,
+    pub(crate) claims: Vec<Claim<Char>>,
+    pub(crate) notes: Vec<Note<Char>>,
+    /// Sentences as spans, for the terminal.
+    pub(crate) sentences: Vec<froissart_model::Span<Char>>,
+}
+
+/// Reads, analyses and codes one page; the error is for a file that gave no page at all.
+pub(crate) fn reading(input: &Input, hints: &PageHints, know: &Shared) -> Result<Reading, String> {
+    let bytes = input.bytes()?;
+    let (page, mut notes) = froissart_page::read(
+        &bytes,
+        &froissart_page::Hints {
+            name: Some(input.name.clone()),
+            date: hints.date.clone(),
+            outlet: hints.outlet.clone(),
+            charset: None,
+        },
+    );
+    if page.body.is_empty() {
+        if let Some(n) = notes.iter().find(|n| matches!(n.name.as_str(), "empty" | "binary" | "too-large")) {
+            return Err(n.message.clone());
+        }
+    }
+    Ok(of_page(page, &mut notes, know))
+}
+
+/// Analyses and codes a page.
+pub(crate) fn of_page(page: Page, notes: &mut Vec<Note>, know: &Shared) -> Reading {
+    let foreign = page.language.as_deref().is_some_and(|l| l != "en");
+    let analysis = if foreign {
+        froissart_model::Analysis::default()
+    } else {
+        let (a, more) = froissart_lang::analyse(&page, Model::embedded());
+        notes.extend(more);
+        a
+    };
+    let (claims, more) = froissart_code::code_sealed(&page, &analysis, know.get());
+    notes.extend(more);
+    let map = CharMap::new(&page.text);
+    let sentences = analysis.sentences.iter().map(|s| map.chars(s.span)).collect();
+    Reading { notes: notes.drain(..).map(|n| n.to_chars(&map)).collect(), claims, sentences, page: page.to_chars() }
+}
+
+impl Reading {
+    /// The claims with what the picture needs of their page.
+    pub(crate) fn sourced(&self) -> impl Iterator<Item = Sourced> + '_ {
+        self.claims.iter().map(|c| Sourced {
+            claim: c.clone(),
+            outlet: self.page.outlet.clone(),
+            page_id: self.page.id.clone(),
+            title: self.page.title.clone(),
+            published: self.page.published.clone(),
+        })
+    }
+}
+
+pub(crate) fn read(a: &ReadArgs) -> Run {
+    let know = knowledge(&a.own)?;
+    let files = inputs(&a.files)?;
+    if files.is_empty() {
+        return Err(Failure::message("there are no pages in what you named: give files, folders that hold some, or -"));
+    }
+    let mut out = anstream::stdout().lock();
+    let progress = terminal::progress(files.len() as u64);
+    let mut all: Vec<Sourced> = Vec::new();
+    let mut bad: Vec<(String, String)> = Vec::new();
+    let mut pages = 0;
+    crate::parallel::ordered(
+        files.into_iter(),
+        |f| (reading(&f, &a.hints, &know), f.name),
+        |(r, name)| -> Result<(), Failure> {
+            progress.inc(1);
+            match r {
+                Ok(r) => {
+                    pages += 1;
+                    all.extend(r.sourced());
+                    progress.suspend(|| {
+                        if a.json {
+                            line(&mut out, &serde_json::json!({"page": r.page, "claims": r.claims, "notes": r.notes}))
+                        } else {
+                            out.write_all(terminal::reading(&r, &name, a.implied).as_bytes()).map_err(Failure::from)
+                        }
+                    })
+                }
+                Err(e) => {
+                    if a.json {
+                        line(&mut out, &serde_json::json!({"file": name, "error": e}))?;
+                    }
+                    progress.suspend(|| anstream::eprintln!("{}", terminal::bad_page(&name, &e)));
+                    bad.push((name, e));
+                    Ok(())
+                }
+            }
+        },
+    )?;
+    progress.finish_and_clear();
+    let picture = froissart_picture::picture(&all, &froissart_picture::Options { include_implied: a.implied, ..Default::default() });
+    if a.json {
+        line(&mut out, &serde_json::json!({"picture": picture}))?;
+    } else if pages > 0 {
+        out.write_all(terminal::picture(&picture).as_bytes())?;
+    }
+    out.flush()?;
+    if !bad.is_empty() {
+        if bad.len() + pages > 1 {
+            anstream::eprintln!("{} of {} pages could not be read", bad.len(), bad.len() + pages);
+        }
+        return Ok(Done::Partly);
+    }
+    Ok(if all.is_empty() { Done::Nothing } else { Done::Found })
+}

@@ -1,0 +1,94 @@
+//! Work on whole pages side by side, answers in the order of the questions.
+//!
+//! Never splits a page, so that the output is the same with any number of threads. Not a thread pool: the workers of
+//! one call end with it.
+
+use std::sync::{Mutex, mpsc};
+
+/// Items that wait for their turn to be handed on, at most; so that a slow first page cannot fill the memory.
+const AHEAD: usize = 64;
+
+/// Calls `work` on every item, on as many threads as there are cores, and `sink` on the answers in order.
+/// Stops at the first error of `sink`.
+pub(crate) fn ordered<T: Send, R: Send, E>(
+    items: impl Iterator<Item = T> + Send,
+    work: impl Fn(T) -> R + Sync,
+    mut sink: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let items = Mutex::new(items.enumerate());
+    // A permit an item: a worker takes one before it takes an item, the sink gives it back.
+    let (give, take) = mpsc::sync_channel::<()>(AHEAD);
+    for _ in 0..AHEAD {
+        let _ = give.try_send(());
+    }
+    let take = Mutex::new(take);
+    let (send, receive) = mpsc::channel();
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            let send = send.clone();
+            let (items, take, work) = (&items, &take, &work);
+            std::thread::Builder::new()
+                // Trees and markup may be deep.
+                .stack_size(64 << 20)
+                .spawn_scoped(scope, move || {
+                    loop {
+                        if take.lock().map_or(true, |t| t.recv().is_err()) {
+                            return;
+                        }
+                        let next = items.lock().ok().and_then(|mut i| i.next());
+                        let Some((n, item)) = next else { return };
+                        if send.send((n, work(item))).is_err() {
+                            return;
+                        }
+                    }
+                })
+                .expect("the system gives a thread");
+        }
+        drop(send);
+        let mut waiting = std::collections::BTreeMap::new();
+        let mut next = 0;
+        let mut result = Ok(());
+        for (n, answer) in receive {
+            waiting.insert(n, answer);
+            while let Some(a) = waiting.remove(&next) {
+                next += 1;
+                let _ = give.try_send(());
+                if result.is_ok() {
+                    result = sink(a);
+                }
+            }
+            if result.is_err() {
+                break;
+            }
+        }
+        drop(give);
+        result
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ordered;
+
+    #[test]
+    fn answers_come_in_order_and_an_error_ends_it() {
+        let mut got = Vec::new();
+        let work = |i: u64| {
+            std::thread::sleep(std::time::Duration::from_micros(i * 7 % 50));
+            i * i
+        };
+        let r: Result<(), ()> = ordered(0..500, work, |x| {
+            got.push(x);
+            Ok(())
+        });
+        assert!(r.is_ok());
+        assert_eq!(got, (0..500).map(|i| i * i).collect::<Vec<_>>());
+        let mut n = 0;
+        let r = ordered(0..500, |i| i, |_| {
+            n += 1;
+            if n == 10 { Err("full") } else { Ok(()) }
+        });
+        assert_eq!((r, n), (Err("full"), 10));
+    }
+}

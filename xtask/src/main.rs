@@ -1,1 +1,55 @@
-fn main() {}
+//! `cargo xtask CHORE`: takes the arguments, runs the chore, prints what is wrong. What a chore does stands in its module.
+//!
+//! `cargo xtask tidy` ends with "tidy: 214 files, nothing to say".
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a chore talks to whoever runs it")]
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use xtask::{ci, docs, score, tidy, tree::Tree};
+
+const USAGE: &str = "\
+usage: cargo xtask CHORE
+
+  ci                              every check, in order; stops at the first that fails
+  tidy                            what no other tool asks of the files
+  score [SET...] [--update] [--force]
+                                  how good the coder is, against bench/ratchet.toml; wants ../shared
+  docs [--check]                  make docs/reference/cli.md and docs/codebook/ anew (or only compare them)
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let root = root();
+    let done = match args.first().map(String::as_str) {
+        Some("ci") if args.len() == 1 => ci::run(&root),
+        Some("tidy") if args.len() == 1 => run_tidy(&root),
+        Some("score") => score::Options::parse(&args[1..]).and_then(|o| score::run(&root, &o)),
+        Some("docs") if args.len() == 1 => docs::run(&root, docs::Manner::Write),
+        Some("docs") if args[1..] == ["--check"] => docs::run(&root, docs::Manner::Check),
+        _ => Err(USAGE.to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("{}", e.trim_end());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The workspace's folder: the one above this crate's.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_path_buf()
+}
+
+fn run_tidy(root: &Path) -> Result<(), String> {
+    let tree = Tree::read(root)?;
+    let problems = tidy::problems(&tree);
+    if problems.is_empty() {
+        println!("tidy: {} files, nothing to say", tree.len());
+        return Ok(());
+    }
+    let lines: String = problems.iter().map(|p| format!("{p}\n")).collect();
+    Err(format!("{lines}tidy: {} files, {} to put right", tree.len(), problems.len()))
+}

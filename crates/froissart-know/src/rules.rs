@@ -644,7 +644,8 @@ mod tests {
     #[test]
     fn a_wrong_pattern_is_refused_with_a_reason() {
         for (text, reason) in [
-            ("ACTOR RECIPIENT", "needs a set"),
+            ("ACTOR", "needs a set"),
+            ("ACTOR RECIPIENT {attack}", "only one slot"),
             ("ACTOR {attack", "not closed"),
             ("WHO {attack}", "is no role"),
             ("ACTOR:big {attack}", "is no class"),

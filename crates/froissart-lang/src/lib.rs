@@ -7,6 +7,7 @@
 mod attribution;
 pub mod conllu;
 mod engine;
+mod lemma;
 mod mention;
 mod quote;
 mod sentence;
@@ -17,7 +18,7 @@ mod tree;
 pub use engine::{Model, ModelError};
 
 use engine::{MOST_PIECES, NameTag, Tagged, Window};
-use froissart_model::{Analysis, Day, Name, Note, Page, Part, Pos, Sentence, Span, Token, TokenRef};
+use froissart_model::{Analysis, Day, Name, Note, Page, Part, Sentence, Span, Token, TokenRef};
 use std::ops::Range;
 
 /// Words of one page that are analysed; what stands after them is left out, with a note.
@@ -194,7 +195,7 @@ impl<'a> Parser<'a> {
             let token = Token {
                 span: job.spans[from + w],
                 form: form.clone(),
-                lemma: lemma(form, upos, tagged.lemma[w], labels),
+                lemma: lemma::lemma(form, upos, &labels.xpos[tagged.xpos[w]], &tagged.lemma[w], self.model),
                 upos,
                 xpos: labels.xpos[tagged.xpos[w]].clone(),
                 feats: labels.feats[tagged.feats[w]].clone(),
@@ -242,16 +243,11 @@ fn names(tags: &[NameTag]) -> Vec<(Range<usize>, froissart_model::NameKind)> {
     out
 }
 
-fn lemma(form: &str, upos: Pos, script: usize, labels: &engine::Labels) -> String {
-    let key = format!("{}|{}", form.to_lowercase().replace('’', "'"), upos.as_str());
-    labels.exceptions.get(&key).cloned().unwrap_or_else(|| labels.lemma[script].apply(form))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use engine::test_kernels;
-    use froissart_model::NameKind;
+    use froissart_model::{NameKind, Pos};
 
     const NEWS: &str = "Rebels seized most of Aleppo on Friday, a war monitor said. Turkey-backed fighters didn't stop.\n\
         “We will not withdraw,” said Lt. Gen. John Smith. Iran backs Assad";

@@ -48,6 +48,14 @@ pub(crate) fn ends(text: &str, words: &[Span]) -> Vec<End> {
         while last + 1 < words.len() && closes(word(last + 1)) && words[last].end == words[last + 1].begin {
             last += 1;
         }
+        // So does the number of a note: "… in Aleppo.[3] The rebels …".
+        while last + 3 < words.len()
+            && word(last + 1) == "["
+            && word(last + 2).bytes().all(|b| b.is_ascii_digit())
+            && word(last + 3) == "]"
+        {
+            last += 3;
+        }
         let Some(next) = words.get(last + 1) else { continue };
         let apart = words[last].end < next.begin;
         let mut first = last + 1;
@@ -62,7 +70,7 @@ pub(crate) fn ends(text: &str, words: &[Span]) -> Vec<End> {
             End::No
         } else if form.len() > 1 && form.ends_with('.') && form.contains(char::is_alphanumeric) {
             if fresh { End::Perhaps } else { End::No }
-        } else if fresh && last == i {
+        } else if fresh && (last == i || word(last) == "]") {
             // "Yes!" he said, and "What?" asked Mr Smith, are one sentence: hence not after closing marks.
             if matches!(form, "." | "?" | "!") { End::Sure } else { End::Perhaps }
         } else {
@@ -105,7 +113,7 @@ pub(crate) fn segments(ends: &[End], likely: &[f32]) -> Vec<Range<usize>> {
     /// A mark and the model agree.
     const MARKED: f32 = 0.5;
     /// The model alone must be sure of it.
-    const UNMARKED: f32 = 0.9;
+    const UNMARKED: f32 = 0.7;
     let mut out = Vec::new();
     let mut begin = 0;
     for i in 0..ends.len() {
@@ -144,6 +152,7 @@ mod tests {
             ("He met Gen. Smith. They talked.", "He met Gen. Smith . <|> They talked . <|>"),
             ("In the U.S. The talks", "In the U.S. <?> The talks <|>"),
             ("It rose 3.5 per cent. “Why?” he asked.", "It rose 3.5 per cent . <|> “ Why ? ” <?> he asked . <|>"),
+            ("It fell.[3][12] They left.", "It fell . [ 3 ] [ 12 ] <|> They left . <|>"),
             ("“No.” They left.", "“ No . ” <?> They left . <|>"),
             ("No stop here", "No stop here <|>"),
             ("He said: They left", "He said : <?> They left <|>"),

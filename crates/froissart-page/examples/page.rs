@@ -10,7 +10,8 @@ fn main() -> std::io::Result<()> {
     for name in std::env::args().skip(1) {
         let bytes = std::fs::read(&name)?;
         let (page, notes) = read(&bytes, &Hints { name: Some(name), ..Hints::default() });
-        let line = serde_json::json!({ "page": page.to_chars(), "notes": notes.iter().map(|n| &n.name).collect::<Vec<_>>() });
+        let line =
+            serde_json::json!({ "page": page.to_chars(), "notes": notes.iter().map(|n| &n.name).collect::<Vec<_>>() });
         writeln!(out, "{line}")?;
     }
     Ok(())

@@ -127,14 +127,32 @@ fn hidden(e: ElementRef<'_>) -> bool {
     let name = e.value().name();
     if matches!(
         name,
-        "script" | "style" | "noscript" | "template" | "head" | "svg" | "math" | "iframe" | "object" | "video" | "audio" | "canvas"
-            | "datalist" | "noframes" | "map" | "textarea"
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "head"
+            | "svg"
+            | "math"
+            | "iframe"
+            | "object"
+            | "video"
+            | "audio"
+            | "canvas"
+            | "datalist"
+            | "noframes"
+            | "map"
+            | "textarea"
     ) {
         return true;
     }
     // A streamed page sends its parts hidden, as `S:0`, `S:1`, and shows them when they have come.
-    let streamed = e.attr("id").is_some_and(|i| i.strip_prefix("S:").is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_hexdigit())));
-    if !streamed && e.attr("hidden").is_some_and(|v| !v.eq_ignore_ascii_case("until-found")) || name == "dialog" && e.attr("open").is_none() {
+    let streamed = e.attr("id").is_some_and(|i| {
+        i.strip_prefix("S:").is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_hexdigit()))
+    });
+    if !streamed && e.attr("hidden").is_some_and(|v| !v.eq_ignore_ascii_case("until-found"))
+        || name == "dialog" && e.attr("open").is_none()
+    {
         return true;
     }
     e.attr("style").is_some_and(|s| {
@@ -146,23 +164,62 @@ fn hidden(e: ElementRef<'_>) -> bool {
 fn inline(name: &str) -> bool {
     matches!(
         name,
-        "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data" | "del" | "dfn" | "em" | "font" | "i" | "img"
-            | "ins" | "kbd" | "label" | "mark" | "nobr" | "q" | "ruby" | "rt" | "rp" | "s" | "samp" | "small" | "span" | "strike" | "strong"
-            | "sub" | "sup" | "time" | "tt" | "u" | "var" | "wbr" | "picture" | "source" | "input" | "amp-img"
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "img"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "nobr"
+            | "q"
+            | "ruby"
+            | "rt"
+            | "rp"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+            | "picture"
+            | "source"
+            | "input"
+            | "amp-img"
     )
 }
 
 /// The words of an element's id and classes: "inlinePromo ad-slot" is inline, promo, ad, slot.
 fn tokens(e: ElementRef<'_>) -> Vec<String> {
     let mut out = Vec::new();
-    for v in [e.attr("id"), e.attr("class"), e.attr("data-component"), e.attr("data-testid"), e.attr("aria-label")].into_iter().flatten() {
+    for v in [e.attr("id"), e.attr("class"), e.attr("data-component"), e.attr("data-testid"), e.attr("aria-label")]
+        .into_iter()
+        .flatten()
+    {
         let mut word = String::new();
         let mut lower = false;
         for c in v.chars().take(400) {
-            if !c.is_ascii_alphanumeric() || c.is_ascii_uppercase() && lower {
-                if !word.is_empty() {
-                    out.push(std::mem::take(&mut word));
-                }
+            if (!c.is_ascii_alphanumeric() || c.is_ascii_uppercase() && lower) && !word.is_empty() {
+                out.push(std::mem::take(&mut word));
             }
             if c.is_ascii_alphanumeric() {
                 word.push(c.to_ascii_lowercase());
@@ -195,14 +252,64 @@ fn zone_of(e: ElementRef<'_>, words: &[String]) -> Option<Zone> {
     let by_word: &[(Zone, &[&str])] = &[
         (Zone::Cookie, &["cookie", "cookies", "consent", "gdpr"]),
         (Zone::Comment, &["comment", "comments", "disqus", "respond", "commentlist", "coral"]),
-        (Zone::Share, &["share", "sharing", "social", "socials", "sharebar", "addthis", "sharedaddy", "shares", "tools"]),
-        (Zone::Advert, &["ad", "ads", "advert", "adverts", "advertisement", "advertising", "adslot", "adsbygoogle", "dfp", "sponsored", "sponsor"]),
+        (
+            Zone::Share,
+            &["share", "sharing", "social", "socials", "sharebar", "addthis", "sharedaddy", "shares", "tools"],
+        ),
+        (
+            Zone::Advert,
+            &[
+                "ad",
+                "ads",
+                "advert",
+                "adverts",
+                "advertisement",
+                "advertising",
+                "adslot",
+                "adsbygoogle",
+                "dfp",
+                "sponsored",
+                "sponsor",
+            ],
+        ),
         (
             Zone::Related,
-            &["related", "recommended", "recommendation", "recommendations", "mostread", "popular", "trending", "promo", "promos", "teaser", "teasers", "readmore", "recirc", "outbrain", "taboola", "suggested", "morenews"],
+            &[
+                "related",
+                "recommended",
+                "recommendation",
+                "recommendations",
+                "mostread",
+                "popular",
+                "trending",
+                "promo",
+                "promos",
+                "teaser",
+                "teasers",
+                "readmore",
+                "recirc",
+                "outbrain",
+                "taboola",
+                "suggested",
+                "morenews",
+            ],
         ),
         (Zone::Newsletter, &["newsletter", "subscribe", "signup", "subscription", "paywall", "optin"]),
-        (Zone::Menu, &["nav", "navigation", "menu", "navbar", "breadcrumb", "breadcrumbs", "crumbs", "pagination", "pager", "topbar"]),
+        (
+            Zone::Menu,
+            &[
+                "nav",
+                "navigation",
+                "menu",
+                "navbar",
+                "breadcrumb",
+                "breadcrumbs",
+                "crumbs",
+                "pagination",
+                "pager",
+                "topbar",
+            ],
+        ),
         (Zone::Tags, &["tags", "tag", "taglist", "topics", "keywords", "hashtags"]),
         (Zone::Credit, &["credit", "credits", "attribution", "copyright"]),
         (Zone::Byline, &["byline", "bylines", "author", "authors", "writer", "reporter", "signature", "sig"]),
@@ -243,7 +350,10 @@ impl Walk {
         let has = |any: &[&str]| words.iter().any(|w| any.contains(&w.as_str()));
         match zone_of(e, &words) {
             // A narrower zone tells more; but a comment's author is still a comment, and an advert's date an advert.
-            Some(z) if !matches!(a.zone, Zone::Comment | Zone::Related | Zone::Advert | Zone::Cookie) && (block || matches!(z, Zone::Byline | Zone::Date)) => {
+            Some(z)
+                if !matches!(a.zone, Zone::Comment | Zone::Related | Zone::Advert | Zone::Cookie)
+                    && (block || matches!(z, Zone::Byline | Zone::Date)) =>
+            {
                 a.zone = z;
             }
             _ => {}
@@ -260,8 +370,26 @@ impl Walk {
         }
         if block && !a.item {
             a.caption |= has(&["caption", "captions", "figcaption", "cutline"]) && !has(&["video"]);
-            a.standfirst |= has(&["standfirst", "dek", "deck", "subtitle", "subheadline", "subhed", "subheading", "strapline", "strap", "sub", "lede", "excerpt", "synopsis", "chapo", "summary", "subhead", "standfast", "tagline"])
-                && a.zone == outer.zone;
+            a.standfirst |= has(&[
+                "standfirst",
+                "dek",
+                "deck",
+                "subtitle",
+                "subheadline",
+                "subhed",
+                "subheading",
+                "strapline",
+                "strap",
+                "sub",
+                "lede",
+                "excerpt",
+                "synopsis",
+                "chapo",
+                "summary",
+                "subhead",
+                "standfast",
+                "tagline",
+            ]) && a.zone == outer.zone;
             a.pull |= has(&["pull", "pullquote", "pullquotes"]);
         }
         if block {
@@ -348,8 +476,14 @@ mod tests {
 
     #[test]
     fn blocks_are_what_a_reader_sees() {
-        assert_eq!(texts("<p>Rebels took <b>Sara</b>qib.<br>The army left.</p><script>x</script>"), ["Rebels took Saraqib.", "The army left."]);
-        assert_eq!(texts("<div>a<p>b</p>c<span hidden>x</span></div><div style='display: none'>x</div>"), ["a", "b", "c"]);
+        assert_eq!(
+            texts("<p>Rebels took <b>Sara</b>qib.<br>The army left.</p><script>x</script>"),
+            ["Rebels took Saraqib.", "The army left."]
+        );
+        assert_eq!(
+            texts("<div>a<p>b</p>c<span hidden>x</span></div><div style='display: none'>x</div>"),
+            ["a", "b", "c"]
+        );
         assert_eq!(texts("<ul><li>one<li>two</ul><noscript><p>x</p></noscript><template>x</template>"), ["one", "two"]);
     }
 

@@ -17,30 +17,46 @@ use std::collections::{BTreeMap, BTreeSet};
 const SHINGLE: usize = 4;
 
 /// Marks the blocks of a page by the blocks of its extraction.
-pub(crate) fn mark(pieces: &[Piece], extracted: &[String], fields: &Fields, clock: &Clock) -> (Vec<Mark>, Option<usize>) {
+pub(crate) fn mark(
+    pieces: &[Piece],
+    extracted: &[String],
+    fields: &Fields,
+    clock: &Clock,
+) -> (Vec<Mark>, Option<usize>) {
     let page: Vec<Vec<String>> = pieces.iter().map(|p| folded(&p.text)).collect();
     let mut inside = align(&page, extracted);
     sandwich(pieces, &page, &mut inside);
-    let mut marks: Vec<Mark> =
-        pieces.iter().zip(&inside).map(|(p, &b)| if b { Mark::Body(Part::Body) } else { Mark::Furniture(reason(p)) }).collect();
+    let mut marks: Vec<Mark> = pieces
+        .iter()
+        .zip(&inside)
+        .map(|(p, &b)| if b { Mark::Body(Part::Body) } else { Mark::Furniture(reason(p)) })
+        .collect();
     let headline = headline(pieces, &page, fields.title.as_deref(), &inside);
-    let first = (0..pieces.len()).find(|&i| inside[i] && Some(i) != headline && page[i].len() >= 12 && text::is_prose(&pieces[i].text));
+    let first = (0..pieces.len())
+        .find(|&i| inside[i] && Some(i) != headline && page[i].len() >= 12 && text::is_prose(&pieces[i].text));
     let last = (0..pieces.len()).rfind(|&i| inside[i] && page[i].len() >= 12);
     let wrapper = wrappers(pieces, &page, &inside);
     for (i, p) in pieces.iter().enumerate() {
         let between = first.zip(last).is_some_and(|(f, l)| i + 8 >= f && i <= l);
-        let rim = matches!(p.zone, Zone::Related | Zone::Comment | Zone::Advert | Zone::Aside | Zone::Menu | Zone::Footer) && !wrapper.contains(&p.zone);
+        let rim =
+            matches!(p.zone, Zone::Related | Zone::Comment | Zone::Advert | Zone::Aside | Zone::Menu | Zone::Footer)
+                && !wrapper.contains(&p.zone);
         if Some(i) == headline {
             marks[i] = Mark::Body(Part::Headline);
         } else if let Some(v) = lexicon::judge(&p.text) {
             marks[i] = Mark::Furniture(v.why);
-        } else if (p.caption || inside[i] && (text::is_caption(&p.text) || credited(&p.text, fields))) && between && !rim && page[i].len() >= 3 {
+        } else if (p.caption || inside[i] && (text::is_caption(&p.text) || credited(&p.text, fields)))
+            && between
+            && !rim
+            && page[i].len() >= 3
+        {
             marks[i] = Mark::Body(Part::Caption);
         } else if inside[i] {
             if let Some(why) = stray(p, &page[i], &wrapper, clock, headline, first, i) {
                 marks[i] = Mark::Furniture(why);
             }
-        } else if page[i].len() <= 40 && !rim
+        } else if page[i].len() <= 40
+            && !rim
             && let Some(l) = byline::parse(&p.text, clock)
         {
             marks[i] = Mark::Furniture(if l.names.is_empty() { "date" } else { "byline" });
@@ -114,7 +130,12 @@ fn align(page: &[Vec<String>], extracted: &[String]) -> Vec<bool> {
             if inside[i] || page[i].is_empty() || page[i].len() >= SHINGLE + 2 && page[i].len() > 12 {
                 continue;
             }
-            if let Some(hit) = (cursor..stop).take(400).find(|&e| parts[e] == page[i] || page[i].len() >= 2 && parts[e].len() > page[i].len() && parts[e].windows(page[i].len()).any(|w| w == page[i].as_slice())) {
+            if let Some(hit) = (cursor..stop).take(400).find(|&e| {
+                parts[e] == page[i]
+                    || page[i].len() >= 2
+                        && parts[e].len() > page[i].len()
+                        && parts[e].windows(page[i].len()).any(|w| w == page[i].as_slice())
+            }) {
                 inside[i] = true;
                 cursor = if parts[hit] == page[i] { hit + 1 } else { hit };
             }
@@ -157,7 +178,14 @@ fn sandwich(pieces: &[Piece], page: &[Vec<String>], inside: &mut [bool]) {
     for i in 1..pieces.len().saturating_sub(1) {
         let p = &pieces[i];
         let calm = p.zone == Zone::None && p.heading == 0 && !p.caption && p.linked * 2 < p.text.len();
-        if !inside[i] && calm && page[i].len() >= 5 && ends_sentence(&p.text) && inside[i - 1] && inside[i + 1] && pieces[i - 1].zone == Zone::None {
+        if !inside[i]
+            && calm
+            && page[i].len() >= 5
+            && ends_sentence(&p.text)
+            && inside[i - 1]
+            && inside[i + 1]
+            && pieces[i - 1].zone == Zone::None
+        {
             inside[i] = true;
         }
     }
@@ -177,7 +205,11 @@ fn headline(pieces: &[Piece], page: &[Vec<String>], title: Option<&str>, inside:
         .or_else(|| (0..pieces.len()).filter(|&i| pieces[i].heading > 0 && !rim(&pieces[i])).find(same))
         .or_else(|| (0..pieces.len()).filter(|&i| !rim(&pieces[i]) && i <= begin + 3).rfind(same))
         // The h1 with a kicker or the site's name in it.
-        .or_else(|| (0..pieces.len()).find(|&i| pieces[i].heading == 1 && key.len() >= 3 && page[i].windows(key.len()).any(|w| w == key.as_slice())))
+        .or_else(|| {
+            (0..pieces.len()).find(|&i| {
+                pieces[i].heading == 1 && key.len() >= 3 && page[i].windows(key.len()).any(|w| w == key.as_slice())
+            })
+        })
 }
 
 /// Zones that hold most of the article: their class names are accidents ("comment-section-page").
@@ -192,12 +224,26 @@ fn wrappers(pieces: &[Piece], page: &[Vec<String>], inside: &[bool]) -> BTreeSet
 }
 
 /// Why a block that the extraction kept is furniture, if it is.
-fn stray(p: &Piece, words: &[String], wrapper: &BTreeSet<Zone>, clock: &Clock, headline: Option<usize>, first: Option<usize>, i: usize) -> Option<&'static str> {
+fn stray(
+    p: &Piece,
+    words: &[String],
+    wrapper: &BTreeSet<Zone>,
+    clock: &Clock,
+    headline: Option<usize>,
+    first: Option<usize>,
+    i: usize,
+) -> Option<&'static str> {
     let zoned = !wrapper.contains(&p.zone);
-    if zoned && matches!(p.zone, Zone::Share | Zone::Newsletter | Zone::Cookie | Zone::Form | Zone::Comment) && words.len() < 40 {
+    if zoned
+        && matches!(p.zone, Zone::Share | Zone::Newsletter | Zone::Cookie | Zone::Form | Zone::Comment)
+        && words.len() < 40
+    {
         return Some(p.zone.why());
     }
-    if zoned && matches!(p.zone, Zone::Related | Zone::Advert | Zone::Tags | Zone::Menu) && (words.len() < 25 && !ends_sentence(&p.text) || p.linked * 2 > p.text.len()) {
+    if zoned
+        && matches!(p.zone, Zone::Related | Zone::Advert | Zone::Tags | Zone::Menu)
+        && (words.len() < 25 && !ends_sentence(&p.text) || p.linked * 2 > p.text.len())
+    {
         return Some(p.zone.why());
     }
     let head = first.is_none_or(|f| i <= f) || headline.is_some_and(|h| i <= h + 6);
@@ -207,31 +253,69 @@ fn stray(p: &Piece, words: &[String], wrapper: &BTreeSet<Zone>, clock: &Clock, h
     {
         return Some(if l.names.is_empty() { "date" } else { "byline" });
     }
-    if zoned && matches!(p.zone, Zone::Byline | Zone::Date) && words.len() <= 12 && !ends_sentence(&p.text.trim_end_matches('.').to_owned()) && !text::is_prose(&p.text) {
+    if zoned
+        && matches!(p.zone, Zone::Byline | Zone::Date)
+        && words.len() <= 12
+        && !ends_sentence(p.text.trim_end_matches('.'))
+        && !text::is_prose(&p.text)
+    {
         return Some(p.zone.why());
     }
     // A line that is wholly a link and no sentence points to another page.
-    if p.heading == 0 && !p.item && words.len() <= 20 && words.len() >= 4 && p.linked * 10 >= p.text.len() * 9 && !ends_sentence(&p.text) {
+    if p.heading == 0
+        && !p.item
+        && words.len() <= 20
+        && words.len() >= 4
+        && p.linked * 10 >= p.text.len() * 9
+        && !ends_sentence(&p.text)
+    {
         return Some("related");
     }
     None
 }
 
-fn standfirst(pieces: &[Piece], page: &[Vec<String>], marks: &mut [Mark], headline: usize, first: usize, description: Option<&str>) {
+fn standfirst(
+    pieces: &[Piece],
+    page: &[Vec<String>],
+    marks: &mut [Mark],
+    headline: usize,
+    first: usize,
+    description: Option<&str>,
+) {
     let about = description.map(folded).unwrap_or_default();
     let end = first.min(headline + 12);
     for i in headline + 1..=end.min(pieces.len().saturating_sub(1)) {
         let p = &pieces[i];
-        if page[i].len() < 4 || p.caption || matches!(p.zone, Zone::Related | Zone::Menu | Zone::Share | Zone::Advert | Zone::Comment | Zone::Newsletter | Zone::Form | Zone::Footer) {
+        if page[i].len() < 4
+            || p.caption
+            || matches!(
+                p.zone,
+                Zone::Related
+                    | Zone::Menu
+                    | Zone::Share
+                    | Zone::Advert
+                    | Zone::Comment
+                    | Zone::Newsletter
+                    | Zone::Form
+                    | Zone::Footer
+            )
+        {
             continue;
         }
-        if matches!(marks[i], Mark::Furniture("byline" | "date" | "credit" | "advertisement")) || lexicon::judge(&p.text).is_some() {
+        if matches!(marks[i], Mark::Furniture("byline" | "date" | "credit" | "advertisement"))
+            || lexicon::judge(&p.text).is_some()
+        {
             continue;
         }
-        let same = page[i] == about || about.len() >= 8 && page[i].len() >= 8 && (page[i].starts_with(&about) || about.starts_with(&page[i])) && i < first;
+        let same = page[i] == about
+            || about.len() >= 8
+                && page[i].len() >= 8
+                && (page[i].starts_with(&about) || about.starts_with(&page[i]))
+                && i < first;
         let under = i < first && (p.heading == 2 || p.heading == 3) && i == headline + 1;
         // One torn-off line between headline and first sentence sums the article up.
-        let torn = i == headline + 1 && i + 1 == first && page[i].len() >= 8 && p.linked == 0 && !ends_sentence(&p.text);
+        let torn =
+            i == headline + 1 && i + 1 == first && page[i].len() >= 8 && p.linked == 0 && !ends_sentence(&p.text);
         if torn || p.standfirst && i <= first && page[i].len() <= 80 || same && i < first || under {
             marks[i] = Mark::Body(Part::Standfirst);
             return;
@@ -273,13 +357,25 @@ fn under(pieces: &[Piece], page: &[Vec<String>], marks: &mut [Mark], headline: O
 }
 
 /// Short lines between headline and article that hold a known author's name, or names alone.
-fn head_bylines(pieces: &[Piece], page: &[Vec<String>], marks: &mut [Mark], headline: Option<usize>, first: Option<usize>, byline: &[String]) {
+fn head_bylines(
+    pieces: &[Piece],
+    page: &[Vec<String>],
+    marks: &mut [Mark],
+    headline: Option<usize>,
+    first: Option<usize>,
+    byline: &[String],
+) {
     let Some((h, f)) = headline.zip(first) else { return };
     let names: Vec<Vec<String>> = byline.iter().map(|b| folded(b)).filter(|b| b.len() >= 2).collect();
     for i in h + 1..f.min(h + 8) {
         let known = names.iter().any(|n| page[i].windows(n.len()).any(|w| w == n.as_slice()));
         let open = matches!(marks[i], Mark::Body(Part::Body) | Mark::Furniture("other"));
-        if open && page[i].len() <= 14 && pieces[i].heading == 0 && !ends_sentence(&pieces[i].text) && (known || byline::bare(&pieces[i].text).is_some()) {
+        if open
+            && page[i].len() <= 14
+            && pieces[i].heading == 0
+            && !ends_sentence(&pieces[i].text)
+            && (known || byline::bare(&pieces[i].text).is_some())
+        {
             marks[i] = Mark::Furniture("byline");
         }
     }
@@ -288,7 +384,11 @@ fn head_bylines(pieces: &[Piece], page: &[Vec<String>], marks: &mut [Mark], head
 /// What the extraction kept above the headline or far below the article, in scraps.
 fn rims(pieces: &[Piece], page: &[Vec<String>], marks: &mut [Mark], headline: Option<usize>) {
     for i in 0..pieces.len() {
-        if matches!(marks[i], Mark::Body(Part::Body)) && text::menu(&pieces[i].text) && !ends_sentence(&pieces[i].text) && page[i].len() <= 30 {
+        if matches!(marks[i], Mark::Body(Part::Body))
+            && text::menu(&pieces[i].text)
+            && !ends_sentence(&pieces[i].text)
+            && page[i].len() <= 30
+        {
             marks[i] = Mark::Furniture("menu");
         }
     }
@@ -324,7 +424,9 @@ fn rims(pieces: &[Piece], page: &[Vec<String>], marks: &mut [Mark], headline: Op
     // Short lines after the last sentence belong to the rim, unless they are the items of a list.
     for i in (0..marks.len()).rev() {
         match marks[i] {
-            Mark::Body(Part::Body) if !ends_sentence(&pieces[i].text) && page[i].len() <= 9 && !pieces[i].item && total > 100 => {
+            Mark::Body(Part::Body)
+                if !ends_sentence(&pieces[i].text) && page[i].len() <= 9 && !pieces[i].item && total > 100 =>
+            {
                 marks[i] = Mark::Furniture(reason(&pieces[i]));
             }
             Mark::Furniture(_) => {}
@@ -335,7 +437,8 @@ fn rims(pieces: &[Piece], page: &[Vec<String>], marks: &mut [Mark], headline: Op
 
 /// A pull quote says again what the article says.
 fn pulls(pieces: &[Piece], page: &[Vec<String>], marks: &mut [Mark]) {
-    let body: Vec<usize> = (0..pieces.len()).filter(|&i| matches!(marks[i], Mark::Body(Part::Body)) && !pieces[i].pull).collect();
+    let body: Vec<usize> =
+        (0..pieces.len()).filter(|&i| matches!(marks[i], Mark::Body(Part::Body)) && !pieces[i].pull).collect();
     for i in 0..pieces.len() {
         let n = page[i].len();
         if pieces[i].pull

@@ -14,17 +14,113 @@ pub(crate) struct Line {
     pub(crate) modified: Option<When>,
 }
 
-const UPDATED: &[&str] = &["updated", "update", "modified", "edited", "revised", "aktualisiert", "actualizado", "güncelleme", "aggiornato", "mis"];
-const PUBLISHED: &[&str] = &["published", "posted", "issued", "publié", "publie", "veröffentlicht", "publicado", "pubblicato", "created", "first", "uploaded"];
+const UPDATED: &[&str] = &[
+    "updated",
+    "update",
+    "modified",
+    "edited",
+    "revised",
+    "aktualisiert",
+    "actualizado",
+    "güncelleme",
+    "aggiornato",
+    "mis",
+];
+const PUBLISHED: &[&str] = &[
+    "published",
+    "posted",
+    "issued",
+    "publié",
+    "publie",
+    "veröffentlicht",
+    "publicado",
+    "pubblicato",
+    "created",
+    "first",
+    "uploaded",
+];
 /// Words that only say what the date is; nothing of a name is left when they are taken out.
 const LABELS: &[&str] = &[
-    "last", "first", "date", "on", "at", "time", "mins", "min", "read", "minutes", "minute", "monday", "tuesday", "wednesday", "thursday",
-    "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun", "local", "the", "jour", "à", "le", "et",
-    "gmt", "utc", "ist", "est", "edt", "pst", "pdt", "cst", "bst", "am", "pm", "and", "is", "was", "this", "article", "story", "post", "of", "news",
+    "last",
+    "first",
+    "date",
+    "on",
+    "at",
+    "time",
+    "mins",
+    "min",
+    "read",
+    "minutes",
+    "minute",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+    "local",
+    "the",
+    "jour",
+    "à",
+    "le",
+    "et",
+    "gmt",
+    "utc",
+    "ist",
+    "est",
+    "edt",
+    "pst",
+    "pdt",
+    "cst",
+    "bst",
+    "am",
+    "pm",
+    "and",
+    "is",
+    "was",
+    "this",
+    "article",
+    "story",
+    "post",
+    "of",
+    "news",
 ];
 const BY: &[&str] = &[
-    "by ", "written by ", "posted by ", "story by ", "reported by ", "report by ", "authored by ", "author: ", "author ", "words by ", "text by ",
-    "par ", "von ", "por ", "di ", "yazan: ", "words: ", "published by ", "reviewed by ", "created by ", "from ", "contributed by ", "authors: ", "writer: ", "submitted by ",
+    "by ",
+    "written by ",
+    "posted by ",
+    "story by ",
+    "reported by ",
+    "report by ",
+    "authored by ",
+    "author: ",
+    "author ",
+    "words by ",
+    "text by ",
+    "par ",
+    "von ",
+    "por ",
+    "di ",
+    "yazan: ",
+    "words: ",
+    "published by ",
+    "reviewed by ",
+    "created by ",
+    "from ",
+    "contributed by ",
+    "authors: ",
+    "writer: ",
+    "submitted by ",
 ];
 
 /// Reads a line of at most 40 words; `None` where it is neither byline nor date.
@@ -53,7 +149,10 @@ pub(crate) fn parse(text: &str, clock: &Clock) -> Option<Line> {
         .into_iter()
         .filter(|w| {
             let w = w.as_str();
-            !UPDATED.contains(&w) && !PUBLISHED.contains(&w) && !LABELS.contains(&w) && !w.bytes().all(|b| b.is_ascii_digit())
+            !UPDATED.contains(&w)
+                && !PUBLISHED.contains(&w)
+                && !LABELS.contains(&w)
+                && !w.bytes().all(|b| b.is_ascii_digit())
         })
         .collect();
     let dated = line.published.is_some() || line.modified.is_some();
@@ -62,10 +161,12 @@ pub(crate) fn parse(text: &str, clock: &Clock) -> Option<Line> {
     }
     // The pieces between dates and bars: a name stands behind "By", or beside a date and has nothing but capitalised words.
     for part in rest.split(['|', '•', '·', '\t']).flat_map(|p| p.split(" - ")).map(str::trim) {
-        let part = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '-' | '–' | '—' | '/' | '(' | ')'));
+        let part = part
+            .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '-' | '–' | '—' | '/' | '(' | ')'));
         let lower = part.to_lowercase();
         let by = BY.iter().find(|b| begins(&lower, b) && part.is_char_boundary(b.len()));
-        let label = folded(part).first().is_some_and(|w| PUBLISHED.contains(&w.as_str()) || UPDATED.contains(&w.as_str()));
+        let label =
+            folded(part).first().is_some_and(|w| PUBLISHED.contains(&w.as_str()) || UPDATED.contains(&w.as_str()));
         if let Some(b) = by {
             let name = part.get(b.len()..).unwrap_or("").trim_start_matches([':', ' ']);
             let name = name.find(" in ").map_or(name, |i| &name[..i]);
@@ -73,12 +174,20 @@ pub(crate) fn parse(text: &str, clock: &Clock) -> Option<Line> {
             if looks_like_names(name) {
                 line.names.extend(names(name));
             }
-        } else if dated && !label && line.names.is_empty() && left.len() <= 8 && looks_like_names(part) && part.split_whitespace().count() >= 2 {
+        } else if dated
+            && !label
+            && line.names.is_empty()
+            && left.len() <= 8
+            && looks_like_names(part)
+            && part.split_whitespace().count() >= 2
+        {
             line.names.extend(names(part));
         }
     }
     let few = left.len() <= 6;
-    (!line.names.is_empty() || dated && few && text.split_whitespace().count() <= 20 && !crate::words::ends_sentence(text)).then_some(line)
+    (!line.names.is_empty()
+        || dated && few && text.split_whitespace().count() <= 20 && !crate::words::ends_sentence(text))
+    .then_some(line)
 }
 
 /// Whether a line begins with a byline's word: "written by " or "written by:".
@@ -92,27 +201,113 @@ pub(crate) fn bare(text: &str) -> Option<Vec<String>> {
     let head = head.find(" in ").map_or(head, |i| &head[..i]);
     let all = text.split_whitespace().count();
     let n = head.split_whitespace().count();
-    (all <= 14 && (2..=8).contains(&n) && !crate::words::ends_sentence(text) && looks_like_names(text.replace(" in ", " and ").replace(['|', '–', '—'], "and").trim()))
-        .then(|| names(head))
-        .filter(|n| !n.is_empty())
+    (all <= 14
+        && (2..=8).contains(&n)
+        && !crate::words::ends_sentence(text)
+        && looks_like_names(text.replace(" in ", " and ").replace(['|', '–', '—'], "and").trim()))
+    .then(|| names(head))
+    .filter(|n| !n.is_empty())
 }
 
 fn looks_like_names(s: &str) -> bool {
     let words: Vec<&str> = s.split_whitespace().collect();
     let small = |w: &str| {
-        matches!(w, "and" | "&" | "de" | "da" | "di" | "del" | "la" | "van" | "von" | "der" | "den" | "bin" | "al" | "el" | "ibn" | "ben" | "for" | "of" | "the" | "with" | "y" | "et" | "und" | "/")
+        matches!(
+            w,
+            "and"
+                | "&"
+                | "de"
+                | "da"
+                | "di"
+                | "del"
+                | "la"
+                | "van"
+                | "von"
+                | "der"
+                | "den"
+                | "bin"
+                | "al"
+                | "el"
+                | "ibn"
+                | "ben"
+                | "for"
+                | "of"
+                | "the"
+                | "with"
+                | "y"
+                | "et"
+                | "und"
+                | "/"
+        )
     };
     !words.is_empty()
         && words.len() <= 14
         && !crate::words::ends_sentence(s.trim_end_matches('.'))
-        && words[0].chars().next().is_some_and(|c| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase() || c == '@')
-        && words.iter().all(|w| small(w) || ["al-", "el-", "ad-", "an-", "as-", "ar-", "at-", "ash-", "d'", "d’", "ul-", "ur-"].iter().any(|p| w.starts_with(p)) || w.chars().find(|c| c.is_alphanumeric()).is_none_or(|c| !c.is_lowercase() && !c.is_numeric()))
+        && words[0]
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase() || c == '@')
+        && words.iter().all(|w| {
+            small(w)
+                || ["al-", "el-", "ad-", "an-", "as-", "ar-", "at-", "ash-", "d'", "d’", "ul-", "ur-"]
+                    .iter()
+                    .any(|p| w.starts_with(p))
+                || w.chars().find(|c| c.is_alphanumeric()).is_none_or(|c| !c.is_lowercase() && !c.is_numeric())
+        })
 }
 
 const ROLES: &[&str] = &[
-    "author", "blogger", "bureau chief", "chief", "columnist", "contributing writer", "contributor", "correspondent", "deputy", "director", "editor", "editor-in-chief",
-    "freelance", "freelancer", "fellow", "guest", "head", "host", "jr", "journalist", "lead", "managing editor", "md", "ms", "ma", "mba", "phd", "ph.d", "ph.d.", "photographer", "producer",
-    "professor", "reporter", "reviewer", "senior", "sr", "staff writer", "writer", "rd", "rdn", "lcsw", "dds", "dmd", "rn", "cpa", "m.d.", "m.d", "mph", "ld", "cfp", "cfp®",
+    "author",
+    "blogger",
+    "bureau chief",
+    "chief",
+    "columnist",
+    "contributing writer",
+    "contributor",
+    "correspondent",
+    "deputy",
+    "director",
+    "editor",
+    "editor-in-chief",
+    "freelance",
+    "freelancer",
+    "fellow",
+    "guest",
+    "head",
+    "host",
+    "jr",
+    "journalist",
+    "lead",
+    "managing editor",
+    "md",
+    "ms",
+    "ma",
+    "mba",
+    "phd",
+    "ph.d",
+    "ph.d.",
+    "photographer",
+    "producer",
+    "professor",
+    "reporter",
+    "reviewer",
+    "senior",
+    "sr",
+    "staff writer",
+    "writer",
+    "rd",
+    "rdn",
+    "lcsw",
+    "dds",
+    "dmd",
+    "rn",
+    "cpa",
+    "m.d.",
+    "m.d",
+    "mph",
+    "ld",
+    "cfp",
+    "cfp®",
 ];
 
 /// The names in an author field: `By Salma Darwazeh and Elias Tannoury` gives two.
@@ -132,13 +327,22 @@ pub(crate) fn names(raw: &str) -> Vec<String> {
             again = true;
         }
     }
-    let s = s.replace(" and ", ";").replace(" & ", ";").replace(" with ", ";").replace([ '|', '\n', '•', '·'], ";").replace(" / ", ";").replace(" AND ", ";");
+    let s = s
+        .replace(" and ", ";")
+        .replace(" & ", ";")
+        .replace(" with ", ";")
+        .replace(['|', '\n', '•', '·'], ";")
+        .replace(" / ", ";")
+        .replace(" AND ", ";");
     for group in s.split(';') {
         let mut first_words = 0;
         for (k, part) in group.split(", ").enumerate() {
             let part = part.split(" (").next().unwrap_or(part);
-            let part = part.split_whitespace().filter(|w| !w.contains('@') || w.len() == 1).collect::<Vec<_>>().join(" ");
-            let part = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '-' | '–' | '—' | '/' | '.' | '"' | '“' | '”'));
+            let part =
+                part.split_whitespace().filter(|w| !w.contains('@') || w.len() == 1).collect::<Vec<_>>().join(" ");
+            let part = part.trim_matches(|c: char| {
+                c.is_whitespace() || matches!(c, ',' | ':' | '-' | '–' | '—' | '/' | '.' | '"' | '“' | '”')
+            });
             let n = part.split_whitespace().count();
             let lower = part.to_lowercase();
             let role = ROLES.contains(&lower.as_str())
@@ -150,9 +354,38 @@ pub(crate) fn names(raw: &str) -> Vec<String> {
             if k == 0 {
                 first_words = n;
             }
-            if !matches!(lower.as_str(), "admin" | "administrator" | "root" | "unknown" | "undefined" | "null" | "none" | "n/a" | "anonymous" | "user" | "webmaster" | "false" | "true")
-                && part.chars().any(char::is_alphabetic)
-                && !lower.split(' ').any(|w| matches!(w, "min" | "mins" | "minutes" | "read" | "view" | "posts" | "articles" | "comments" | "views" | "follow" | "share"))
+            if !matches!(
+                lower.as_str(),
+                "admin"
+                    | "administrator"
+                    | "root"
+                    | "unknown"
+                    | "undefined"
+                    | "null"
+                    | "none"
+                    | "n/a"
+                    | "anonymous"
+                    | "user"
+                    | "webmaster"
+                    | "false"
+                    | "true"
+            ) && part.chars().any(char::is_alphabetic)
+                && !lower.split(' ').any(|w| {
+                    matches!(
+                        w,
+                        "min"
+                            | "mins"
+                            | "minutes"
+                            | "read"
+                            | "view"
+                            | "posts"
+                            | "articles"
+                            | "comments"
+                            | "views"
+                            | "follow"
+                            | "share"
+                    )
+                })
                 && !out.iter().any(|o| folded(o) == folded(part))
             {
                 out.push(part.to_owned());
@@ -176,7 +409,10 @@ mod tests {
         let d = |s: &str| Some(s.to_owned());
         let n = |s: &[&str]| s.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
         assert_eq!(read("FP Staff December 2, 2024, 14:39:31 IST"), Some((n(&["FP Staff"]), d("2024-12-02"), None)));
-        assert_eq!(read("By Salma Darwazeh and Elias Tannoury in Beirut"), Some((n(&["Salma Darwazeh", "Elias Tannoury"]), None, None)));
+        assert_eq!(
+            read("By Salma Darwazeh and Elias Tannoury in Beirut"),
+            Some((n(&["Salma Darwazeh", "Elias Tannoury"]), None, None))
+        );
         assert_eq!(
             read("Published 1 Dec 2024 | Updated: December 2, 2024 14:39 IST"),
             Some((n(&[]), d("2024-12-01"), d("2024-12-02")))

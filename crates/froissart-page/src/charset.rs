@@ -8,9 +8,28 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 /// Whether the bytes are no text: an image, an archive, a PDF, or mostly control characters.
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     const MAGIC: &[&[u8]] = &[
-        b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"BZh", b"\xfd7zXZ",
-        b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf", b"Rar!", b"RIFF", b"\x7fELF", b"OggS", b"ID3", b"\x00\x00\x01\x00", b"wOFF",
-        b"wOF2", b"SQLite format 3", b"\xd0\xcf\x11\xe0", b"MZ\x90",
+        b"%PDF-",
+        b"PK\x03\x04",
+        b"PK\x05\x06",
+        b"\x89PNG",
+        b"\xff\xd8\xff",
+        b"GIF8",
+        b"\x1f\x8b",
+        b"BZh",
+        b"\xfd7zXZ",
+        b"\x28\xb5\x2f\xfd",
+        b"7z\xbc\xaf",
+        b"Rar!",
+        b"RIFF",
+        b"\x7fELF",
+        b"OggS",
+        b"ID3",
+        b"\x00\x00\x01\x00",
+        b"wOFF",
+        b"wOF2",
+        b"SQLite format 3",
+        b"\xd0\xcf\x11\xe0",
+        b"MZ\x90",
     ];
     if MAGIC.iter().any(|m| bytes.starts_with(m)) || bytes.get(4..8) == Some(b"ftyp".as_slice()) {
         return true;
@@ -20,7 +39,7 @@ pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     }
     let head = &bytes[..bytes.len().min(8192)];
     let control = head.iter().filter(|&&b| b < 9 || (14..32).contains(&b) && b != 27).count();
-    let nul = head.iter().filter(|&&b| b == 0).count();
+    let nul = head.split(|&b| b == 0).count() - 1;
     // One stray NUL is dirt; one in a hundred is a format of its own (UTF-16 without a mark is told apart below).
     utf16(head).is_none() && (nul * 100 > head.len() || control * 10 > head.len())
 }
@@ -102,7 +121,8 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     for cue in ["charset=", "encoding="] {
         for (at, _) in head.match_indices(cue) {
             let rest = head[at + cue.len()..].trim_start_matches(['"', '\'', ' ']);
-            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | ':')).unwrap_or(rest.len());
+            let end =
+                rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | ':')).unwrap_or(rest.len());
             if let Some(e) = label(&rest[..end]) {
                 return Some(e);
             }

@@ -153,9 +153,16 @@ fn types(v: &Value) -> Vec<&str> {
 
 fn rank(v: &Value) -> usize {
     let of = |t: &str| match t.rsplit(['/', ':']).next().unwrap_or(t) {
-        "NewsArticle" | "ReportageNewsArticle" | "AnalysisNewsArticle" | "OpinionNewsArticle" | "BackgroundNewsArticle" | "LiveBlogPosting"
-        | "AskPublicNewsArticle" | "ReviewNewsArticle" => 4,
-        "Article" | "BlogPosting" | "Report" | "TechArticle" | "ScholarlyArticle" | "SocialMediaPosting" | "MedicalWebPage" | "Recipe" | "Review" => 3,
+        "NewsArticle"
+        | "ReportageNewsArticle"
+        | "AnalysisNewsArticle"
+        | "OpinionNewsArticle"
+        | "BackgroundNewsArticle"
+        | "LiveBlogPosting"
+        | "AskPublicNewsArticle"
+        | "ReviewNewsArticle" => 4,
+        "Article" | "BlogPosting" | "Report" | "TechArticle" | "ScholarlyArticle" | "SocialMediaPosting"
+        | "MedicalWebPage" | "Recipe" | "Review" => 3,
         "WebPage" | "ItemPage" | "CreativeWork" | "DiscussionForumPosting" => 2,
         "VideoObject" | "PodcastEpisode" => 1,
         _ => 0,
@@ -200,7 +207,8 @@ fn names(v: Option<&Value>, all: &[&Value], out: &mut Vec<String>) {
         Some(Value::Object(o)) => {
             let name = text(o.get("name")).or_else(|| {
                 let id = o.get("@id")?.as_str()?;
-                let x = all.iter().find(|x| x.get("@id").and_then(Value::as_str) == Some(id) && x.get("name").is_some())?;
+                let x =
+                    all.iter().find(|x| x.get("@id").and_then(Value::as_str) == Some(id) && x.get("name").is_some())?;
                 text(x.get("name"))
             });
             out.extend(name);
@@ -213,7 +221,9 @@ fn names(v: Option<&Value>, all: &[&Value], out: &mut Vec<String>) {
 /// The article of a page's scripts: the most specific object wins a field, the first among equals.
 pub(crate) fn article(scripts: &[Value]) -> Article {
     let mut all = Vec::new();
-    scripts.iter().for_each(|s| objects(s, &mut all));
+    for s in scripts {
+        objects(s, &mut all);
+    }
     let mut ranked: Vec<(usize, &Value)> = all.iter().map(|v| (rank(v), *v)).filter(|(r, _)| *r > 0).collect();
     ranked.sort_by_key(|(r, _)| std::cmp::Reverse(*r));
     let mut a = Article::default();
@@ -279,7 +289,9 @@ mod tests {
 
     #[test]
     fn authors_are_followed_by_id() {
-        let v = parse(r##"{"@graph":[{"@type":"Person","@id":"#a","name":"Salma D"},{"@type":"Article","author":[{"@id":"#a"},"B C"]}]}"##);
+        let v = parse(
+            r##"{"@graph":[{"@type":"Person","@id":"#a","name":"Salma D"},{"@type":"Article","author":[{"@id":"#a"},"B C"]}]}"##,
+        );
         assert_eq!(article(&[v.expect("json")]).authors, ["Salma D", "B C"]);
     }
 }

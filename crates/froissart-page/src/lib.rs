@@ -63,7 +63,10 @@ pub fn read(bytes: &[u8], hints: &Hints) -> (Page, Vec<Note>) {
     }
     let mut head = bytes;
     if bytes.len() > MOST_BYTES {
-        notes.push(Note::new("too-large", format!("the page has {} bytes; what follows the first {MOST_BYTES} was not read", bytes.len())));
+        notes.push(Note::new(
+            "too-large",
+            format!("the page has {} bytes; what follows the first {MOST_BYTES} was not read", bytes.len()),
+        ));
         head = &bytes[..MOST_BYTES];
         // The cut falls between characters, or it would pass for torn encoding.
         while !head.is_empty() && bytes.get(head.len()).is_some_and(|b| b & 0xc0 == 0x80) {
@@ -101,26 +104,40 @@ struct Draft {
 fn html(source: &str, hints: &Hints, notes: &mut Vec<Note>) -> Draft {
     let shape = markup::shape(source);
     if shape.depth > MOST_DEPTH || shape.reopened > MOST_REOPENED {
-        notes.push(Note::new("deep-markup", format!("elements stand {} deep; the tags were taken out and the words read as plain text", shape.depth)));
+        notes.push(Note::new(
+            "deep-markup",
+            format!("elements stand {} deep; the tags were taken out and the words read as plain text", shape.depth),
+        ));
         return plain(markup::strip(source), &[], hints);
     }
     if shape.tags > MOST_TAGS {
-        notes.push(Note::new("too-many-tags", format!("the page has {} tags; they were taken out and the words read as plain text", shape.tags)));
+        notes.push(Note::new(
+            "too-many-tags",
+            format!("the page has {} tags; they were taken out and the words read as plain text", shape.tags),
+        ));
         return plain(markup::strip(source), &[], hints);
     }
     // A stack of its own, whatever the caller's; and a parser's panic is one page's misfortune, not the batch's.
     let parsed = std::thread::scope(|s| {
-        let worker = std::thread::Builder::new().stack_size(STACK).spawn_scoped(s, || catch_unwind(AssertUnwindSafe(|| parse(source, hints))));
+        let worker = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(s, || catch_unwind(AssertUnwindSafe(|| parse(source, hints))));
         worker.ok().and_then(|w| w.join().ok()).and_then(Result::ok)
     });
     match parsed {
         Some(Ok(draft)) => draft,
         Some(Err(depth)) => {
-            notes.push(Note::new("deep-markup", format!("elements stand {depth} deep; the tags were taken out and the words read as plain text")));
+            notes.push(Note::new(
+                "deep-markup",
+                format!("elements stand {depth} deep; the tags were taken out and the words read as plain text"),
+            ));
             plain(markup::strip(source), &[], hints)
         }
         None => {
-            notes.push(Note::new("reader-failed", "the page's markup broke the parser; the tags were taken out and the words read as plain text"));
+            notes.push(Note::new(
+                "reader-failed",
+                "the page's markup broke the parser; the tags were taken out and the words read as plain text",
+            ));
             plain(markup::strip(source), &[], hints)
         }
     }
@@ -182,7 +199,10 @@ fn plain(lines: Vec<String>, preset: &[Option<&'static str>], hints: &Hints) -> 
     let mut fields = meta::Fields { outlet: hints.outlet.clone(), ..meta::Fields::default() };
     let find = |read: &text::Read| {
         let by = || read.lines.iter().flat_map(|l| &l.names).find_map(|n| outlet_named(n));
-        hints.outlet.as_deref().map_or_else(|| by().or_else(|| named_alone(&lines, &read.marks)), |h| outlet_named(h).or_else(|| outlet_at(h)))
+        hints.outlet.as_deref().map_or_else(
+            || by().or_else(|| named_alone(&lines, &read.marks)),
+            |h| outlet_named(h).or_else(|| outlet_at(h)),
+        )
     };
     let mut read = text::classify(&lines, preset, &when::Clock::default());
     let known = find(&read);
@@ -218,8 +238,10 @@ fn named_alone(lines: &[String], marks: &[Mark]) -> Option<&'static Outlet> {
             continue;
         }
         let words = words::folded(l);
-        let rest: Vec<String> =
-            words.into_iter().filter(|w| !w.bytes().all(|b| b.is_ascii_digit()) && w != "copyright" && w != "c").collect();
+        let rest: Vec<String> = words
+            .into_iter()
+            .filter(|w| !w.bytes().all(|b| b.is_ascii_digit()) && w != "copyright" && w != "c")
+            .collect();
         let rights = rest.windows(3).position(|w| w == ["all", "rights", "reserved"]).unwrap_or(rest.len());
         if let Some(o) = outlet_named(&rest[..rights].join(" "))
             && !found.iter().any(|f| f.name == o.name)
@@ -251,7 +273,10 @@ fn language(draft: &mut Draft, notes: &mut Vec<Note>) {
             draft.fields.language = code.map(str::to_owned);
         }
         if info.lang() != whatlang::Lang::Eng {
-            notes.push(Note::new("not-english", format!("the page is in {}; only English is understood", info.lang().eng_name())));
+            notes.push(Note::new(
+                "not-english",
+                format!("the page is in {}; only English is understood", info.lang().eng_name()),
+            ));
         }
     }
 }
@@ -259,14 +284,76 @@ fn language(draft: &mut Draft, notes: &mut Vec<Note>) {
 /// The two-letter code of a language that the detector names by three.
 fn iso_639_1(code: &str) -> Option<&'static str> {
     const CODES: &[(&str, &str)] = &[
-        ("afr", "af"), ("aka", "ak"), ("amh", "am"), ("ara", "ar"), ("aze", "az"), ("bel", "be"), ("ben", "bn"), ("bul", "bg"), ("cat", "ca"),
-        ("ces", "cs"), ("cmn", "zh"), ("cym", "cy"), ("dan", "da"), ("deu", "de"), ("ell", "el"), ("eng", "en"), ("epo", "eo"), ("est", "et"), ("fin", "fi"),
-        ("fra", "fr"), ("guj", "gu"), ("heb", "he"), ("hin", "hi"), ("hrv", "hr"), ("hun", "hu"), ("hye", "hy"), ("ind", "id"), ("ita", "it"),
-        ("jav", "jv"), ("jpn", "ja"), ("kan", "kn"), ("kat", "ka"), ("khm", "km"), ("kor", "ko"), ("lat", "la"), ("lav", "lv"), ("lit", "lt"),
-        ("mal", "ml"), ("mar", "mr"), ("mkd", "mk"), ("mya", "my"), ("nep", "ne"), ("nld", "nl"), ("nob", "nb"), ("ori", "or"), ("pan", "pa"),
-        ("pes", "fa"), ("pol", "pl"), ("por", "pt"), ("ron", "ro"), ("rus", "ru"), ("sin", "si"), ("slk", "sk"), ("slv", "sl"), ("sna", "sn"),
-        ("spa", "es"), ("srp", "sr"), ("swe", "sv"), ("tam", "ta"), ("tel", "te"), ("tgl", "tl"), ("tha", "th"), ("tuk", "tk"), ("tur", "tr"),
-        ("ukr", "uk"), ("urd", "ur"), ("uzb", "uz"), ("vie", "vi"), ("yid", "yi"), ("zul", "zu"),
+        ("afr", "af"),
+        ("aka", "ak"),
+        ("amh", "am"),
+        ("ara", "ar"),
+        ("aze", "az"),
+        ("bel", "be"),
+        ("ben", "bn"),
+        ("bul", "bg"),
+        ("cat", "ca"),
+        ("ces", "cs"),
+        ("cmn", "zh"),
+        ("cym", "cy"),
+        ("dan", "da"),
+        ("deu", "de"),
+        ("ell", "el"),
+        ("eng", "en"),
+        ("epo", "eo"),
+        ("est", "et"),
+        ("fin", "fi"),
+        ("fra", "fr"),
+        ("guj", "gu"),
+        ("heb", "he"),
+        ("hin", "hi"),
+        ("hrv", "hr"),
+        ("hun", "hu"),
+        ("hye", "hy"),
+        ("ind", "id"),
+        ("ita", "it"),
+        ("jav", "jv"),
+        ("jpn", "ja"),
+        ("kan", "kn"),
+        ("kat", "ka"),
+        ("khm", "km"),
+        ("kor", "ko"),
+        ("lat", "la"),
+        ("lav", "lv"),
+        ("lit", "lt"),
+        ("mal", "ml"),
+        ("mar", "mr"),
+        ("mkd", "mk"),
+        ("mya", "my"),
+        ("nep", "ne"),
+        ("nld", "nl"),
+        ("nob", "nb"),
+        ("ori", "or"),
+        ("pan", "pa"),
+        ("pes", "fa"),
+        ("pol", "pl"),
+        ("por", "pt"),
+        ("ron", "ro"),
+        ("rus", "ru"),
+        ("sin", "si"),
+        ("slk", "sk"),
+        ("slv", "sl"),
+        ("sna", "sn"),
+        ("spa", "es"),
+        ("srp", "sr"),
+        ("swe", "sv"),
+        ("tam", "ta"),
+        ("tel", "te"),
+        ("tgl", "tl"),
+        ("tha", "th"),
+        ("tuk", "tk"),
+        ("tur", "tr"),
+        ("ukr", "uk"),
+        ("urd", "ur"),
+        ("uzb", "uz"),
+        ("vie", "vi"),
+        ("yid", "yi"),
+        ("zul", "zu"),
     ];
     CODES.iter().find(|(k, _)| *k == code).map(|(_, v)| *v)
 }
@@ -281,15 +368,24 @@ fn finish(draft: Draft, id: String, hints: &Hints, notes: &mut Vec<Note>) -> Pag
                 f.from_modified = false;
                 f.ambiguous = None;
             }
-            None => notes.push(Note::new("bad-date", format!("the given date {given:?} is no day and no instant; the page's own stands"))),
+            None => notes.push(Note::new(
+                "bad-date",
+                format!("the given date {given:?} is no day and no instant; the page's own stands"),
+            )),
         }
     }
     f.outlet = hints.outlet.clone().or(f.outlet);
     if let Some(z) = &f.ambiguous {
-        notes.push(Note::new("ambiguous-zone", format!("{z} is the clock of more than one country and the outlet's is not known; the day alone is kept")));
+        notes.push(Note::new(
+            "ambiguous-zone",
+            format!("{z} is the clock of more than one country and the outlet's is not known; the day alone is kept"),
+        ));
     }
     if f.from_modified {
-        notes.push(Note::new("published-from-modified", "the page tells only when it was last changed; that stands for its publication"));
+        notes.push(Note::new(
+            "published-from-modified",
+            "the page tells only when it was last changed; that stands for its publication",
+        ));
     }
     let mut text = String::new();
     let (mut body, mut furniture) = (Vec::new(), Vec::new());

@@ -23,13 +23,16 @@ enum Token<'a> {
 }
 
 const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "keygen", "frame",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "keygen", "frame",
 ];
 /// Elements whose content is no markup.
 const RAW: &[&str] = &["iframe", "noembed", "noframes", "noscript", "script", "style", "textarea", "title", "xmp"];
 /// Elements whose next of kind closes them.
-const SELF_CLOSING: &[&str] = &["dd", "dt", "li", "optgroup", "option", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr"];
-const FORMATTING: &[&str] = &["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+const SELF_CLOSING: &[&str] =
+    &["dd", "dt", "li", "optgroup", "option", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr"];
+const FORMATTING: &[&str] =
+    &["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 /// Where the search for an end tag's element stops in the parser.
 const SCOPE: &[&str] = &["applet", "caption", "html", "marquee", "object", "table", "td", "template", "th"];
 
@@ -163,12 +166,28 @@ pub(crate) fn shape(html: &str) -> Shape {
 
 /// `<path/>` in a drawing closes itself; `<div/>` does not.
 fn closes_only_by_tag(name: &str) -> bool {
-    name.len() < 12 && !matches!(name, "path" | "g" | "circle" | "rect" | "line" | "polygon" | "polyline" | "ellipse" | "use" | "stop" | "image" | "svg")
+    name.len() < 12
+        && !matches!(
+            name,
+            "path"
+                | "g"
+                | "circle"
+                | "rect"
+                | "line"
+                | "polygon"
+                | "polyline"
+                | "ellipse"
+                | "use"
+                | "stop"
+                | "image"
+                | "svg"
+        )
 }
 
 const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "mark",
-    "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "ins", "kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "u", "var", "wbr",
 ];
 
 /// The lines of text that are left when the tags are taken out, in one pass.
@@ -205,22 +224,20 @@ pub(crate) fn entities(s: &str) -> String {
         let found = end.and_then(|e| {
             let name = &rest[1..e];
             let c = if let Some(n) = name.strip_prefix('#') {
-                let n = n.strip_prefix(['x', 'X']).map_or_else(|| n.parse().ok(), |h| u32::from_str_radix(h, 16).ok())?;
+                let n =
+                    n.strip_prefix(['x', 'X']).map_or_else(|| n.parse().ok(), |h| u32::from_str_radix(h, 16).ok())?;
                 char::from_u32(n).filter(|&c| c != '\0')?
             } else {
                 NAMED.iter().find(|(k, _)| *k == name)?.1
             };
             Some((c, e))
         });
-        match found {
-            Some((c, e)) => {
-                out.push(c);
-                rest = &rest[e + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((c, e)) = found {
+            out.push(c);
+            rest = &rest[e + 1..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);
@@ -228,7 +245,50 @@ pub(crate) fn entities(s: &str) -> String {
 }
 
 const NAMED: &[(&str, char)] = &[
-    ("aacute", 'á'), ("acirc", 'â'), ("agrave", 'à'), ("amp", '&'), ("apos", '\''), ("aring", 'å'), ("atilde", 'ã'), ("auml", 'ä'), ("bull", '•'), ("ccedil", 'ç'), ("copy", '©'), ("eacute", 'é'), ("ecirc", 'ê'), ("egrave", 'è'), ("euml", 'ë'), ("euro", '€'), ("gt", '>'), ("hellip", '…'), ("iacute", 'í'), ("icirc", 'î'), ("iuml", 'ï'), ("laquo", '«'), ("ldquo", '“'), ("lsquo", '‘'), ("lt", '<'), ("mdash", '—'), ("middot", '·'), ("nbsp", ' '), ("ndash", '–'), ("ntilde", 'ñ'), ("oacute", 'ó'), ("ocirc", 'ô'), ("oslash", 'ø'), ("ouml", 'ö'), ("pound", '£'), ("quot", '"'), ("raquo", '»'), ("rdquo", '”'), ("reg", '®'), ("rsquo", '’'), ("szlig", 'ß'), ("uacute", 'ú'), ("ugrave", 'ù'), ("uuml", 'ü'),
+    ("aacute", 'á'),
+    ("acirc", 'â'),
+    ("agrave", 'à'),
+    ("amp", '&'),
+    ("apos", '\''),
+    ("aring", 'å'),
+    ("atilde", 'ã'),
+    ("auml", 'ä'),
+    ("bull", '•'),
+    ("ccedil", 'ç'),
+    ("copy", '©'),
+    ("eacute", 'é'),
+    ("ecirc", 'ê'),
+    ("egrave", 'è'),
+    ("euml", 'ë'),
+    ("euro", '€'),
+    ("gt", '>'),
+    ("hellip", '…'),
+    ("iacute", 'í'),
+    ("icirc", 'î'),
+    ("iuml", 'ï'),
+    ("laquo", '«'),
+    ("ldquo", '“'),
+    ("lsquo", '‘'),
+    ("lt", '<'),
+    ("mdash", '—'),
+    ("middot", '·'),
+    ("nbsp", ' '),
+    ("ndash", '–'),
+    ("ntilde", 'ñ'),
+    ("oacute", 'ó'),
+    ("ocirc", 'ô'),
+    ("oslash", 'ø'),
+    ("ouml", 'ö'),
+    ("pound", '£'),
+    ("quot", '"'),
+    ("raquo", '»'),
+    ("rdquo", '”'),
+    ("reg", '®'),
+    ("rsquo", '’'),
+    ("szlig", 'ß'),
+    ("uacute", 'ú'),
+    ("ugrave", 'ù'),
+    ("uuml", 'ü'),
 ];
 
 /// Whether a text is markup: by how it begins, or by the tags in its first part.
@@ -239,11 +299,15 @@ pub(crate) fn is_html(text: &str, name: Option<&str>) -> bool {
     }
     let head = text[..end].to_ascii_lowercase();
     let start = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if ["<!doctype html", "<html", "<head", "<body", "<?xml", "<!--", "<article", "<meta"].iter().any(|s| start.starts_with(s)) {
+    if ["<!doctype html", "<html", "<head", "<body", "<?xml", "<!--", "<article", "<meta"]
+        .iter()
+        .any(|s| start.starts_with(s))
+    {
         return true;
     }
     let ext = name.and_then(|n| n.rsplit_once('.')).map(|(_, e)| e.to_ascii_lowercase());
-    let tags = ["<p>", "<p ", "</p>", "<div", "</div>", "<br", "<a href", "</a>", "<span", "<li>", "<h1", "<table", "<script"];
+    let tags =
+        ["<p>", "<p ", "</p>", "<div", "</div>", "<br", "<a href", "</a>", "<span", "<li>", "<h1", "<table", "<script"];
     let n: usize = tags.iter().map(|t| head.matches(t).count()).sum();
     match ext.as_deref() {
         Some("html" | "htm" | "xhtml" | "shtml" | "mhtml" | "php" | "asp" | "aspx") => n >= 1,
@@ -272,7 +336,9 @@ mod tests {
     #[test]
     fn words_survive_stripping() {
         assert_eq!(
-            strip("<div a='>'><b>Rebels</b> took <i>the</i> town&rsquo;s gate.<br>Then <!-- x --> left.<script>x<y</script></div> 3 < 4"),
+            strip(
+                "<div a='>'><b>Rebels</b> took <i>the</i> town&rsquo;s gate.<br>Then <!-- x --> left.<script>x<y</script></div> 3 < 4"
+            ),
             ["Rebels took the town’s gate.", "Then left.", "3 < 4"]
         );
     }

@@ -82,9 +82,21 @@ fn aside(e: ElementRef<'_>) -> bool {
             return true;
         }
         let class = format!("{} {}", a.attr("class").unwrap_or(""), a.attr("id").unwrap_or("")).to_ascii_lowercase();
-        if ["related", "comment", "sidebar", "recommend", "mostread", "most-read", "popular", "teaser", "latest", "trending", "recent"]
-            .iter()
-            .any(|w| class.contains(w))
+        if [
+            "related",
+            "comment",
+            "sidebar",
+            "recommend",
+            "mostread",
+            "most-read",
+            "popular",
+            "teaser",
+            "latest",
+            "trending",
+            "recent",
+        ]
+        .iter()
+        .any(|w| class.contains(w))
         {
             return true;
         }
@@ -99,12 +111,18 @@ fn gather(doc: &Html) -> Raw {
         let Some(e) = ElementRef::wrap(node) else { continue };
         match e.value().name() {
             "html" => r.lang = e.attr("lang").or_else(|| e.attr("xml:lang")).map(str::to_owned),
-            "title" if r.title.is_none() && !e.ancestors().any(|a| a.value().as_element().is_some_and(|a| a.name() == "svg")) => {
+            "title"
+                if r.title.is_none()
+                    && !e.ancestors().any(|a| a.value().as_element().is_some_and(|a| a.name() == "svg")) =>
+            {
                 r.title = Some(text_of(e));
             }
             "meta" => {
                 if let Some(content) = e.attr("content").map(collapse).filter(|c| !c.is_empty()) {
-                    for key in [e.attr("property"), e.attr("name"), e.attr("itemprop"), e.attr("http-equiv")].into_iter().flatten() {
+                    for key in [e.attr("property"), e.attr("name"), e.attr("itemprop"), e.attr("http-equiv")]
+                        .into_iter()
+                        .flatten()
+                    {
                         r.meta.push((key.to_ascii_lowercase(), content.clone()));
                     }
                 }
@@ -117,20 +135,29 @@ fn gather(doc: &Html) -> Raw {
             }
             "h1" if r.h1.len() < 8 => {
                 let t = text_of(e);
-                if !t.is_empty() && !e.ancestors().filter_map(ElementRef::wrap).any(|a| matches!(a.value().name(), "nav" | "footer" | "aside")) {
+                if !t.is_empty()
+                    && !e
+                        .ancestors()
+                        .filter_map(ElementRef::wrap)
+                        .any(|a| matches!(a.value().name(), "nav" | "footer" | "aside"))
+                {
                     r.h1.push(t);
                 }
             }
             "time" if r.times.len() < 40 => {
-                let own = format!("{} {}", e.attr("class").unwrap_or(""), e.attr("itemprop").unwrap_or("")).to_ascii_lowercase();
+                let own = format!("{} {}", e.attr("class").unwrap_or(""), e.attr("itemprop").unwrap_or(""))
+                    .to_ascii_lowercase();
                 let parent = e.parent().and_then(ElementRef::wrap).map(|p| {
                     let mut words = text_of(p).to_lowercase();
                     words.truncate(words.char_indices().nth(60).map_or(words.len(), |(i, _)| i));
                     format!("{} {words}", p.attr("class").unwrap_or("").to_ascii_lowercase())
                 });
                 let near = format!("{own} {}", parent.unwrap_or_default());
-                let modified = own.contains("updat") || own.contains("modif") || !own.contains("publi") && (near.contains("updat") || near.contains("modif"));
-                let published = !modified && (e.attr("pubdate").is_some() || near.contains("publi") || near.contains("posted"));
+                let modified = own.contains("updat")
+                    || own.contains("modif")
+                    || !own.contains("publi") && (near.contains("updat") || near.contains("modif"));
+                let published =
+                    !modified && (e.attr("pubdate").is_some() || near.contains("publi") || near.contains("posted"));
                 let value = e.attr("datetime").map_or_else(|| text_of(e), str::to_owned);
                 if !aside(e) {
                     r.times.push((published, modified, value));
@@ -138,7 +165,10 @@ fn gather(doc: &Html) -> Raw {
             }
             _ => {}
         }
-        if let Some(prop) = e.attr("itemprop").filter(|_| r.micro.len() < 200 && e.value().name() != "meta" || e.attr("content").is_some()) {
+        if let Some(prop) = e
+            .attr("itemprop")
+            .filter(|_| r.micro.len() < 200 && e.value().name() != "meta" || e.attr("content").is_some())
+        {
             for p in prop.split_whitespace() {
                 if matches!(p, "datePublished" | "dateModified" | "dateCreated" | "author" | "headline") && !aside(e) {
                     let v = e.attr("content").or_else(|| e.attr("datetime")).map_or_else(|| text_of(e), str::to_owned);
@@ -147,7 +177,11 @@ fn gather(doc: &Html) -> Raw {
                 }
             }
         }
-        if e.attr("rel").is_some_and(|v| v.split_whitespace().any(|w| w == "author")) && e.value().name() == "a" && !aside(e) && r.rel_author.len() < 8 {
+        if e.attr("rel").is_some_and(|v| v.split_whitespace().any(|w| w == "author"))
+            && e.value().name() == "a"
+            && !aside(e)
+            && r.rel_author.len() < 8
+        {
             r.rel_author.push(text_of(e));
         }
     }
@@ -164,16 +198,108 @@ impl Raw {
 }
 
 const META_DATES: &[&str] = &[
-    "parsely-pub-date", "sailthru.date", "citation_publication_date", "citation_date", "citation_online_date", "dc.date.issued", "dcterms.issued", "dcterms.created",
-    "dc.date", "dc.date.created", "dcterms.date", "dc.created", "og:published_time", "og:article:published_time", "article.published", "article_date_original", "originalpublicationdate",
-    "publication_date", "publish-date", "publish_date", "pubdate", "publishdate", "pub_date", "published-date", "date_published", "datepublished", "publishtime", "publisheddate", "rnews:datepublished", "cxenseparse:recs:publishtime", "bt:pubdate",
-    "article:published", "article:publicationdate", "article.created", "analyticsattributes.articledate", "displaydate", "displayed_date", "release_date", "news_date", "created", "date", "creation_date", "iso-8601-publish-date", "vr:published_time", "og:pubdate", "ptime", "sort_date", "dcsext.articlefirstpublished", "shareaholic:article_published_time", "dateissued", "timestamp", "last-published", "published_at", "published_time", "article:post_date", "artdate", "issued",
+    "parsely-pub-date",
+    "sailthru.date",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date",
+    "dc.date.created",
+    "dcterms.date",
+    "dc.created",
+    "og:published_time",
+    "og:article:published_time",
+    "article.published",
+    "article_date_original",
+    "originalpublicationdate",
+    "publication_date",
+    "publish-date",
+    "publish_date",
+    "pubdate",
+    "publishdate",
+    "pub_date",
+    "published-date",
+    "date_published",
+    "datepublished",
+    "publishtime",
+    "publisheddate",
+    "rnews:datepublished",
+    "cxenseparse:recs:publishtime",
+    "bt:pubdate",
+    "article:published",
+    "article:publicationdate",
+    "article.created",
+    "analyticsattributes.articledate",
+    "displaydate",
+    "displayed_date",
+    "release_date",
+    "news_date",
+    "created",
+    "date",
+    "creation_date",
+    "iso-8601-publish-date",
+    "vr:published_time",
+    "og:pubdate",
+    "ptime",
+    "sort_date",
+    "dcsext.articlefirstpublished",
+    "shareaholic:article_published_time",
+    "dateissued",
+    "timestamp",
+    "last-published",
+    "published_at",
+    "published_time",
+    "article:post_date",
+    "artdate",
+    "issued",
 ];
 const META_MODIFIED: &[&str] = &[
-    "article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "dc.date.modified", "dcterms.modified", "last-modified", "lastmod", "modified", "date_modified", "revised", "updated", "updatetime", "article:modified", "article.updated", "last_updated", "moddate", "shareaholic:article_modified_time", "utime", "date.updated", "lastupdate",
+    "article:modified_time",
+    "og:updated_time",
+    "og:modified_time",
+    "datemodified",
+    "dc.date.modified",
+    "dcterms.modified",
+    "last-modified",
+    "lastmod",
+    "modified",
+    "date_modified",
+    "revised",
+    "updated",
+    "updatetime",
+    "article:modified",
+    "article.updated",
+    "last_updated",
+    "moddate",
+    "shareaholic:article_modified_time",
+    "utime",
+    "date.updated",
+    "lastupdate",
 ];
 const META_AUTHORS: &[&str] = &[
-    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "citation_author", "article:author_name", "article.author", "authors", "og:author", "dc.creator.author", "cxenseparse:author", "byline", "twitter:data1", "shareaholic:article_author_name", "dable:author", "rbauthors", "creator",
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "citation_author",
+    "article:author_name",
+    "article.author",
+    "authors",
+    "og:author",
+    "dc.creator.author",
+    "cxenseparse:author",
+    "byline",
+    "twitter:data1",
+    "shareaholic:article_author_name",
+    "dable:author",
+    "rbauthors",
+    "creator",
 ];
 
 /// Reads the fields of a parsed page; `pieces` are its visible blocks.
@@ -182,11 +308,23 @@ pub(crate) fn read(doc: &Html, pieces: &[Piece], hints: &Hints) -> Fields {
     let ld = jsonld::article(&raw.scripts);
     let mut f = Fields { url: address(&raw, &ld), ..Fields::default() };
     let host = f.url.as_deref().and_then(outlet::host_of);
-    let lang = raw.lang.as_deref().or(ld.language.as_deref()).or_else(|| raw.meta(&["og:locale", "content-language", "language", "dc.language"]));
+    let lang = raw
+        .lang
+        .as_deref()
+        .or(ld.language.as_deref())
+        .or_else(|| raw.meta(&["og:locale", "content-language", "language", "dc.language"]));
     f.language = lang.and_then(language_code);
     let known = known_outlet(&raw, &ld, host.as_deref(), hints);
     f.outlet = hints.outlet.clone().or_else(|| known.map(|o| o.name.clone())).or_else(|| {
-        let said = raw.meta(&["og:site_name", "dcterms.publisher", "citation_publisher", "dc.publisher", "application-name", "al:android:app_name", "twitter:app:name:iphone"]);
+        let said = raw.meta(&[
+            "og:site_name",
+            "dcterms.publisher",
+            "citation_publisher",
+            "dc.publisher",
+            "application-name",
+            "al:android:app_name",
+            "twitter:app:name:iphone",
+        ]);
         ld.publisher.clone().or_else(|| said.map(str::to_owned)).or_else(|| title_tail(raw.title.as_deref(), &raw.h1))
     });
     let clock = clock(known, host.as_deref(), lang);
@@ -209,10 +347,16 @@ pub(crate) fn read(doc: &Html, pieces: &[Piece], hints: &Hints) -> Fields {
 /// The clock of a page's outlet, where it is known.
 pub(crate) fn clock(known: Option<&Outlet>, host: Option<&str>, lang: Option<&str>) -> Clock {
     let lang = lang.unwrap_or("").to_ascii_lowercase().replace('_', "-");
-    let by_lang = ["en-in", "hi-in", "he-il", "en-ie", "en-au", "bn-bd", "en-za", "en-pk"].iter().zip(["IND", "IND", "ISR", "IRL", "AUS", "BGD", "ZAF", "PAK"]).find(|(l, _)| **l == lang).map(|(_, c)| c);
+    let by_lang = ["en-in", "hi-in", "he-il", "en-ie", "en-au", "bn-bd", "en-za", "en-pk"]
+        .iter()
+        .zip(["IND", "IND", "ISR", "IRL", "AUS", "BGD", "ZAF", "PAK"])
+        .find(|(l, _)| **l == lang)
+        .map(|(_, c)| c);
     Clock {
         zone: known.map(|o| o.zone.clone()),
-        country: known.map(|o| o.country.clone()).or_else(|| host.and_then(outlet::country_of_host).or(by_lang).map(str::to_owned)),
+        country: known
+            .map(|o| o.country.clone())
+            .or_else(|| host.and_then(outlet::country_of_host).or(by_lang).map(str::to_owned)),
         month_first: lang == "en-us",
     }
 }
@@ -227,7 +371,12 @@ fn known_outlet(raw: &Raw, ld: &Article, host: Option<&str>, hints: &Hints) -> O
 }
 
 fn address(raw: &Raw, ld: &Article) -> Option<String> {
-    let all = [raw.canonical.as_deref(), raw.meta(&["og:url"]), ld.url.as_deref(), raw.meta(&["parsely-link", "twitter:url", "citation_public_url", "syndication-source", "original-source"])];
+    let all = [
+        raw.canonical.as_deref(),
+        raw.meta(&["og:url"]),
+        ld.url.as_deref(),
+        raw.meta(&["parsely-link", "twitter:url", "citation_public_url", "syndication-source", "original-source"]),
+    ];
     let good: Vec<&str> = all.into_iter().flatten().map(str::trim).filter(|u| outlet::host_of(u).is_some()).collect();
     // A canonical address that is the site's front says nothing about the article.
     let deep = |u: &&&str| u.split('/').skip(3).any(|p| !p.is_empty());
@@ -254,7 +403,9 @@ pub(crate) fn strip_site(title: &str, sites: &[String]) -> String {
         !k.is_empty()
             && keys.iter().any(|s| {
                 let t = s.strip_prefix("the").unwrap_or(s);
-                bare == t || t.len() >= 4 && bare.contains(t) && bare.len() <= t.len() + 14 || bare.len() >= 3 && t.starts_with(bare) && t.len() <= bare.len() + 12
+                bare == t
+                    || t.len() >= 4 && bare.contains(t) && bare.len() <= t.len() + 14
+                    || bare.len() >= 3 && t.starts_with(bare) && t.len() <= bare.len() + 12
             })
     };
     let mut s = title.trim().to_owned();
@@ -296,12 +447,19 @@ fn title(raw: &Raw, ld: &Article, host: Option<&str>, outlet_name: Option<&str>)
     sites.extend(outlet_name.map(str::to_owned));
     sites.extend(raw.meta(&["og:site_name"]).map(str::to_owned));
     sites.extend(ld.publisher.clone());
-    sites.extend(outlet_name.and_then(outlet::outlet_named).into_iter().flat_map(|o| o.aliases.iter().cloned().chain([o.name.clone()])));
+    sites.extend(
+        outlet_name
+            .and_then(outlet::outlet_named)
+            .into_iter()
+            .flat_map(|o| o.aliases.iter().cloned().chain([o.name.clone()])),
+    );
     if let Some(h) = host {
         let labels: Vec<&str> = h.split('.').collect();
         sites.push(h.to_owned());
         // The longest label but the last is the name: bbc.co.uk, edition.cnn.com.
-        sites.extend(labels[..labels.len() - 1].iter().filter(|l| l.len() > 2).max_by_key(|l| l.len()).map(|l| (*l).to_owned()));
+        sites.extend(
+            labels[..labels.len() - 1].iter().filter(|l| l.len() > 2).max_by_key(|l| l.len()).map(|l| (*l).to_owned()),
+        );
     }
     let clean = |s: &str| {
         let s = strip_site(&collapse(&crate::markup::entities(s)), &sites);
@@ -310,7 +468,16 @@ fn title(raw: &Raw, ld: &Article, host: Option<&str>, outlet_name: Option<&str>)
     let meta: Vec<String> = [
         ld.headline.as_deref(),
         raw.meta(&["og:title"]),
-        raw.meta(&["parsely-title", "sailthru.title", "citation_title", "dc.title", "dcterms.title", "twitter:title", "headline", "title"]),
+        raw.meta(&[
+            "parsely-title",
+            "sailthru.title",
+            "citation_title",
+            "dc.title",
+            "dcterms.title",
+            "twitter:title",
+            "headline",
+            "title",
+        ]),
         raw.micro.iter().find(|(k, _)| k == "headline").map(|(_, v)| v.as_str()),
         raw.title.as_deref(),
     ]
@@ -343,21 +510,32 @@ fn title(raw: &Raw, ld: &Article, host: Option<&str>, outlet_name: Option<&str>)
 /// The visible lines that may tell who and when: what the markup calls so, and what stands near the headline.
 fn lines(pieces: &[Piece], title: Option<&str>, clock: &Clock) -> Vec<(bool, byline::Line)> {
     let key = title.map(folded).unwrap_or_default();
-    let head = pieces.iter().position(|p| p.heading == 1 && folded(&p.text) == key).or_else(|| pieces.iter().position(|p| !key.is_empty() && folded(&p.text) == key));
+    let head = pieces
+        .iter()
+        .position(|p| p.heading == 1 && folded(&p.text) == key)
+        .or_else(|| pieces.iter().position(|p| !key.is_empty() && folded(&p.text) == key));
     let mut out = Vec::new();
     for (i, p) in pieces.iter().enumerate() {
-        if matches!(p.zone, Zone::Comment | Zone::Related | Zone::Advert | Zone::Cookie | Zone::Menu | Zone::Footer | Zone::Newsletter) {
-            continue;
-        }
         let near = head.is_some_and(|h| i + 6 >= h && i <= h + 14);
         let marked = matches!(p.zone, Zone::Byline | Zone::Date);
         let lower = p.text.get(..10).unwrap_or(&p.text).to_lowercase();
-        let says = ["publish", "posted", "updated", "last upd", "by ", "written by", "first pub", "date:", "author"].iter().any(|s| lower.starts_with(s));
-        if !near && !marked && !says {
+        let says = ["publish", "posted", "updated", "last upd", "by ", "written by", "first pub", "date:", "author"]
+            .iter()
+            .any(|s| lower.starts_with(s));
+        let rim = matches!(
+            p.zone,
+            Zone::Comment | Zone::Related | Zone::Advert | Zone::Cookie | Zone::Menu | Zone::Footer | Zone::Newsletter
+        );
+        if !near && !marked && !says || rim && !(near && says) {
             continue;
         }
         if let Some(mut l) = byline::parse(&p.text, clock) {
-            if p.zone == Zone::Byline && l.names.is_empty() && p.text.split_whitespace().count() <= 8 && l.published.is_none() && l.modified.is_none() {
+            if p.zone == Zone::Byline
+                && l.names.is_empty()
+                && p.text.split_whitespace().count() <= 8
+                && l.published.is_none()
+                && l.modified.is_none()
+            {
                 l.names = byline::names(&p.text);
             }
             out.push((near, l));
@@ -434,13 +612,19 @@ fn choose(found: &[(Source, When)]) -> Option<When> {
     sorted.sort_by_key(|(s, _)| *s);
     let (_, first) = sorted.first()?;
     // Two clocks may put one instant on neighbouring days; they still agree.
-    let near = |a: &When, b: &When| a.day == b.day || (a.time.is_some() || b.time.is_some()) && (a.day - b.day).get_days().abs() <= 1;
+    let near = |a: &When, b: &When| {
+        a.day == b.day || (a.time.is_some() || b.time.is_some()) && (a.day - b.day).get_days().abs() <= 1
+    };
     let support = |w: &When| {
         let mut s: Vec<Source> = sorted.iter().filter(|(_, v)| near(w, v)).map(|(s, _)| *s).collect();
         s.dedup();
         s.len()
     };
-    let chosen = if support(first) >= 2 { first } else { sorted.iter().map(|(_, w)| w).find(|w| support(w) >= 2).unwrap_or(first) };
+    let chosen = if support(first) >= 2 {
+        first
+    } else {
+        sorted.iter().map(|(_, w)| w).find(|w| support(w) >= 2).unwrap_or(first)
+    };
     let same: Vec<&When> = sorted.iter().map(|(_, w)| w).filter(|w| w.day == chosen.day).collect();
     let told = |w: &&&When| w.time.is_some() && matches!(w.zone, when::Zone::Fixed(_));
     let best = same.iter().find(told).or_else(|| same.iter().find(|w| w.time.is_some())).copied();
@@ -450,21 +634,30 @@ fn choose(found: &[(Source, When)]) -> Option<When> {
 fn authors(raw: &Raw, ld: &Article, lines: &[(bool, byline::Line)], outlet_name: Option<&str>) -> Vec<String> {
     let mut lists: Vec<Vec<String>> = vec![ld.authors.clone()];
     for k in META_AUTHORS {
-        if *k == "twitter:data1" && raw.meta(&["twitter:label1"]).is_none_or(|l| !l.to_lowercase().contains("written")) {
+        if *k == "twitter:data1" && raw.meta(&["twitter:label1"]).is_none_or(|l| !l.to_lowercase().contains("written"))
+        {
             continue;
         }
         lists.push(raw.all(k).map(str::to_owned).collect());
     }
-    lists.push(raw.micro.iter().filter(|(k, v)| k == "author" && v.split_whitespace().count() <= 8).map(|(_, v)| v.clone()).collect());
+    lists.push(
+        raw.micro
+            .iter()
+            .filter(|(k, v)| k == "author" && v.split_whitespace().count() <= 8)
+            .map(|(_, v)| v.clone())
+            .collect(),
+    );
     lists.push(raw.rel_author.clone());
     let mut cleaned: Vec<Vec<String>> = lists.iter().map(|l| merge(l.iter().flat_map(|a| byline::names(a)))).collect();
     // Every marked line is its own list: a second one is often another article's.
     cleaned.extend(lines.iter().map(|(_, l)| l.names.clone()));
     cleaned.retain(|l| !l.is_empty());
     let site = outlet_name.map(squash).unwrap_or_default();
-    let is_site = |n: &String| squash(n) == site || squash(n).trim_start_matches("the") == site.trim_start_matches("the");
+    let is_site =
+        |n: &String| squash(n) == site || squash(n).trim_start_matches("the") == site.trim_start_matches("the");
     // A person beats the outlet's own name in the author's place.
-    let pick = cleaned.iter().find(|l| !l.iter().all(|n| is_site(n) || n.split_whitespace().count() == 1)).or(cleaned.first());
+    let pick =
+        cleaned.iter().find(|l| !l.iter().all(|n| is_site(n) || n.split_whitespace().count() == 1)).or(cleaned.first());
     pick.map(|l| l.iter().filter(|n| l.len() == 1 || !is_site(n)).cloned().collect()).unwrap_or_default()
 }
 
@@ -483,7 +676,8 @@ pub(crate) fn rights_holder(line: &str) -> Option<String> {
     let rest = rest.split("All Rights").next()?.split("All rights").next()?;
     let name = rest.trim_end_matches(|c: char| !c.is_alphabetic()).trim();
     let n = name.split_whitespace().count();
-    ((1..=6).contains(&n) && name.starts_with(char::is_uppercase) && !name.starts_with("All ")).then(|| outlet::outlet_named(name).map_or_else(|| name.to_owned(), |o| o.name.clone()))
+    ((1..=6).contains(&n) && name.starts_with(char::is_uppercase) && !name.starts_with("All "))
+        .then(|| outlet::outlet_named(name).map_or_else(|| name.to_owned(), |o| o.name.clone()))
 }
 
 fn merge(names: impl Iterator<Item = String>) -> Vec<String> {
@@ -504,7 +698,13 @@ mod tests {
     #[test]
     fn site_names_are_stripped() {
         let sites = ["Levant Wire".to_owned(), "levantwire.example".to_owned()];
-        for t in ["Rebels attack | Levant Wire", "Rebels attack - LevantWire", "Levant Wire: Rebels attack", "Rebels attack — The Levant Wire", "Rebels attack"] {
+        for t in [
+            "Rebels attack | Levant Wire",
+            "Rebels attack - LevantWire",
+            "Levant Wire: Rebels attack",
+            "Rebels attack — The Levant Wire",
+            "Rebels attack",
+        ] {
             assert_eq!(strip_site(t, &sites), "Rebels attack", "{t}");
         }
         assert_eq!(strip_site("Turkey - Syria border shut", &sites), "Turkey - Syria border shut");

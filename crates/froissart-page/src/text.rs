@@ -89,11 +89,37 @@ pub(crate) fn is_caption(line: &str) -> bool {
         return false;
     }
     let l = line.to_lowercase();
-    ["(photo", "(image", "(file photo", "(picture", "[photo", "[image", "[file", "| photo:", "photo credit:", "image credit:", "(representational image", "(representative image", "photograph:", "(ap photo", "/getty images", "via getty", "(credit:", "| credit:", "image: ", "(file/", "/afp)", "/ap)", "/reuters)"]
-        .iter()
-        .any(|c| l.contains(c))
+    [
+        "(photo",
+        "(image",
+        "(file photo",
+        "(picture",
+        "[photo",
+        "[image",
+        "[file",
+        "| photo:",
+        "photo credit:",
+        "image credit:",
+        "(representational image",
+        "(representative image",
+        "photograph:",
+        "(ap photo",
+        "/getty images",
+        "via getty",
+        "(credit:",
+        "| credit:",
+        "image: ",
+        "(file/",
+        "/afp)",
+        "/ap)",
+        "/reuters)",
+    ]
+    .iter()
+    .any(|c| l.contains(c))
         || ["file photo", "file image", " photo)"].iter().any(|c| l.trim_end_matches('.').ends_with(c))
-        || ["/afp", "/reuters", "/ap", "/epa", "/anadolu", "[reuters]", "[afp]", "[ap]", "[epa]", "getty images"].iter().any(|c| l.trim_end_matches(['.', ')', ']']).ends_with(c.trim_end_matches(']')) && !ends_sentence(line))
+        || ["/afp", "/reuters", "/ap", "/epa", "/anadolu", "[reuters]", "[afp]", "[ap]", "[epa]", "getty images"]
+            .iter()
+            .any(|c| l.trim_end_matches(['.', ')', ']']).ends_with(c.trim_end_matches(']')) && !ends_sentence(line))
 }
 
 /// Whether a line is running prose: a sentence, or long enough to hold one.
@@ -118,7 +144,8 @@ fn shape(line: &str, clock: &Clock, preset: Option<&'static str>) -> Shape {
 
 /// Marks every line. `preset` names the lines that something else already knows to be furniture.
 pub(crate) fn classify(lines: &[String], preset: &[Option<&'static str>], clock: &Clock) -> Read {
-    let mut s: Vec<Shape> = lines.iter().enumerate().map(|(i, l)| shape(l, clock, preset.get(i).copied().flatten())).collect();
+    let mut s: Vec<Shape> =
+        lines.iter().enumerate().map(|(i, l)| shape(l, clock, preset.get(i).copied().flatten())).collect();
     // Scraping doubles the words under a picture: as its alternative text, and as its caption.
     for i in 1..lines.len() {
         if lines[i] == lines[i - 1] && s[i].plain() && s[i].words >= 5 && s[i].words <= 60 {
@@ -131,7 +158,13 @@ pub(crate) fn classify(lines: &[String], preset: &[Option<&'static str>], clock:
         // No running prose: a tweet, a list of headlines. What is not plainly furniture is kept.
         read.marks = s
             .iter()
-            .map(|x| if x.plain() { Mark::Body(if x.caption { Part::Caption } else { Part::Body }) } else { Mark::Furniture(why(x)) })
+            .map(|x| {
+                if x.plain() {
+                    Mark::Body(if x.caption { Part::Caption } else { Part::Body })
+                } else {
+                    Mark::Furniture(why(x))
+                }
+            })
             .collect();
         read.lines = s.iter().filter_map(|x| x.line.clone()).collect();
         return read;
@@ -173,12 +206,16 @@ pub(crate) fn classify(lines: &[String], preset: &[Option<&'static str>], clock:
             }
         } else if let Some(w) = soft.filter(|_| x.words <= 25) {
             Mark::Furniture(w)
-        } else if x.prose || i <= last && inside(lines, &s, i, first) {
-            Mark::Body(Part::Body)
-        } else if i > last && ends_sentence(&lines[i]) && i == last + 1 {
+        } else if x.prose || i <= last && inside(lines, &s, i, first) || i == last + 1 && ends_sentence(&lines[i]) {
             Mark::Body(Part::Body)
         } else {
-            Mark::Furniture(if i <= last { "related" } else if x.words <= 12 { "menu" } else { "other" })
+            Mark::Furniture(if i <= last {
+                "related"
+            } else if x.words <= 12 {
+                "menu"
+            } else {
+                "other"
+            })
         };
     }
     let order = (0..lines.len()).filter(|&i| i <= first).chain((0..lines.len()).filter(|&i| i > first));
@@ -207,7 +244,12 @@ fn why(x: &Shape) -> &'static str {
 /// The first running paragraph that has company, or the only one there is.
 fn first_paragraph(lines: &[String], s: &[Shape]) -> Option<usize> {
     let running: Vec<usize> = (0..s.len()).filter(|&i| s[i].running() && !question_head(&lines[i], s, i)).collect();
-    running.iter().enumerate().find(|(k, i)| running.get(k + 1).is_some_and(|n| n - **i <= 5)).map(|(_, i)| *i).or(running.first().copied())
+    running
+        .iter()
+        .enumerate()
+        .find(|(k, i)| running.get(k + 1).is_some_and(|n| n - **i <= 5))
+        .map(|(_, i)| *i)
+        .or(running.first().copied())
 }
 
 /// "Is Assad finished?" near the top is a headline, not a paragraph.
@@ -228,7 +270,9 @@ fn head(lines: &[String], s: &[Shape], first: usize) -> (Option<usize>, Option<u
         let p = before.len().checked_sub(2).map(|k| before[k]);
         title = match (byline, p) {
             // Two lines over the byline: the longer, lower one is the summary.
-            (Some(_), Some(p)) if p + 1 == t && (s[t].words > s[p].words + 3 || ends_sentence(&lines[t])) && s[p].words >= 4 => {
+            (Some(_), Some(p))
+                if p + 1 == t && (s[t].words > s[p].words + 3 || ends_sentence(&lines[t])) && s[p].words >= 4 =>
+            {
                 standfirst = Some(t);
                 Some(p)
             }
@@ -254,11 +298,42 @@ fn head(lines: &[String], s: &[Shape], first: usize) -> (Option<usize>, Option<u
 /// Many capitals and no small words: "Home Video Shorts Live TV".
 pub(crate) fn menu(line: &str) -> bool {
     let w = folded(line);
-    let bars = line.matches([ '|', '›', '»', '>']).count();
-    bars >= 2 || w.len() >= 4 && stop_words(&w) == 0 && w.iter().all(|w| w.chars().count() <= 13) && {
-        let menu = ["home", "news", "world", "politics", "sports", "sport", "business", "video", "videos", "opinion", "culture", "tech", "technology", "health", "science", "entertainment", "live", "tv", "shorts", "search", "login", "subscribe", "weather", "lifestyle", "travel", "about", "contact", "podcasts", "photos"];
-        w.iter().filter(|w| menu.contains(&w.as_str())).count() * 3 >= w.len()
-    }
+    let bars = line.matches(['|', '›', '»', '>']).count();
+    bars >= 2
+        || w.len() >= 4 && stop_words(&w) == 0 && w.iter().all(|w| w.chars().count() <= 13) && {
+            let menu = [
+                "home",
+                "news",
+                "world",
+                "politics",
+                "sports",
+                "sport",
+                "business",
+                "video",
+                "videos",
+                "opinion",
+                "culture",
+                "tech",
+                "technology",
+                "health",
+                "science",
+                "entertainment",
+                "live",
+                "tv",
+                "shorts",
+                "search",
+                "login",
+                "subscribe",
+                "weather",
+                "lifestyle",
+                "travel",
+                "about",
+                "contact",
+                "podcasts",
+                "photos",
+            ];
+            w.iter().filter(|w| menu.contains(&w.as_str())).count() * 3 >= w.len()
+        }
 }
 
 /// Prose that is back for good: two paragraphs on end, with some weight.
@@ -276,7 +351,9 @@ fn inside(lines: &[String], s: &[Shape], i: usize, first: usize) -> bool {
     if line.ends_with([':', ',', ';']) || s[i].words >= 22 || ends_sentence(line) && s[i].words >= 2 {
         return prose(before) || prose(after);
     }
-    let item = |l: &str| l.starts_with(['•', '-', '–', '—', '*', '·', '▪', '●', '◦']) || l.starts_with(|c: char| c.is_ascii_digit());
+    let item = |l: &str| {
+        l.starts_with(['•', '-', '–', '—', '*', '·', '▪', '●', '◦']) || l.starts_with(|c: char| c.is_ascii_digit())
+    };
     if item(line) {
         return before.is_some_and(|k| s[k].prose || item(&lines[k]) || lines[k].ends_with(':'));
     }
@@ -295,10 +372,8 @@ pub(crate) fn duplicates(lines: &[String], marks: &mut [Mark]) {
     for (l, m) in lines.iter().zip(marks.iter_mut()) {
         if let Mark::Body(part) = *m {
             let key = folded(l);
-            if key.len() >= 4 || part == Part::Caption && key.len() >= 2 {
-                if !seen.insert(key) {
-                    *m = Mark::Furniture("duplicate");
-                }
+            if (key.len() >= 4 || part == Part::Caption && key.len() >= 2) && !seen.insert(key) {
+                *m = Mark::Furniture("duplicate");
             }
         }
     }

@@ -100,18 +100,150 @@ fn tokens(s: &str) -> Vec<Tok<'_>> {
 
 /// Months in the languages that news pages mostly come in; "mar" and "mai" are the same month wherever they occur.
 const MONTHS: &[(&str, i8)] = &[
-    ("january", 1), ("jan", 1), ("janvier", 1), ("januar", 1), ("jänner", 1), ("enero", 1), ("gennaio", 1), ("janeiro", 1), ("januari", 1), ("ocak", 1), ("января", 1), ("січня", 1), ("stycznia", 1), ("ene", 1), ("gen", 1), ("janv", 1),
-    ("february", 2), ("feb", 2), ("février", 2), ("fevrier", 2), ("februar", 2), ("febrero", 2), ("febbraio", 2), ("fevereiro", 2), ("februari", 2), ("şubat", 2), ("февраля", 2), ("лютого", 2), ("lutego", 2), ("févr", 2), ("fev", 2),
-    ("march", 3), ("mar", 3), ("mars", 3), ("märz", 3), ("marzo", 3), ("março", 3), ("maart", 3), ("mart", 3), ("марта", 3), ("березня", 3), ("marca", 3),
-    ("april", 4), ("apr", 4), ("avril", 4), ("abril", 4), ("aprile", 4), ("nisan", 4), ("апреля", 4), ("квітня", 4), ("kwietnia", 4), ("avr", 4), ("abr", 4),
-    ("may", 5), ("mai", 5), ("mayo", 5), ("maggio", 5), ("maio", 5), ("mei", 5), ("mayıs", 5), ("мая", 5), ("травня", 5), ("maja", 5),
-    ("june", 6), ("jun", 6), ("juin", 6), ("juni", 6), ("junio", 6), ("giugno", 6), ("junho", 6), ("haziran", 6), ("июня", 6), ("червня", 6), ("czerwca", 6),
-    ("july", 7), ("jul", 7), ("juillet", 7), ("juli", 7), ("julio", 7), ("luglio", 7), ("julho", 7), ("temmuz", 7), ("июля", 7), ("липня", 7), ("lipca", 7), ("juil", 7),
-    ("august", 8), ("aug", 8), ("août", 8), ("aout", 8), ("agosto", 8), ("augustus", 8), ("ağustos", 8), ("августа", 8), ("серпня", 8), ("sierpnia", 8), ("ago", 8),
-    ("september", 9), ("sep", 9), ("sept", 9), ("septembre", 9), ("septiembre", 9), ("settembre", 9), ("setembro", 9), ("eylül", 9), ("сентября", 9), ("вересня", 9), ("września", 9),
-    ("october", 10), ("oct", 10), ("octobre", 10), ("oktober", 10), ("okt", 10), ("octubre", 10), ("ottobre", 10), ("outubro", 10), ("ekim", 10), ("октября", 10), ("жовтня", 10), ("października", 10),
-    ("november", 11), ("nov", 11), ("novembre", 11), ("noviembre", 11), ("novembro", 11), ("kasım", 11), ("ноября", 11), ("листопада", 11), ("listopada", 11),
-    ("december", 12), ("dec", 12), ("décembre", 12), ("decembre", 12), ("dezember", 12), ("dez", 12), ("diciembre", 12), ("dicembre", 12), ("dezembro", 12), ("aralık", 12), ("декабря", 12), ("грудня", 12), ("grudnia", 12), ("déc", 12), ("dic", 12),
+    ("january", 1),
+    ("jan", 1),
+    ("janvier", 1),
+    ("januar", 1),
+    ("jänner", 1),
+    ("enero", 1),
+    ("gennaio", 1),
+    ("janeiro", 1),
+    ("januari", 1),
+    ("ocak", 1),
+    ("января", 1),
+    ("січня", 1),
+    ("stycznia", 1),
+    ("ene", 1),
+    ("gen", 1),
+    ("janv", 1),
+    ("february", 2),
+    ("feb", 2),
+    ("février", 2),
+    ("fevrier", 2),
+    ("februar", 2),
+    ("febrero", 2),
+    ("febbraio", 2),
+    ("fevereiro", 2),
+    ("februari", 2),
+    ("şubat", 2),
+    ("февраля", 2),
+    ("лютого", 2),
+    ("lutego", 2),
+    ("févr", 2),
+    ("fev", 2),
+    ("march", 3),
+    ("mar", 3),
+    ("mars", 3),
+    ("märz", 3),
+    ("marzo", 3),
+    ("março", 3),
+    ("maart", 3),
+    ("mart", 3),
+    ("марта", 3),
+    ("березня", 3),
+    ("marca", 3),
+    ("april", 4),
+    ("apr", 4),
+    ("avril", 4),
+    ("abril", 4),
+    ("aprile", 4),
+    ("nisan", 4),
+    ("апреля", 4),
+    ("квітня", 4),
+    ("kwietnia", 4),
+    ("avr", 4),
+    ("abr", 4),
+    ("may", 5),
+    ("mai", 5),
+    ("mayo", 5),
+    ("maggio", 5),
+    ("maio", 5),
+    ("mei", 5),
+    ("mayıs", 5),
+    ("мая", 5),
+    ("травня", 5),
+    ("maja", 5),
+    ("june", 6),
+    ("jun", 6),
+    ("juin", 6),
+    ("juni", 6),
+    ("junio", 6),
+    ("giugno", 6),
+    ("junho", 6),
+    ("haziran", 6),
+    ("июня", 6),
+    ("червня", 6),
+    ("czerwca", 6),
+    ("july", 7),
+    ("jul", 7),
+    ("juillet", 7),
+    ("juli", 7),
+    ("julio", 7),
+    ("luglio", 7),
+    ("julho", 7),
+    ("temmuz", 7),
+    ("июля", 7),
+    ("липня", 7),
+    ("lipca", 7),
+    ("juil", 7),
+    ("august", 8),
+    ("aug", 8),
+    ("août", 8),
+    ("aout", 8),
+    ("agosto", 8),
+    ("augustus", 8),
+    ("ağustos", 8),
+    ("августа", 8),
+    ("серпня", 8),
+    ("sierpnia", 8),
+    ("ago", 8),
+    ("september", 9),
+    ("sep", 9),
+    ("sept", 9),
+    ("septembre", 9),
+    ("septiembre", 9),
+    ("settembre", 9),
+    ("setembro", 9),
+    ("eylül", 9),
+    ("сентября", 9),
+    ("вересня", 9),
+    ("września", 9),
+    ("october", 10),
+    ("oct", 10),
+    ("octobre", 10),
+    ("oktober", 10),
+    ("okt", 10),
+    ("octubre", 10),
+    ("ottobre", 10),
+    ("outubro", 10),
+    ("ekim", 10),
+    ("октября", 10),
+    ("жовтня", 10),
+    ("października", 10),
+    ("november", 11),
+    ("nov", 11),
+    ("novembre", 11),
+    ("noviembre", 11),
+    ("novembro", 11),
+    ("kasım", 11),
+    ("ноября", 11),
+    ("листопада", 11),
+    ("listopada", 11),
+    ("december", 12),
+    ("dec", 12),
+    ("décembre", 12),
+    ("decembre", 12),
+    ("dezember", 12),
+    ("dez", 12),
+    ("diciembre", 12),
+    ("dicembre", 12),
+    ("dezembro", 12),
+    ("aralık", 12),
+    ("декабря", 12),
+    ("грудня", 12),
+    ("grudnia", 12),
+    ("déc", 12),
+    ("dic", 12),
 ];
 
 fn month(word: &str) -> Option<i8> {
@@ -121,15 +253,84 @@ fn month(word: &str) -> Option<i8> {
 
 /// Abbreviations that mean one clock, in minutes east of Greenwich.
 const ZONES: &[(&str, i32)] = &[
-    ("ACDT", 630), ("ACST", 570), ("ADT", -180), ("AEDT", 660), ("AEST", 600), ("AFT", 270), ("AKDT", -480), ("AKST", -540), ("AWST", 480), ("CAT", 120), ("CEST", 120), ("CET", 60), ("EAT", 180), ("EDT", -240), ("EEST", 180), ("EET", 120), ("GMT", 0), ("HKT", 480), ("HST", -600), ("IDT", 180), ("IRST", 210), ("JST", 540), ("KST", 540), ("MDT", -360), ("MESZ", 120), ("MEZ", 60), ("MSK", 180), ("MYT", 480), ("NPT", 345), ("NZDT", 780), ("NZST", 720), ("PDT", -420), ("PHT", 480), ("PKT", 300), ("PST", -480), ("SAST", 120), ("SGT", 480), ("TRT", 180), ("UTC", 0), ("WAT", 60), ("WEST", 60), ("WIB", 420), ("WIT", 540), ("WITA", 480), ("Z", 0),
+    ("ACDT", 630),
+    ("ACST", 570),
+    ("ADT", -180),
+    ("AEDT", 660),
+    ("AEST", 600),
+    ("AFT", 270),
+    ("AKDT", -480),
+    ("AKST", -540),
+    ("AWST", 480),
+    ("CAT", 120),
+    ("CEST", 120),
+    ("CET", 60),
+    ("EAT", 180),
+    ("EDT", -240),
+    ("EEST", 180),
+    ("EET", 120),
+    ("GMT", 0),
+    ("HKT", 480),
+    ("HST", -600),
+    ("IDT", 180),
+    ("IRST", 210),
+    ("JST", 540),
+    ("KST", 540),
+    ("MDT", -360),
+    ("MESZ", 120),
+    ("MEZ", 60),
+    ("MSK", 180),
+    ("MYT", 480),
+    ("NPT", 345),
+    ("NZDT", 780),
+    ("NZST", 720),
+    ("PDT", -420),
+    ("PHT", 480),
+    ("PKT", 300),
+    ("PST", -480),
+    ("SAST", 120),
+    ("SGT", 480),
+    ("TRT", 180),
+    ("UTC", 0),
+    ("WAT", 60),
+    ("WEST", 60),
+    ("WIB", 420),
+    ("WIT", 540),
+    ("WITA", 480),
+    ("Z", 0),
 ];
 
-/// Abbreviations that several clocks share, with whose clock each is: a country and minutes, or its own zone's (`None`).
-const SHARED: &[(&str, &[(&str, Option<i32>)])] = &[
-    ("AST", &[("SAU", Some(180)), ("IRQ", Some(180)), ("KWT", Some(180)), ("QAT", Some(180)), ("BHR", Some(180)), ("YEM", Some(180)), ("CAN", Some(-240)), ("PRI", Some(-240))]),
+/// A country, and the minutes east of Greenwich that it means; `None` where its own rules give them.
+type Meaning = (&'static str, Option<i32>);
+
+/// Abbreviations that several clocks share, with whose clock each is.
+const SHARED: &[(&str, &[Meaning])] = &[
+    (
+        "AST",
+        &[
+            ("SAU", Some(180)),
+            ("IRQ", Some(180)),
+            ("KWT", Some(180)),
+            ("QAT", Some(180)),
+            ("BHR", Some(180)),
+            ("YEM", Some(180)),
+            ("CAN", Some(-240)),
+            ("PRI", Some(-240)),
+        ],
+    ),
     ("BST", &[("GBR", Some(60)), ("BGD", Some(360))]),
     ("CDT", &[("USA", Some(-300)), ("CAN", Some(-300)), ("MEX", Some(-300)), ("CUB", Some(-240))]),
-    ("CST", &[("USA", Some(-360)), ("CAN", Some(-360)), ("MEX", Some(-360)), ("CHN", Some(480)), ("TWN", Some(480)), ("CUB", Some(-300))]),
+    (
+        "CST",
+        &[
+            ("USA", Some(-360)),
+            ("CAN", Some(-360)),
+            ("MEX", Some(-360)),
+            ("CHN", Some(480)),
+            ("TWN", Some(480)),
+            ("CUB", Some(-300)),
+        ],
+    ),
     ("CT", &[("USA", None)]),
     ("EST", &[("USA", Some(-300)), ("CAN", Some(-300)), ("AUS", Some(600))]),
     ("ET", &[("USA", None), ("CAN", None)]),
@@ -188,7 +389,9 @@ impl<'a> Reader<'a> {
             }
             Date::new(y as i16, i8::try_from(m).ok()?, i8::try_from(d).ok()?).ok()
         };
-        let sep = |i: usize| self.at(i).filter(|t| matches!(t.text, "-" | "/" | "." | "年" | "月" | "‐" | "–")).map(|t| t.text);
+        let sep = |i: usize| {
+            self.at(i).filter(|t| matches!(t.text, "-" | "/" | "." | "年" | "月" | "‐" | "–")).map(|t| t.text)
+        };
         // 2024-12-02, 2024/12/02, 2024年12月2日
         if let (Some(y), Some(a), Some(m), Some(b), Some(d)) =
             (self.number(i, 4..=4), sep(i + 1), self.number(i + 2, 1..=2), sep(i + 3), self.number(i + 4, 1..=2))
@@ -305,7 +508,9 @@ impl<'a> Reader<'a> {
             let next = self.skip(i + bracket + 1, if bracket == 1 { &[")"] } else { &[] });
             if upper && let Some((_, minutes)) = ZONES.iter().find(|(z, _)| *z == name) {
                 // GMT+0530, UTC+3
-                if *minutes == 0 && let Some((east, next)) = self.offset(i + bracket + 1, true) {
+                if *minutes == 0
+                    && let Some((east, next)) = self.offset(i + bracket + 1, true)
+                {
                     return (Zone::Fixed(east), self.skip(next, &[")"]));
                 }
                 return (Zone::Fixed(minutes * 60), next);
@@ -348,11 +553,29 @@ impl<'a> Reader<'a> {
 
     /// A date with its clock, on either side of it, starting at token `i`.
     fn when(&self, i: usize) -> Option<(When, usize)> {
-        const BETWEEN: &[&str] =
-            &[",", "|", "-", "–", "—", "·", "•", "at", "à", "um", "t", "on", "le", "am", "a", "las", "alle", "ore", "/", "(", ";"];
+        const BETWEEN: &[&str] = &[
+            ",", "|", "-", "–", "—", "·", "•", "at", "à", "um", "t", "on", "le", "am", "a", "las", "alle", "ore", "/",
+            "(", ";",
+        ];
         const WEEKDAYS: &[&str] = &[
-            "mon", "monday", "tue", "tues", "tuesday", "wed", "weds", "wednesday", "thu", "thur", "thurs", "thursday", "fri",
-            "friday", "sat", "saturday", "sun", "sunday",
+            "mon",
+            "monday",
+            "tue",
+            "tues",
+            "tuesday",
+            "wed",
+            "weds",
+            "wednesday",
+            "thu",
+            "thur",
+            "thurs",
+            "thursday",
+            "fri",
+            "friday",
+            "sat",
+            "saturday",
+            "sun",
+            "sunday",
         ];
         // 14:39 IST, 2 December 2024
         if let Some((time, k)) = self.time(i) {
@@ -374,11 +597,11 @@ impl<'a> Reader<'a> {
         let (day, k) = self.day(i)?;
         let t = self.skip(k, BETWEEN);
         // 20241202T143931Z
-        if let (Some(n), true) = (self.number(t, 6..=6), t > k) {
-            if let Ok(time) = Time::new((n / 10000) as i8, (n / 100 % 100) as i8, (n % 100).min(59) as i8, 0) {
-                let (zone, e) = self.zone(t + 1);
-                return Some((When { day, time: Some(time), zone }, e));
-            }
+        if let (Some(n), true) = (self.number(t, 6..=6), t > k)
+            && let Ok(time) = Time::new((n / 10000) as i8, (n / 100 % 100) as i8, (n % 100).min(59) as i8, 0)
+        {
+            let (zone, e) = self.zone(t + 1);
+            return Some((When { day, time: Some(time), zone }, e));
         }
         if let Some((time, e)) = self.time(t) {
             let (zone, e) = self.zone(e);
@@ -401,7 +624,10 @@ pub(crate) fn find(text: &str, clock: &Clock) -> Vec<Found> {
     let (mut i, mut out) = (0, Vec::new());
     while i < r.toks.len() {
         // A number that continues one ("1,234" or "v1.2.2024") begins no date.
-        let inside = i > 0 && !r.toks[i].gap && r.toks[i].kind == Kind::Number && matches!(r.toks[i - 1].text, "." | "$" | "#" | "=");
+        let inside = i > 0
+            && !r.toks[i].gap
+            && r.toks[i].kind == Kind::Number
+            && matches!(r.toks[i - 1].text, "." | "$" | "#" | "=");
         match if inside { None } else { r.when(i) } {
             Some((when, next)) => {
                 out.push(Found { begin: r.toks[i].begin, end: r.toks[next - 1].end, when });
@@ -423,7 +649,11 @@ pub(crate) fn parse(value: &str, clock: &Clock) -> Option<When> {
         let n: i64 = v.parse().ok()?;
         let t = jiff::Timestamp::from_second(if v.len() == 13 { n / 1000 } else { n }).ok()?;
         let z = t.to_zoned(TimeZone::UTC);
-        return plausible(When { day: z.date(), time: Some(z.time().with().subsec_nanosecond(0).build().ok()?), zone: Zone::Fixed(0) });
+        return plausible(When {
+            day: z.date(),
+            time: Some(z.time().with().subsec_nanosecond(0).build().ok()?),
+            zone: Zone::Fixed(0),
+        });
     }
     plausible(find(v, clock).into_iter().next()?.when)
 }
@@ -457,15 +687,24 @@ pub(crate) fn in_url(url: &str) -> Option<When> {
     let num = |s: &str| s.parse::<i64>().unwrap_or(-1);
     for w in digits.windows(3) {
         let [(a, y), (b, m), (c, d)] = [w[0], w[1], w[2]];
-        let joined = b == a + y.len() + 1 && c == b + m.len() + 1 && path[a + y.len()..=a + y.len()] == path[b + m.len()..=b + m.len()];
-        if y.len() == 4 && m.len() <= 2 && d.len() <= 2 && joined && let Some(w) = day(num(y), num(m), num(d)) {
+        let joined = b == a + y.len() + 1
+            && c == b + m.len() + 1
+            && path[a + y.len()..=a + y.len()] == path[b + m.len()..=b + m.len()];
+        if y.len() == 4
+            && m.len() <= 2
+            && d.len() <= 2
+            && joined
+            && let Some(w) = day(num(y), num(m), num(d))
+        {
             return Some(w);
         }
     }
     // /2024/dec/02/
     let parts: Vec<&str> = path.split('/').collect();
     for w in parts.windows(3) {
-        if let (4, Some(m)) = (w[0].len(), month(w[1])) && let Some(w) = day(num(w[0]), i64::from(m), num(w[2])) {
+        if let (4, Some(m)) = (w[0].len(), month(w[1]))
+            && let Some(w) = day(num(w[0]), i64::from(m), num(w[2]))
+        {
             return Some(w);
         }
     }
@@ -556,7 +795,17 @@ mod tests {
     #[test]
     fn what_is_no_date_is_none() {
         let nowhere = Clock::default();
-        for text in ["02/03/2024", "on Friday", "14:39", "version 2.12.202", "December 2", "1,234 people", "0000-00-00T00:00:00", "", "1970-01-01"] {
+        for text in [
+            "02/03/2024",
+            "on Friday",
+            "14:39",
+            "version 2.12.202",
+            "December 2",
+            "1,234 people",
+            "0000-00-00T00:00:00",
+            "",
+            "1970-01-01",
+        ] {
             assert_eq!(parse(text, &nowhere), None, "{text}");
         }
     }

@@ -44,9 +44,10 @@ const STOP: &[&str] = &[
     "a", "about", "after", "against", "all", "also", "an", "and", "any", "are", "as", "at", "be", "because", "been",
     "before", "being", "between", "both", "but", "by", "can", "could", "did", "do", "does", "during", "for", "from",
     "had", "has", "have", "he", "her", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "more", "most",
-    "no", "not", "of", "on", "one", "or", "other", "our", "out", "over", "said", "she", "should", "since", "so", "some",
-    "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "under",
-    "up", "was", "we", "were", "what", "when", "where", "which", "while", "who", "will", "with", "would", "you", "your",
+    "no", "not", "of", "on", "one", "or", "other", "our", "out", "over", "said", "she", "should", "since", "so",
+    "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to",
+    "under", "up", "was", "we", "were", "what", "when", "where", "which", "while", "who", "will", "with", "would",
+    "you", "your",
 ];
 
 /// How many of the words hold a sentence together rather than say something.

@@ -10,6 +10,9 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "froissart", version, propagate_version = true)]
 pub(crate) struct Args {
+    /// Use the data files of DIR, laid out as data/ is, instead of those built in
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Command,

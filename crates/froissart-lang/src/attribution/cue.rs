@@ -32,7 +32,7 @@ pub(super) fn candidates(tree: &Tree<'_>, a: &Analysis, sentence: usize) -> Vec<
     for i in 0..tree.len() {
         let t = tree.token(i);
         let found = match t.upos {
-            Pos::Verb if matches!(t.lemma.as_str(), "accord") => according(tree, i),
+            Pos::Verb if tree.lower(i) == "according" => according(tree, i),
             Pos::Verb => quoting(tree, i).or_else(|| verb(tree, i, lexicon)),
             Pos::Noun => noun(tree, i, lexicon, a, sentence),
             Pos::Adj => adjective(tree, i, lexicon),
@@ -88,10 +88,13 @@ fn case_of(tree: &Tree<'_>, noun: usize) -> Option<String> {
     tree.child(noun, &["case"]).map(|c| tree.lower(c))
 }
 
+fn is_relative(tree: &Tree<'_>, i: usize) -> bool {
+    matches!(tree.lower(i).as_str(), "who" | "which" | "that" | "whom") && tree.token(i).upos == Pos::Pron
+}
+
 /// The relative pronoun of a clause stands for the noun that the clause describes.
 fn resolve_relative(tree: &Tree<'_>, subject: usize, verb: usize) -> usize {
-    let t = tree.token(subject);
-    if matches!(t.lemma.as_str(), "who" | "which" | "that" | "whom") && t.upos == Pos::Pron {
+    if is_relative(tree, subject) {
         let mut at = verb;
         for _ in 0..tree.len() {
             if tree.token(at).deprel == "acl:relcl" {
@@ -106,6 +109,11 @@ fn resolve_relative(tree: &Tree<'_>, subject: usize, verb: usize) -> usize {
     subject
 }
 
+fn is_cue(tree: &Tree<'_>, v: usize) -> bool {
+    let lexicon = lexicon();
+    tree.token(v).upos == Pos::Verb && lexicon.speech.contains(&lexicon.verb_lemma(tree.token(v)))
+}
+
 /// Who says it: the head of the source, where the words name one.
 fn source_of(tree: &Tree<'_>, v: usize, passive: bool) -> Option<usize> {
     if passive {
@@ -114,10 +122,13 @@ fn source_of(tree: &Tree<'_>, v: usize, passive: bool) -> Option<usize> {
             t.deprel == "obl:agent" || (t.relation() == "obl" && case_of(tree, c).as_deref() == Some("by"))
         });
     }
-    let own = tree.child(v, &["nsubj"]).filter(|&s| {
-        let t = tree.token(s);
-        t.deprel != "nsubj:pass"
-    });
+    // Where a tree has two subjects, the nearer one is right: "Cruz, Blackwell wrote".
+    let own = tree
+        .children(v)
+        .iter()
+        .copied()
+        .filter(|&s| tree.token(s).relation() == "nsubj" && tree.token(s).deprel != "nsubj:pass")
+        .min_by_key(|&s| (s > v, v.abs_diff(s)));
     if let Some(s) = own {
         let t = tree.token(s);
         if t.lemma == "it" && tree.child(v, &["expl"]).is_some() {
@@ -129,6 +140,11 @@ fn source_of(tree: &Tree<'_>, v: usize, passive: bool) -> Option<usize> {
     let h = tree.head(v)?;
     match t.relation() {
         "conj" => {
+            // "He said that it grew, and said that …" hung on the wrong verb: both sayings are his.
+            let outer = tree.head(h).filter(|&m| tree.token(h).relation() == "ccomp" && is_cue(tree, m) && !is_cue(tree, h) && is_cue(tree, v));
+            if let Some(m) = outer.filter(|&m| tree.token(m).xpos == t.xpos && tree.token(h).xpos != t.xpos) {
+                return source_of(tree, m, is_passive(tree, m));
+            }
             if is_passive(tree, h) && !passive {
                 tree.subject(h)
             } else {
@@ -169,7 +185,8 @@ fn source_tokens(tree: &Tree<'_>, head: usize, without: usize) -> Vec<usize> {
 
 fn verb(tree: &Tree<'_>, v: usize, lexicon: &Lexicon) -> Option<Candidate> {
     let t = tree.token(v);
-    let lemma = t.lemma.as_str();
+    let lemma = lexicon.verb_lemma(t);
+    let lemma = lemma.as_str();
     let particle = lexicon.particle.get(lemma).is_some_and(|p| {
         tree.children(v).iter().any(|&c| tree.lower(c) == *p && matches!(tree.token(c).relation(), "compound" | "advmod" | "xcomp"))
     });
@@ -190,6 +207,11 @@ fn verb(tree: &Tree<'_>, v: usize, lexicon: &Lexicon) -> Option<Candidate> {
     if content.is_empty() {
         return None;
     }
+    // Of a relative clause the pronoun is named beside what it stands for: "the rebels … who said".
+    let mut source = source;
+    source.extend(tree.child(v, &["nsubj"]).filter(|s| !passive && source_head != Some(*s) && is_relative(tree, *s)));
+    source.sort_unstable();
+    source.dedup();
     Some(Candidate { cue, cue_head: v, source, source_head, content, content_head, lemma: lemma.to_string() })
 }
 
@@ -207,7 +229,8 @@ fn content_of(
     source: Option<usize>,
 ) -> Option<(Vec<usize>, Option<usize>)> {
     let t = tree.token(v);
-    let lemma = t.lemma.as_str();
+    let lemma = lexicon.verb_lemma(t);
+    let lemma = lemma.as_str();
     let children = tree.children(v);
     let union = |tops: &[usize]| {
         let mut tokens: Vec<usize> = tops.iter().flat_map(|x| all(tree, *x)).collect();
@@ -290,7 +313,12 @@ fn content_of(
         }
         return None;
     }
-    let object = tree.child(v, &["obj"])?;
+    let named = || children.iter().copied().find(|&c| tree.token(c).relation() == "xcomp" && c > v && !infinitive(tree, c));
+    let object = match tree.child(v, &["obj"]) {
+        Some(o) => o,
+        // "called the plan “abhorrent”", where the tree makes one phrase of both.
+        None => return named().filter(|_| lexicon.whole.contains(lemma)).map(|x| (all(tree, x), Some(x))),
+    };
     let o = tree.token(object);
     if matches!(o.lemma.as_str(), "who" | "which" | "that" | "what") && object < v {
         // "which Turkey denied": the noun that the clause describes.
@@ -308,8 +336,8 @@ fn content_of(
             }
         }));
         // "called him" and "viewed the site" say nothing of anybody: "called him a thug" does.
-        let naming = matches!(lemma, "call" | "consider" | "deem" | "label" | "portray" | "regard" | "view" | "describe" | "charge");
-        if naming && tops.len() == 1 && !lexicon.object.contains(lemma) {
+        // What is merely judged ("condemned the attack") is no content; what somebody is blamed for is.
+        if lemma != "accuse" && tops.len() == 1 && !lexicon.object.contains(lemma) {
             return None;
         }
         let head = tops.iter().copied().find(|&c| tree.token(c).relation() == "advcl").unwrap_or(object);
@@ -540,8 +568,9 @@ pub(super) fn speakers(tree: &Tree<'_>, _a: &Analysis, _sentence: usize, quotati
     let mut out = Vec::new();
     for v in 0..tree.len() {
         let t = tree.token(v);
-        let particle = lexicon.particle.contains_key(&t.lemma);
-        if t.upos != Pos::Verb || quotation.contains(t.span) || !(lexicon.speech.contains(&t.lemma) || particle) {
+        let lemma = lexicon.verb_lemma(t);
+        let particle = lexicon.particle.contains_key(&lemma);
+        if t.upos != Pos::Verb || quotation.contains(t.span) || !(lexicon.speech.contains(&lemma) || particle) {
             continue;
         }
         let passive = is_passive(tree, v);
@@ -554,7 +583,7 @@ pub(super) fn speakers(tree: &Tree<'_>, _a: &Analysis, _sentence: usize, quotati
             source_head: Some(s),
             content: Vec::new(),
             content_head: None,
-            lemma: t.lemma.clone(),
+            lemma,
         });
     }
     if out.is_empty() {

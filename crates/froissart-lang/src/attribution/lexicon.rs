@@ -2,6 +2,7 @@
 //!
 //! Holds no grammar. "vow" is a verb of class promise whose infinitive is what is vowed.
 
+use froissart_model::Token;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -44,10 +45,45 @@ pub(super) struct Lexicon {
     pub(super) oblique: BTreeMap<String, BTreeSet<String>>,
     pub(super) particle: BTreeMap<String, String>,
     pub(super) nouns: BTreeSet<String>,
-    /// Nouns of saying, which may be spoken of as done: "a statement".
-    pub(super) speech_nouns: BTreeSet<String>,
     pub(super) adjectives: BTreeSet<String>,
     pub(super) adverbs: BTreeSet<String>,
+    /// Verbs of a mind rather than of a mouth.
+    pub(super) mind: BTreeSet<String>,
+    /// Regular verb forms to their lemma, for the words whose lemma came out wrong.
+    forms: BTreeMap<String, String>,
+}
+
+impl Lexicon {
+    /// The lemma by which the lists know a verb.
+    pub(super) fn verb_lemma(&self, t: &Token) -> String {
+        let known = |l: &str| {
+            self.verbs.contains(l) || self.infinitive.contains(l) || self.oblique.contains_key(l) || self.particle.contains_key(l) || self.passive.contains(l)
+        };
+        if known(&t.lemma) {
+            return t.lemma.clone();
+        }
+        self.forms.get(&t.form.to_lowercase()).cloned().unwrap_or_else(|| t.lemma.clone())
+    }
+}
+
+/// "deny": denies, denied, denying; "admit": admitted, admitting.
+fn regular(lemma: &str) -> Vec<String> {
+    let vowel = |c: char| "aeiou".contains(c);
+    let last: Vec<char> = lemma.chars().rev().take(3).collect();
+    if let Some(stem) = lemma.strip_suffix('e') {
+        return vec![format!("{lemma}s"), format!("{lemma}d"), format!("{stem}ing")];
+    }
+    if let Some(stem) = lemma.strip_suffix('y').filter(|s| !s.ends_with(vowel)) {
+        return vec![format!("{stem}ies"), format!("{stem}ied"), format!("{lemma}ing")];
+    }
+    let s = if lemma.ends_with(['s', 'x', 'z']) || lemma.ends_with("ch") || lemma.ends_with("sh") { "es" } else { "s" };
+    let mut out = vec![format!("{lemma}{s}"), format!("{lemma}ed"), format!("{lemma}ing")];
+    if let [c, v, b] = last[..] {
+        if !vowel(c) && vowel(v) && !vowel(b) && !matches!(c, 'w' | 'x' | 'y') {
+            out.extend([format!("{lemma}{c}ed"), format!("{lemma}{c}ing")]);
+        }
+    }
+    out
 }
 
 /// The embedded lists. The file is part of the program, so a mistake in it is a broken build: a test loads it.
@@ -60,8 +96,17 @@ pub(super) fn lexicon() -> &'static Lexicon {
         let some = |m: &BTreeMap<String, BTreeSet<String>>, classes: &[&str]| {
             classes.iter().filter_map(|c| m.get(*c)).flatten().cloned().collect::<BTreeSet<_>>()
         };
+        let verbs = all(&file.verbs);
+        let mut forms = BTreeMap::new();
+        for lemma in verbs.iter().chain(&file.infinitive.verbs).chain(&file.infinitive.passive).chain(file.oblique.keys()) {
+            for form in regular(lemma) {
+                forms.entry(form).or_insert_with(|| lemma.clone());
+            }
+        }
         Lexicon {
-            verbs: all(&file.verbs),
+            mind: some(&file.verbs, &["believe", "plan", "judge"]),
+            forms,
+            verbs,
             speech: some(&file.verbs, &["say", "report", "show", "admit", "allege", "ask", "warn", "deny", "promise", "threaten"]),
             object: file.object.verbs,
             whole: file.object.whole,
@@ -70,7 +115,6 @@ pub(super) fn lexicon() -> &'static Lexicon {
             oblique: file.oblique,
             particle: file.particle,
             nouns: all(&file.nouns),
-            speech_nouns: some(&file.nouns, &["say", "report", "allege", "warn"]),
             adjectives: all(&file.adjectives),
             adverbs: all(&file.adverbs),
         }

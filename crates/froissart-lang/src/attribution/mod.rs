@@ -13,7 +13,7 @@ mod lexicon;
 pub(crate) mod tree;
 
 use cue::Candidate;
-use froissart_model::{Analysis, Attribution, Span, TokenRef};
+use froissart_model::{Analysis, Attribution, Pos, Span, TokenRef};
 use tree::Tree;
 
 /// The attributions of a text in the order of their cues. `a.quotations` is filled before.
@@ -37,7 +37,8 @@ pub fn attributions(a: &Analysis, text: &str) -> Vec<Attribution> {
     }
     out.sort_by_key(|x| x.cue_head);
     widen_to_quotations(a, &mut out);
-    give_speech_to_cues(a, text, &mut out);
+    give_speech_to_cues(a, &mut out);
+    drop_own_mind(a, &mut out);
     continue_speech(a, text, &mut out);
     out.retain(|x| !x.content.is_empty());
     out
@@ -84,7 +85,7 @@ fn merge(mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 /// Speech that no content covers, beside a verb of speech without a content of its own: `The minister was blunt: "No."`
-fn give_speech_to_cues(a: &Analysis, _text: &str, out: &mut Vec<Attribution>) {
+fn give_speech_to_cues(a: &Analysis, out: &mut Vec<Attribution>) {
     for q in a.quotations.iter().filter(|q| q.is_speech) {
         if covered(out, q.outer) {
             continue;
@@ -146,6 +147,21 @@ fn covered(out: &[Attribution], q: Span) -> bool {
         let inside: usize = x.content.iter().map(|c| q.end.min(c.end).saturating_sub(q.begin.max(c.begin))).sum();
         inside * 2 > q.len()
     })
+}
+
+/// Inside what somebody says, "I think" and "we want" are his words again and name no further source.
+fn drop_own_mind(a: &Analysis, out: &mut Vec<Attribution>) {
+    let contents: Vec<(TokenRef, Vec<Span>)> = out.iter().map(|x| (x.cue_head, x.content.clone())).collect();
+    let lexicon = lexicon::lexicon();
+    out.retain(|x| {
+        let cue = a.token(x.cue_head).span;
+        let inside = contents.iter().any(|(c, spans)| *c != x.cue_head && spans.iter().any(|s| s.contains(cue)));
+        let quoted = a.quotations.iter().any(|q| q.is_speech && q.outer.contains(cue));
+        let Some(source) = x.source_head.map(|h| a.token(h)) else { return true };
+        let speaker = matches!(source.form.to_lowercase().as_str(), "i" | "we" | "you");
+        let pronoun = source.upos == Pos::Pron;
+        !((inside || quoted) && (speaker || pronoun && lexicon.mind.contains(&x.lemma)))
+    });
 }
 
 /// A quoted sentence or paragraph without a cue of its own goes on with the last speaker's words.

@@ -143,6 +143,17 @@ impl Linear {
         Ok(Self { packed: Packed::new(&rows, bias.len(), inputs), scales, bias, inputs })
     }
 
+    /// Reads a layer of `outer` × `inner` outputs with the two turned: those of one `inner` stand side by side.
+    pub(crate) fn transposed(file: &File, name: &str, outer: usize, inner: usize, inputs: usize) -> Result<Self, ModelError> {
+        let count = outer * inner;
+        let rows = file.bytes(&format!("{name}.q"), &[count, inputs])?;
+        let (scales, bias) = (file.floats(&format!("{name}.s"), &[count])?, file.floats(&format!("{name}.b"), &[count])?);
+        let order = || (0..inner).flat_map(|i| (0..outer).map(move |o| o * inner + i));
+        let rows: Vec<i8> = order().flat_map(|r| &rows[r * inputs..][..inputs]).copied().collect();
+        let turn = |list: &[f32]| order().map(|r| list[r]).collect();
+        Ok(Self { packed: Packed::new(&rows, count, inputs), scales: turn(&scales), bias: turn(&bias), inputs })
+    }
+
     /// The number of outputs.
     pub(crate) fn outputs(&self) -> usize {
         self.packed.outputs

@@ -12,8 +12,8 @@ use crate::engine::kernel::{Job, OFFSET};
 pub(crate) const HEAD: usize = 32;
 /// Partial sums of a reduction.
 const LANES: usize = 16;
-/// Queries that attention takes at once.
-const QUERIES: usize = 4;
+/// One over the root of the head's width.
+const ROOT: f32 = 0.176_776_7;
 /// 1.5 × 2²³: adding it rounds a float of moderate size to the nearest whole number, ties to even.
 const ROUND: f32 = 12_582_912.0;
 
@@ -78,22 +78,43 @@ fn max_lanes(a: [f32; LANES]) -> f32 {
     a.into_iter().fold(f32::NEG_INFINITY, |m, v| if v > m { v } else { m })
 }
 
-/// The dot product, by 16 partial sums; what is left over at the end is added last.
+/// Adds to `out` the weighted sum of rows, one weight a row, in the order of the rows.
+// PERF: eight rows a turn, and no sum kept across turns but in memory: the compiler makes whole vectors of this shape,
+// and scalar code of dot products with 16 partial sums (attention took four times as long).
 #[inline(always)]
-pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let (a, rest_a) = a.as_chunks::<LANES>();
-    let (b, rest_b) = b.as_chunks::<LANES>();
-    let mut acc = [0.0; LANES];
-    for (a, b) in a.iter().zip(b) {
-        for i in 0..LANES {
-            acc[i] += a[i] * b[i];
+fn mix(out: &mut [f32], weights: &[f32], rows: &[f32], stride: usize) {
+    let (lanes, tail) = out.as_chunks_mut::<LANES>();
+    for (c, out) in lanes.iter_mut().enumerate() {
+        let rows = &rows[c * LANES..];
+        let (groups, rest) = weights.as_chunks::<8>();
+        for (g, w) in groups.iter().enumerate() {
+            let row = |k: usize| rows[(g * 8 + k) * stride..].first_chunk::<LANES>();
+            let all = (row(0), row(1), row(2), row(3), row(4), row(5), row(6), row(7));
+            let (Some(r0), Some(r1), Some(r2), Some(r3), Some(r4), Some(r5), Some(r6), Some(r7)) = all else { return };
+            for j in 0..LANES {
+                let s = out[j] + w[0] * r0[j];
+                let s = s + w[1] * r1[j];
+                let s = s + w[2] * r2[j];
+                let s = s + w[3] * r3[j];
+                let s = s + w[4] * r4[j];
+                let s = s + w[5] * r5[j];
+                let s = s + w[6] * r6[j];
+                out[j] = s + w[7] * r7[j];
+            }
+        }
+        for (k, w) in rest.iter().enumerate() {
+            let Some(r) = rows[(groups.len() * 8 + k) * stride..].first_chunk::<LANES>() else { return };
+            for j in 0..LANES {
+                out[j] += w * r[j];
+            }
         }
     }
-    let mut sum = sum_lanes(acc);
-    for (a, b) in rest_a.iter().zip(rest_b) {
-        sum += a * b;
+    let done = lanes.len() * LANES;
+    for (k, w) in weights.iter().enumerate() {
+        for (out, r) in tail.iter_mut().zip(&rows[k * stride + done..]) {
+            *out += w * r;
+        }
     }
-    sum
 }
 
 /// Rows to bytes: each row's largest magnitude becomes 127; bytes are offset by 128.
@@ -240,9 +261,9 @@ impl Job for Attend<'_> {
         let n = self.qkv.len() / row;
         let padded = n.next_multiple_of(LANES);
         self.room.clear();
-        self.room.resize((HEAD + QUERIES) * padded + HEAD * n, 0.0);
+        self.room.resize((HEAD + 1) * padded + HEAD * n, 0.0);
         let (keys, rest) = self.room.split_at_mut(HEAD * padded);
-        let (scores, values) = rest.split_at_mut(QUERIES * padded);
+        let (scores, values) = rest.split_at_mut(padded);
         for h in 0..width / HEAD {
             for (j, r) in self.qkv.chunks_exact(row).enumerate() {
                 for (d, k) in r[width + h * HEAD..][..HEAD].iter().enumerate() {
@@ -250,141 +271,72 @@ impl Job for Attend<'_> {
                 }
                 values[j * HEAD..][..HEAD].copy_from_slice(&r[2 * width + h * HEAD..][..HEAD]);
             }
-            let mut first = 0;
-            while first < n {
-                let take = QUERIES.min(n - first);
-                let mut q = [[0.0_f32; HEAD]; QUERIES];
-                for (i, q) in q.iter_mut().enumerate().take(take) {
-                    let r = &self.qkv[(first + i) * row + h * HEAD..][..HEAD];
-                    for d in 0..HEAD {
-                        // One over the root of the head's width.
-                        q[d] = r[d] * 0.176_776_7;
-                    }
+            for (j, r) in self.qkv.chunks_exact(row).enumerate() {
+                scores.fill(0.0);
+                mix(scores, &r[h * HEAD..][..HEAD], keys, padded);
+                let share = soften(scores, n);
+                let out = &mut self.out[j * width + h * HEAD..][..HEAD];
+                out.fill(0.0);
+                mix(out, &scores[..n], values, HEAD);
+                for v in out {
+                    *v *= share;
                 }
-                attend_four(&q, n, keys, values, scores, |i, mixed| {
-                    if i < take {
-                        self.out[(first + i) * width + h * HEAD..][..HEAD].copy_from_slice(mixed);
-                    }
-                });
-                first += take;
             }
         }
     }
 }
 
+/// Makes weights of the first `n` scores, and says by what to multiply them so that they sum to 1.
 #[inline(always)]
-fn attend_four(
-    q: &[[f32; HEAD]; QUERIES],
-    n: usize,
-    keys: &[f32],
-    values: &[f32],
-    scores: &mut [f32],
-    mut put: impl FnMut(usize, &[f32; HEAD]),
-) {
-    let padded = n.next_multiple_of(LANES);
-    let mut top = [[f32::NEG_INFINITY; LANES]; QUERIES];
-    for block in (0..padded).step_by(LANES) {
-        let mut acc = [[0.0_f32; LANES]; QUERIES];
-        for d in 0..HEAD {
-            let Some(k) = keys[d * padded + block..].first_chunk::<LANES>() else { return };
-            for i in 0..QUERIES {
-                for j in 0..LANES {
-                    acc[i][j] += q[i][d] * k[j];
-                }
-            }
-        }
-        for i in 0..QUERIES {
-            if block + LANES > n {
-                acc[i][n - block..].fill(f32::NEG_INFINITY);
-            }
-            for j in 0..LANES {
-                top[i][j] = if acc[i][j] > top[i][j] { acc[i][j] } else { top[i][j] };
-            }
-            scores[i * padded + block..][..LANES].copy_from_slice(&acc[i]);
+fn soften(scores: &mut [f32], n: usize) -> f32 {
+    scores[n..].fill(f32::NEG_INFINITY);
+    let lanes = scores.as_chunks_mut::<LANES>().0;
+    let mut top = [f32::NEG_INFINITY; LANES];
+    for block in lanes.iter() {
+        for j in 0..LANES {
+            top[j] = if block[j] > top[j] { block[j] } else { top[j] };
         }
     }
-    let mut total = [0.0_f32; QUERIES];
-    for i in 0..QUERIES {
-        let top = max_lanes(top[i]);
-        let scores = &mut scores[i * padded..][..padded];
-        let mut acc = [0.0_f32; LANES];
-        for block in scores.as_chunks_mut::<LANES>().0 {
-            for j in 0..LANES {
-                let e = exp(block[j] - top);
-                // Past the end the score is -inf; the clamp in `exp` would leave a trace of it.
-                let e = if block[j] == f32::NEG_INFINITY { 0.0 } else { e };
-                block[j] = e;
-                acc[j] += e;
-            }
-        }
-        total[i] = sum_lanes(acc);
-    }
-    let mut mixed = [[0.0_f32; HEAD]; QUERIES];
-    for (j, v) in values.as_chunks::<HEAD>().0.iter().enumerate() {
-        for i in 0..QUERIES {
-            let p = scores[i * padded + j];
-            for d in 0..HEAD {
-                mixed[i][d] += p * v[d];
-            }
+    let top = max_lanes(top);
+    for block in lanes.iter_mut() {
+        for j in 0..LANES {
+            block[j] = exp((block[j] - top) * ROOT);
         }
     }
-    for i in 0..QUERIES {
-        let scale = 1.0 / total[i];
-        for v in &mut mixed[i] {
-            *v *= scale;
+    // Past the end the clamp in `exp` leaves a trace of minus infinity.
+    scores[n..].fill(0.0);
+    let mut total = [0.0; LANES];
+    for block in scores.as_chunks::<LANES>().0 {
+        for j in 0..LANES {
+            total[j] += block[j];
         }
-        put(i, &mixed[i]);
     }
+    1.0 / sum_lanes(total)
 }
 
-/// All dot products of rows of `a` with rows of `b`, plus one bias a row of `b`.
-pub(crate) struct Pairs<'a> {
-    /// Rows of `width`.
-    pub(crate) a: &'a [f32],
-    /// Rows of `width`.
-    pub(crate) b: &'a [f32],
-    /// Values in a row of either.
+/// For each row of weights, the sum of rows weighted by them, on top of a bias.
+pub(crate) struct Mix<'a> {
+    /// Rows of `width` weights.
+    pub(crate) weights: &'a [f32],
+    /// Weights in a row.
     pub(crate) width: usize,
-    /// One a row of `b`.
+    /// `width` rows, each as long as the bias; one such set for all rows of weights, or one for each.
+    pub(crate) rows: &'a [f32],
+    /// What each output begins with.
     pub(crate) bias: &'a [f32],
-    /// For each row of `a`, one value for each row of `b`.
+    /// For each row of weights, a row as long as the bias.
     pub(crate) out: &'a mut [f32],
 }
 
-impl Job for Pairs<'_> {
+impl Job for Mix<'_> {
     #[inline(always)]
     fn run(self) {
         let n = self.bias.len();
-        for (a, out) in self.a.chunks_exact(self.width).zip(self.out.chunks_exact_mut(n)) {
-            for ((b, bias), out) in self.b.chunks_exact(self.width).zip(self.bias).zip(out) {
-                *out = dot(a, b) + bias;
-            }
-        }
-    }
-}
-
-/// For each row of `a`, its dot products with the rows of its own matrix.
-pub(crate) struct Blocks<'a> {
-    /// Rows of `width`.
-    pub(crate) a: &'a [f32],
-    /// For each row of `a`, `n` rows of `width`.
-    pub(crate) b: &'a [f32],
-    /// Values in a row.
-    pub(crate) width: usize,
-    /// Rows of `n`.
-    pub(crate) out: &'a mut [f32],
-    /// Products a row.
-    pub(crate) n: usize,
-}
-
-impl Job for Blocks<'_> {
-    #[inline(always)]
-    fn run(self) {
-        let rows = self.a.chunks_exact(self.width).zip(self.b.chunks_exact(self.width * self.n));
-        for ((a, b), out) in rows.zip(self.out.chunks_exact_mut(self.n)) {
-            for (b, out) in b.chunks_exact(self.width).zip(out) {
-                *out = dot(a, b);
-            }
+        let set = self.width * n;
+        let step = if self.rows.len() > set { set } else { 0 };
+        for (i, (weights, out)) in self.weights.chunks_exact(self.width).zip(self.out.chunks_exact_mut(n)).enumerate() {
+            out.copy_from_slice(self.bias);
+            mix(out, weights, &self.rows[i * step..], n);
         }
     }
 }
@@ -456,6 +408,22 @@ mod tests {
         let want = run(Kernel::Scalar);
         for kernel in Kernel::available() {
             assert_eq!(run(kernel), want, "{kernel:?}");
+        }
+    }
+
+    #[test]
+    fn rows_are_mixed_by_their_weights() {
+        let (width, n) = (11, 37);
+        let mut random = Random(9);
+        let mut floats = |n: usize| (0..n).map(|_| random.float()).collect::<Vec<_>>();
+        let (weights, rows, bias) = (floats(2 * width), floats(width * n), floats(n));
+        let mut out = vec![0.0; 2 * n];
+        Mix { weights: &weights, width, rows: &rows, bias: &bias, out: &mut out }.run();
+        for (i, w) in weights.chunks_exact(width).enumerate() {
+            for j in 0..n {
+                let want: f32 = bias[j] + (0..width).map(|k| w[k] * rows[k * n + j]).sum::<f32>();
+                assert!((out[i * n + j] - want).abs() < 1e-5);
+            }
         }
     }
 

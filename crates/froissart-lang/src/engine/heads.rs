@@ -5,11 +5,13 @@
 
 use crate::engine::encoder::{Encoded, HIDDEN};
 use crate::engine::file::{File, Linear, ModelError, Room};
-use crate::engine::float::{Blocks, Pairs, exp, gelu};
+use crate::engine::float::{Mix, exp, gelu};
 use crate::engine::{Labels, Model};
 
 const ARC: usize = 256;
 const REL: usize = 96;
+/// Lemma rules that are kept for a word.
+const RULES: usize = 5;
 /// Words whose relations are scored at once.
 const ROWS: usize = 16;
 
@@ -38,7 +40,7 @@ impl Heads {
             sizes,
             u: Linear::read(file, "arc.u", ARC, ARC)?,
             bias: Linear::read(file, "arc.bias", 1, ARC)?,
-            v: Linear::read(file, "rel.v", relations * (REL + 1), REL + 1)?,
+            v: Linear::transposed(file, "rel.v", relations, REL + 1, REL + 1)?,
             relations,
         })
     }
@@ -53,8 +55,8 @@ pub(crate) struct Tagged {
     pub(crate) xpos: Vec<usize>,
     /// Feature bundles.
     pub(crate) feats: Vec<usize>,
-    /// Lemma rules.
-    pub(crate) lemma: Vec<usize>,
+    /// Lemma rules, the best few of each word.
+    pub(crate) lemma: Vec<[usize; RULES]>,
     /// Name labels.
     pub(crate) names: Vec<usize>,
     /// How likely a sentence ends after each word.
@@ -75,6 +77,25 @@ fn best(scores: &[f32]) -> usize {
     at
 }
 
+/// The best few, the best first; fewer labels than that repeat the best.
+fn best_few(scores: &[f32]) -> [usize; RULES] {
+    let first = best(scores);
+    let mut out = [first; RULES];
+    let mut found = 1;
+    while found < RULES {
+        let mut next = None;
+        for (i, s) in scores.iter().enumerate().filter(|(i, _)| !out[..found].contains(i)) {
+            if next.is_none_or(|n: usize| *s > scores[n]) {
+                next = Some(i);
+            }
+        }
+        let Some(next) = next else { break };
+        out[found] = next;
+        found += 1;
+    }
+    out
+}
+
 /// Runs the heads on encoded windows.
 pub(crate) fn tag(model: &Model, windows: &[Encoded]) -> Vec<Tagged> {
     let mut room = Room::default();
@@ -90,15 +111,18 @@ fn tag_one(model: &Model, window: &Encoded, room: &mut Room) -> Tagged {
     heads.words.apply(kernel, &window.rows, false, &mut all, room);
     let plain: usize = heads.sizes.iter().sum();
     let mut picks: [Vec<usize>; 5] = std::array::from_fn(|_| Vec::with_capacity(n));
-    let mut ends = Vec::with_capacity(n);
+    let (mut lemma, mut ends) = (Vec::with_capacity(n), Vec::with_capacity(n));
     let [mut arc_dep, mut arc_head, mut dep, mut head] = [ARC, ARC, REL, REL].map(|k| Vec::with_capacity(rows * k));
     for (r, row) in all.chunks_exact(width).enumerate() {
         let (mut labels, vectors) = row.split_at(plain);
         // The first row is the root, which has no tags.
         if r > 0 {
-            for (pick, &size) in picks.iter_mut().zip(&heads.sizes) {
+            for (i, &size) in heads.sizes[..5].iter().enumerate() {
                 let (scores, rest) = labels.split_at(size);
-                pick.push(best(scores));
+                match i {
+                    3 => lemma.push(best_few(scores)),
+                    i => picks[i].push(best(scores)),
+                }
                 labels = rest;
             }
             ends.push(1.0 / (1.0 + exp(labels[0] - labels[1])));
@@ -115,8 +139,14 @@ fn tag_one(model: &Model, window: &Encoded, room: &mut Room) -> Tagged {
     let mut bias = vec![0.0; rows];
     heads.bias.apply(kernel, &arc_head, false, &mut bias, room);
     let mut arcs = vec![0.0; n * rows];
-    kernel.float(Pairs { a: &u, b: &arc_head, width: ARC, bias: &bias, out: &mut arcs });
-    let [upos, xpos, feats, lemma, names] = picks;
+    let mut columns = vec![0.0; rows * ARC];
+    for (r, head) in arc_head.chunks_exact(ARC).enumerate() {
+        for (d, &h) in head.iter().enumerate() {
+            columns[d * rows + r] = h;
+        }
+    }
+    kernel.float(Mix { weights: &u, width: ARC, rows: &columns, bias: &bias, out: &mut arcs });
+    let [upos, xpos, feats, _, names] = picks;
     Tagged { upos, xpos, feats, lemma, names, ends, arcs, dep, head }
 }
 
@@ -125,7 +155,8 @@ impl Tagged {
     /// root. A word on the root is `root`, and no other word is.
     pub(crate) fn relations(&self, model: &Model, begin: usize, heads: &[usize]) -> Vec<usize> {
         let weights = &model.heads;
-        let (wide, root) = (REL + 1, model.labels.root);
+        let root = model.labels.root;
+        let none = vec![0.0; weights.relations];
         let mut room = Room::default();
         let mut out = Vec::with_capacity(heads.len());
         let mut scores = vec![0.0; ROWS * weights.relations];
@@ -143,7 +174,7 @@ impl Tagged {
             let products = &mut products[..chunk.len() * weights.v.outputs()];
             weights.v.apply(model.kernel, &h, false, products, &mut room);
             let scores = &mut scores[..chunk.len() * weights.relations];
-            model.kernel.float(Blocks { a: &d, b: products, width: wide, out: scores, n: weights.relations });
+            model.kernel.float(Mix { weights: &d, width: REL + 1, rows: products, bias: &none, out: scores });
             for (&head, scores) in chunk.iter().zip(scores.chunks_exact_mut(weights.relations)) {
                 scores[root] = f32::NEG_INFINITY;
                 out.push(if head == 0 { root } else { best(scores) });

@@ -176,6 +176,11 @@ impl Model {
         })
     }
 
+    /// Whether a word is a piece by itself: it was frequent where the pieces were made.
+    pub(crate) fn knows(&self, word: &str) -> bool {
+        self.pieces.has(word)
+    }
+
     /// How many word pieces a word has.
     pub(crate) fn pieces_of(&self, word: &str) -> usize {
         self.pieces.of(word).len()

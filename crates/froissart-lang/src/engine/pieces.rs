@@ -31,6 +31,11 @@ impl Pieces {
         Some(Self { numbers, unknown, open, close })
     }
 
+    /// Whether a word is a piece by itself.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.numbers.contains_key(word)
+    }
+
     /// The pieces of a word, one at least.
     pub(crate) fn of(&self, word: &str) -> Vec<u32> {
         let clean = word.chars().take(READ).filter(|c| !c.is_control() && !is_invisible(*c) && *c != '\u{fffd}');

@@ -389,6 +389,7 @@ impl Grammar<'_> {
             end += if self.w(end) == "o'clock" { 1 } else { 2 };
             sure = true;
         }
+        sure |= hour <= 12 && self.phrase(end, &["in", "the"]) && matches!(self.w(end + 2), "morning" | "afternoon" | "evening");
         if !sure || hour > 24 || minute.is_some_and(|m| m > 59) {
             return None;
         }

@@ -118,20 +118,26 @@ fn year_of(y: YearOf, day: Option<Day>) -> Option<i16> {
     }
 }
 
+/// Nine months: beyond them a date without a year points the other way.
+const FAR_DAYS: i64 = 270;
+
 /// Of like periods in order of time, the one that side and tense ask for.
 fn choose(all: &[Period], day: Day, side: Option<Side>, tense: Tense) -> Option<Period> {
     let begun = || all.iter().rfind(|p| p.from <= day);
     let over = || all.iter().rfind(|p| p.to < day);
     let coming = || all.iter().find(|p| p.to >= day);
     let nearest = || all.iter().min_by_key(|p| (distance(p.from, day).abs(), p.from));
+    // A bare "November" told in October is the coming one even in a past tense ("was put off to November"): of a
+    // month or day that came round so long ago, the words would say the year.
+    let near = |p: &&Period| distance(p.from, day).abs() <= FAR_DAYS;
     let chosen = match (side, tense) {
         (Some(Side::Last), _) => over(),
         (Some(Side::Next), _) => all.iter().find(|p| p.from > day),
         (Some(Side::This), Tense::Past | Tense::Perfect) => begun(),
         (Some(Side::This), Tense::Future) => coming(),
         (Some(Side::This), _) => nearest(),
-        (None, Tense::Past | Tense::Perfect) => begun(),
-        (None, Tense::Future) => coming(),
+        (None, Tense::Past | Tense::Perfect) => begun().filter(near).or_else(coming),
+        (None, Tense::Future) => coming().filter(near).or_else(begun),
         (None, _) => nearest(),
     };
     chosen.cloned()

@@ -23,7 +23,8 @@ pub(super) fn tense(s: &Sentence, at: usize) -> Tense {
 }
 
 fn ahead(t: &Token) -> bool {
-    words().scheduled.ahead.iter().any(|w| *w == t.lemma)
+    // The form too, for a participle's lemma may be taken for its own.
+    words().scheduled.ahead.iter().any(|w| *w == t.lemma || t.xpos == "VBN" && t.form.to_lowercase().strip_suffix("ed").is_some_and(|f| f == w.trim_end_matches('e')))
 }
 
 fn by_tree(s: &Sentence, at: usize) -> Tense {

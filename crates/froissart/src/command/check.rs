@@ -22,17 +22,17 @@ pub(crate) fn check(a: &CheckArgs) -> Run {
         own.push((p.display().to_string(), text(p)?));
     }
     let files = match &a.path {
-        None => DataFiles::embedded(),
+        None => super::data_files().clone(),
         Some(p) if p.is_dir() => DataFiles::from(folder(p)?),
         Some(p) => {
             // One file: beside what is built in, in the place of one of the same name.
             let (name, body) = (p.display().to_string(), text(p)?);
             if !body.contains("[rule.") && !body.contains("[code]") {
                 own.push((name, body));
-                DataFiles::embedded()
+                super::data_files().clone()
             } else {
                 let base = p.file_name().map(|f| f.to_string_lossy().into_owned()).unwrap_or_default();
-                let mut all: Vec<(String, String)> = DataFiles::embedded()
+                let mut all: Vec<(String, String)> = super::data_files()
                     .iter()
                     .filter(|(n, _)| !(n.contains("/rules/") && n.rsplit('/').next() == Some(base.as_str())))
                     .map(|(n, t)| (n.to_owned(), t.to_owned()))
@@ -85,7 +85,7 @@ fn text(p: &Path) -> Result<String, Failure> {
 }
 
 /// The TOML files under a folder, named from `data/` on as the embedded ones are.
-fn folder(p: &Path) -> Result<Vec<(String, String)>, Failure> {
+pub(super) fn folder(p: &Path) -> Result<Vec<(String, String)>, Failure> {
     let mut out = Vec::new();
     for f in crate::files::inputs(&[p.to_path_buf()])? {
         let Some(path) = f.path.filter(|x| x.extension().is_some_and(|e| e == "toml")) else { continue };

@@ -18,7 +18,7 @@ pub(crate) fn explain(a: &ExplainArgs) -> Run {
     let ledger = Ledger::open_existing(&a.ledger)?;
     let found = ledger.by_id(&a.claim)?;
     let mut out = anstream::stdout().lock();
-    let know = Knowledge::embedded();
+    let know = super::plain_knowledge()?;
     for s in &found {
         let rule = know.rules.rules.iter().find(|r| r.id == s.claim.rule);
         if a.json {

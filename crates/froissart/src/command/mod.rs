@@ -15,13 +15,16 @@ pub(crate) use read::Reading;
 use crate::args::{Args, Command, OwnActors};
 use crate::failure::{Done, Failure};
 use froissart_know::{DataFiles, Knowledge};
-use std::borrow::Cow;
 use std::io::Write;
+use std::sync::OnceLock;
 
 type Run = Result<Done, Failure>;
 
 /// Runs the command that the arguments name.
 pub(crate) fn run(args: Args) -> Run {
+    if let Some(dir) = &args.data {
+        let _ = FILES.set(DataFiles::from(check::folder(dir)?));
+    }
     match args.command {
         Command::Read(a) => read::read(&a),
         Command::Code(a) => code::code(&a),
@@ -37,41 +40,27 @@ pub(crate) fn run(args: Args) -> Run {
     }
 }
 
-/// The knowledge built in, with the user's own actors where there are any.
-fn knowledge(own: &OwnActors) -> Result<Cow<'static, Shared>, Failure> {
-    if own.actors.is_empty() {
-        return Ok(Cow::Borrowed(Shared::embedded()));
-    }
+/// The data files: those built in, or those of `--data`.
+static FILES: OnceLock<DataFiles> = OnceLock::new();
+
+fn data_files() -> &'static DataFiles {
+    FILES.get_or_init(DataFiles::embedded)
+}
+
+/// What is known, with the user's own actors where there are any.
+fn knowledge(own: &OwnActors) -> Result<Knowledge, Failure> {
     let mut files = Vec::new();
     for p in &own.actors {
         let text = std::fs::read_to_string(p)
             .map_err(|e| Failure::message(format!("the actors' file {} cannot be read: {e}", p.display())))?;
         files.push((p.display().to_string(), text));
     }
-    let k = Knowledge::with_actors(&DataFiles::embedded(), &files)?;
-    Ok(Cow::Owned(Shared(std::sync::Arc::new(Held::Owned(Box::new(k))))))
+    Ok(Knowledge::with_actors(data_files(), &files)?)
 }
 
-enum Held {
-    Embedded(&'static Knowledge),
-    Owned(Box<Knowledge>),
-}
-
-/// Knowledge that threads share.
-#[derive(Clone)]
-struct Shared(std::sync::Arc<Held>);
-
-impl Shared {
-    fn embedded() -> &'static Self {
-        static SHARED: std::sync::OnceLock<Shared> = std::sync::OnceLock::new();
-        SHARED.get_or_init(|| Self(std::sync::Arc::new(Held::Embedded(Knowledge::embedded()))))
-    }
-    fn get(&self) -> &Knowledge {
-        match &*self.0 {
-            Held::Embedded(k) => k,
-            Held::Owned(k) => k,
-        }
-    }
+/// The same without any of the user's own.
+fn plain_knowledge() -> Result<Knowledge, Failure> {
+    Ok(Knowledge::with_actors(data_files(), &[])?)
 }
 
 /// Writes one JSON line and flushes it.

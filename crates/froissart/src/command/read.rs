@@ -1,6 +1,7 @@
 //! `froissart read`: pages in, claims and the picture out; nothing is kept. Also what `record` does with a page.
 
-use super::{Run, Shared, knowledge, line};
+use super::{Run, knowledge, line};
+use froissart_know::Knowledge;
 use crate::args::{PageHints, ReadArgs};
 use crate::failure::{Done, Failure};
 use crate::files::{Input, inputs};
@@ -20,7 +21,7 @@ pub(crate) struct Reading {
 }
 
 /// Reads, analyses and codes one page; the error is for a file that gave no page at all.
-pub(crate) fn reading(input: &Input, hints: &PageHints, know: &Shared) -> Result<Reading, String> {
+pub(crate) fn reading(input: &Input, hints: &PageHints, know: &Knowledge) -> Result<Reading, String> {
     let bytes = input.bytes()?;
     let (page, mut notes) = froissart_page::read(
         &bytes,
@@ -40,7 +41,7 @@ pub(crate) fn reading(input: &Input, hints: &PageHints, know: &Shared) -> Result
 }
 
 /// Analyses and codes a page.
-pub(crate) fn of_page(page: Page, notes: &mut Vec<Note>, know: &Shared) -> Reading {
+pub(crate) fn of_page(page: Page, notes: &mut Vec<Note>, know: &Knowledge) -> Reading {
     let foreign = page.language.as_deref().is_some_and(|l| l != "en");
     let analysis = if foreign {
         froissart_model::Analysis::default()
@@ -49,7 +50,7 @@ pub(crate) fn of_page(page: Page, notes: &mut Vec<Note>, know: &Shared) -> Readi
         notes.extend(more);
         a
     };
-    let (claims, more) = froissart_code::code_sealed(&page, &analysis, know.get());
+    let (claims, more) = froissart_code::code_sealed(&page, &analysis, know);
     notes.extend(more);
     let map = CharMap::new(&page.text);
     let sentences = analysis.sentences.iter().map(|s| map.chars(s.span)).collect();

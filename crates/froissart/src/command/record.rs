@@ -14,7 +14,7 @@ pub(crate) fn record(a: &RecordArgs) -> Run {
     let mut ledger = Ledger::open(&a.ledger)?;
     // The one place where the clock is read; everything below it takes the instant as an argument.
     let at = a.recorded_at.clone().unwrap_or_else(|| jiff::Timestamp::now().to_string());
-    let version = format!("{} data {}", froissart_code::VERSION, know.get().version());
+    let version = format!("{} data {}", froissart_code::VERSION, know.version());
     let progress = terminal::progress(files.len() as u64);
     let mut out = anstream::stdout().lock();
     let (mut sum, mut bad, mut pages) = (Recorded::default(), 0, 0);

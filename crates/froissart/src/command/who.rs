@@ -20,7 +20,7 @@ pub(crate) fn who(a: &WhoArgs) -> Run {
         let day: Option<Day> = l.date.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok()).or(a.on);
         let page = Page::from_text(l.text.clone(), None, None);
         let (analysis, _) = froissart_lang::analyse(&page, Model::embedded());
-        let (actors, why) = actors(know.get(), &analysis, &page.text, day);
+        let (actors, why) = actors(&know, &analysis, &page.text, day);
         json!({"id": l.id, "actors": actors, "why": why})
     })
 }
@@ -59,7 +59,7 @@ struct Where {
 }
 
 pub(crate) fn whereabouts() -> Run {
-    let know = Knowledge::embedded();
+    let know = super::plain_knowledge()?;
     json_lines(|l: Where| {
         let map = CharMap::new(&l.text);
         let page = Page::from_text(l.text.clone(), None, None);

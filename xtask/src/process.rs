@@ -27,8 +27,9 @@ pub fn run(c: &mut Command) -> Result<(), String> {
 
 /// Runs a command, handing each line of its output to `each` as it comes; whether it succeeded.
 pub fn lines(c: &mut Command, mut each: impl FnMut(&str)) -> Result<bool, String> {
-    let start = |e: std::io::Error| format!("`{}` cannot be started: {e}", shown(c));
-    let mut child = c.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(start)?;
+    let name = shown(c);
+    let started = c.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
+    let mut child = started.map_err(|e| format!("`{name}` cannot be started: {e}"))?;
     if let Some(out) = child.stdout.take() {
         let mut reader = BufReader::new(out);
         let mut line = Vec::new();

@@ -77,7 +77,13 @@ impl Row {
     /// Whether the figure is worse than its bound, or gone.
     pub fn fails(&self) -> bool {
         match (self.value, self.bound) {
-            (Some(v), Some(b)) => if self.ceiling { v > b + SLACK } else { v < b - SLACK },
+            (Some(v), Some(b)) => {
+                if self.ceiling {
+                    v > b + SLACK
+                } else {
+                    v < b - SLACK
+                }
+            }
             (None, Some(_)) => true,
             (_, None) => false,
         }
@@ -297,7 +303,10 @@ mod tests {
     #[test]
     fn arguments_are_sets_and_two_flags() {
         let parse = |a: &[&str]| Options::parse(&a.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>());
-        assert_eq!(parse(&["ewt", "--update"]).unwrap(), Options { sets: vec!["ewt".into()], update: true, force: false });
+        assert_eq!(
+            parse(&["ewt", "--update"]).unwrap(),
+            Options { sets: vec!["ewt".into()], update: true, force: false }
+        );
         assert!(parse(&["--force"]).is_err() && parse(&["--upd"]).is_err());
     }
 }

@@ -26,9 +26,12 @@ impl Tree {
             .current_dir(root)
             .output();
         let names = match listed {
-            Ok(o) if o.status.success() => {
-                o.stdout.split(|b| *b == 0).filter(|n| !n.is_empty()).map(|n| String::from_utf8_lossy(n).into_owned()).collect()
-            }
+            Ok(o) if o.status.success() => o
+                .stdout
+                .split(|b| *b == 0)
+                .filter(|n| !n.is_empty())
+                .map(|n| String::from_utf8_lossy(n).into_owned())
+                .collect(),
             // An unpacked archive has no git: then everything but what a build leaves behind.
             _ => {
                 let mut names = Vec::new();

@@ -55,14 +55,15 @@ impl Tree<'_> {
         if depth > MAX_DEPTH {
             return Vec::new();
         }
-        if let Some(s) = self.kids_by(v, &["nsubj", "csubj"]).find(|&k| self.rel(k) != "nsubj:outer") {
+        let own: Vec<usize> = self.kids_by(v, &["nsubj", "csubj"]).filter(|&k| self.rel(k) != "nsubj:outer").collect();
+        if let Some(&s) = own.first() {
             if self.is_relative(s) {
                 if let Some(h) = self.relative_head(v) {
                     return vec![h];
                 }
             }
-            // A noun with a numeral or an expletive stands for itself.
-            return vec![s];
+            // Two subjects are a coordination that the parser took apart.
+            return own;
         }
         let Some(h) = self.head(v) else { return Vec::new() };
         match self.rel(v) {

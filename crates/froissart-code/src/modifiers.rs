@@ -62,8 +62,17 @@ fn compounds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
             e.text = tree.tok(x).form.clone();
             e
         };
+        // Without its own modifier: Turkey supports the rebels, not "Turkey-backed rebels".
+        let ye = || {
+            let mut e = r.entity(s, y);
+            if e.span.begin < tree.tok(p).span.end && tree.tok(p).span.end < e.span.end {
+                e.span.begin = (p + 1..=y).find(|&i| tree.upos(i) != Pos::Punct).map_or(e.span.begin, |i| tree.tok(i).span.begin);
+                e.text = e.span.of(&r.page.text).to_owned();
+            }
+            e
+        };
         let (a, b) = if *first_acts { (x, y) } else { (y, x) };
-        c.actor.push(if a == x { xe() } else { r.entity(s, a) });
+        c.actor.push(if a == x { xe() } else { ye() });
         if held {
             c.status = Some("held".into());
             c.place.push(r.place(s, b, PlaceRole::Of));
@@ -73,7 +82,7 @@ fn compounds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
             place.text.clone_from(&tree.tok(x).form);
             c.place.push(place);
         } else {
-            c.recipient.push(if b == x { xe() } else { r.entity(s, b) });
+            c.recipient.push(if b == x { xe() } else { ye() });
         }
         if !held {
             c.status = Some("active".into());
@@ -129,7 +138,7 @@ fn modified(r: &Reader, s: usize, p: usize) -> Option<usize> {
 fn nouns(r: &Reader, s: usize, out: &mut Vec<Claim>) {
     let tree = &r.trees[s];
     for n in 0..tree.len() {
-        if tree.upos(n) != Pos::Noun {
+        if tree.upos(n) != Pos::Noun || n > 0 && tree.tok(n - 1).form == "-" {
             continue;
         }
         let low = tree.low(n);

@@ -85,10 +85,14 @@ impl<'a> Reader<'a> {
     /// head is among them.
     fn words(&self, s: usize, t: usize, depth: usize) -> (Vec<(String, String, Pos)>, usize) {
         let tree = &self.trees[s];
-        let (a, b) = tree.phrase(t);
-        let (a, b) = self.widen_to_name(s, t, a, b);
+        let (a, b) = self.extent(s, t);
         let mut out = Vec::new();
         let mut head = 0;
+        // "Syrian" of "Syrian and Russian warplanes" stands for Syrian warplanes.
+        if let Some(h) = self.nation_of(s, t) {
+            let noun = tree.tok(h);
+            return (vec![(tree.tok(t).form.clone(), tree.tok(t).lemma.clone(), tree.upos(t)), (noun.form.clone(), noun.lemma.clone(), noun.upos)], 1);
+        }
         for i in a..=b {
             let tok = tree.tok(i);
             if i == t {
@@ -108,6 +112,32 @@ impl<'a> Reader<'a> {
             out.push((tok.form.clone(), tok.lemma.clone(), tok.upos));
         }
         (out, head)
+    }
+
+    /// The noun that a coordinated adjective of nation stands for together with itself.
+    fn nation_of(&self, s: usize, t: usize) -> Option<usize> {
+        let tree = &self.trees[s];
+        let first = tree.first_conjunct(t);
+        if tree.is_noun(t) && tree.upos(t) != Pos::Propn || !matches!(tree.rel(first), "amod" | "compound") {
+            return None;
+        }
+        let n = tree.head(first)?;
+        let nations = self.nations(s, n);
+        (nations.len() > 1 && nations.contains(&t)).then_some(n)
+    }
+
+    /// The first and last token of a mention.
+    pub(crate) fn extent(&self, s: usize, t: usize) -> (usize, usize) {
+        let tree = &self.trees[s];
+        if self.nation_of(s, t).is_some() {
+            return (t, t);
+        }
+        let (mut a, b) = tree.phrase(t);
+        if let Some(k) = self.swallowed(s, t) {
+            // What stands before the conjunction is another mention.
+            a = (k + 1..t).find(|&i| tree.rel(i) == "cc").map_or(a, |cc| cc + 1);
+        }
+        self.widen_to_name(s, t, a, b)
     }
 
     /// A name that the parser cut is still one name.
@@ -202,8 +232,7 @@ impl<'a> Reader<'a> {
     }
     /// The span of a mention's phrase.
     pub(crate) fn span(&self, s: usize, t: usize) -> Span {
-        let (a, b) = self.trees[s].phrase(t);
-        let (a, b) = self.widen_to_name(s, t, a, b);
+        let (a, b) = self.extent(s, t);
         self.trees[s].span(a, b)
     }
 

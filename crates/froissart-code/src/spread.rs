@@ -35,6 +35,24 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            // "Assad-supporter Russia", taken apart by the parser: the name is who is meant.
+            let low = tree.low(c);
+            if c > 1 && tree.tok(c - 1).form == "-" && self.know.words.has("compound-supporter", &low) && c + 1 < tree.len() {
+                if tree.upos(c + 1) == Pos::Propn {
+                    out.push(TokenRef { sentence: s, token: c + 1 });
+                }
+                continue;
+            }
+            // "Syrian and Russian warplanes" are two parties.
+            let nations = self.nations(s, c);
+            if nations.len() > 1 {
+                out.extend(nations.into_iter().map(|token| TokenRef { sentence: s, token }));
+                continue;
+            }
+            // "Lebanon-based Hezbollah and Iraq-based Shia militias", where the parser made the name a modifier.
+            if let Some(k) = self.swallowed(s, c) {
+                out.push(TokenRef { sentence: s, token: k });
+            }
             if tree.upos(c) == Pos::Pron && depth < 3 {
                 if let Some(r) = self.antecedent(s, c) {
                     let other = &self.trees[r.sentence];
@@ -48,6 +66,36 @@ impl Reader<'_> {
             }
             out.push(TokenRef { sentence: s, token: c });
         }
+    }
+
+    /// The coordinated adjectives of nations before a noun: Syrian and Russian, of "Syrian and Russian warplanes".
+    pub(crate) fn nations(&self, s: usize, n: usize) -> Vec<usize> {
+        let tree = &self.trees[s];
+        let nation = |k: usize| {
+            matches!(tree.upos(k), Pos::Adj | Pos::Propn)
+                && !tree.kids(k).iter().any(|&x| matches!(tree.rel(x), "case" | "compound" | "flat"))
+                && self.know.actors.country_of(&tree.tok(k).form).is_some()
+        };
+        tree.kids(n)
+            .iter()
+            .copied()
+            .filter(|&k| k < n && matches!(tree.rel(k), "amod" | "compound") && nation(k))
+            .flat_map(|k| tree.conjuncts(k))
+            .filter(|&k| k < n && nation(k))
+            .collect()
+    }
+
+    /// A name that the parser hung as a modifier although a conjunction parts it from its noun.
+    pub(crate) fn swallowed(&self, s: usize, n: usize) -> Option<usize> {
+        let tree = &self.trees[s];
+        let k = tree.kids(n).iter().copied().find(|&k| {
+            k < n
+                && matches!(tree.rel(k), "compound" | "nmod:desc" | "nmod:unmarked")
+                && tree.upos(k) == Pos::Propn
+                && tree.kids_by(k, &["conj"]).next().is_none()
+                && matches!(self.kind_at(s, k), Some(froissart_model::NameKind::Org | froissart_model::NameKind::Per | froissart_model::NameKind::Gpe))
+        })?;
+        (k + 1..n).any(|i| tree.rel(i) == "cc" && matches!(tree.low(i).as_str(), "and" | "or")).then_some(k)
     }
 
     /// The names that stand in apposition to a common noun: "allies Russia and Iran", "the group, Hezbollah".

@@ -134,7 +134,7 @@ impl<'a> Tree<'a> {
         while b + 1 < self.len() && (inside[b + 1] || self.crossable(b + 1) && b + 2 < self.len() && inside[b + 2]) {
             b += 1;
         }
-        while a < i && (self.upos(a) == Pos::Punct || matches!(self.rel(a), "cc" | "case" | "mark")) {
+        while a < i && (self.upos(a) == Pos::Punct || matches!(self.rel(a), "cc" | "case" | "mark" | "fixed")) {
             a += 1;
         }
         while b > i && self.upos(b) == Pos::Punct {

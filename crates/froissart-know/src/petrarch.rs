@@ -189,7 +189,7 @@ impl Dictionary {
     fn load_actors(&mut self, text: &str, file: &str, rows: &[Line<'_>]) -> Result<(), Diagnostic> {
         let mut names: Vec<String> = Vec::new();
         let mut roles: Vec<Dated> = Vec::new();
-        let mut flush = |this: &mut Self, names: &mut Vec<String>, roles: &mut Vec<Dated>| {
+        let flush = |this: &mut Self, names: &mut Vec<String>, roles: &mut Vec<Dated>| {
             if let Some(first) = names.first().cloned()
                 && !roles.is_empty()
             {

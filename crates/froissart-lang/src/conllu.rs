@@ -234,10 +234,26 @@ mod tests {
         let page = Page::from_text("They didn't (really) stop Assad's allies.", None, None);
         let (analysis, _) = analyse(&page, Model::embedded());
         let out = write(&analysis, &page.text);
-        let ids: Vec<_> = out.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').take(2).collect::<Vec<_>>().join(" ")).collect();
+        let ids: Vec<_> = out
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .map(|l| l.split('\t').take(2).collect::<Vec<_>>().join(" "))
+            .collect();
         let want = [
-            "1 They", "2-3 didn't", "2 did", "3 n't", "4 (", "5 really", "6 )", "7 stop", "8-9 Assad's", "8 Assad", "9 's",
-            "10 allies", "11 .", "",
+            "1 They",
+            "2-3 didn't",
+            "2 did",
+            "3 n't",
+            "4 (",
+            "5 really",
+            "6 )",
+            "7 stop",
+            "8-9 Assad's",
+            "8 Assad",
+            "9 's",
+            "10 allies",
+            "11 .",
+            "",
         ];
         assert_eq!(ids, want);
         let (text, _) = text(&parse(&out).expect("our own file"));

@@ -8,32 +8,149 @@ use froissart_model::Pos;
 
 /// Irregular verbs: the lemma, then its other forms.
 const VERBS: &[&str] = &[
-    "arise arose arisen", "bear bore borne", "beat beaten", "become became", "begin began begun", "bend bent",
-    "bind bound", "bite bit bitten", "bleed bled", "blow blew blown", "break broke broken", "breed bred",
-    "bring brought", "build built", "burn burnt", "buy bought", "catch caught", "choose chose chosen", "cling clung",
-    "come came", "creep crept", "deal dealt", "dig dug", "do did done does", "draw drew drawn", "drink drank drunk",
-    "drive drove driven", "eat ate eaten", "fall fell fallen", "feed fed", "feel felt", "fight fought", "find found",
-    "flee fled", "fling flung", "fly flew flown", "forbid forbade forbidden", "forget forgot forgotten",
-    "forgive forgave forgiven", "freeze froze frozen", "get got gotten", "give gave given", "go went gone goes",
-    "grind ground", "grow grew grown", "hang hung", "have had has", "hear heard", "hide hid hidden", "hold held",
-    "keep kept", "kneel knelt", "know knew known", "lay laid", "lead led", "leave left", "lend lent", "lose lost",
-    "make made", "mean meant", "meet met", "mislead misled", "outgun outgunned", "overcome overcame",
-    "overrun overran", "oversee oversaw overseen", "overtake overtook overtaken", "overthrow overthrew overthrown",
-    "pay paid", "rebuild rebuilt", "retake retook retaken", "ride rode ridden", "ring rang rung", "rise rose risen",
-    "run ran", "say said", "see saw seen", "seek sought", "sell sold", "send sent", "shake shook shaken",
-    "shoot shot", "show shown", "shrink shrank shrunk", "sing sang sung", "sink sank sunk", "sit sat", "sleep slept",
-    "slide slid", "speak spoke spoken", "speed sped", "spend spent", "spin spun", "spring sprang sprung",
-    "stand stood", "steal stole stolen", "stick stuck", "strike struck stricken", "strive strove striven",
-    "swear swore sworn", "sweep swept", "swim swam swum", "swing swung", "take took taken", "teach taught",
-    "tear tore torn", "tell told", "think thought", "throw threw thrown", "tie tying", "undergo underwent undergone",
-    "understand understood", "undertake undertook undertaken", "uphold upheld", "wake woke woken", "wear wore worn",
-    "weep wept", "win won", "wind wound", "withdraw withdrew withdrawn", "withhold withheld", "withstand withstood",
-    "write wrote written", "die dying", "lie lying",
+    "arise arose arisen",
+    "bear bore borne",
+    "beat beaten",
+    "become became",
+    "begin began begun",
+    "bend bent",
+    "bind bound",
+    "bite bit bitten",
+    "bleed bled",
+    "blow blew blown",
+    "break broke broken",
+    "breed bred",
+    "bring brought",
+    "build built",
+    "burn burnt",
+    "buy bought",
+    "catch caught",
+    "choose chose chosen",
+    "cling clung",
+    "come came",
+    "creep crept",
+    "deal dealt",
+    "dig dug",
+    "do did done does",
+    "draw drew drawn",
+    "drink drank drunk",
+    "drive drove driven",
+    "eat ate eaten",
+    "fall fell fallen",
+    "feed fed",
+    "feel felt",
+    "fight fought",
+    "find found",
+    "flee fled",
+    "fling flung",
+    "fly flew flown",
+    "forbid forbade forbidden",
+    "forget forgot forgotten",
+    "forgive forgave forgiven",
+    "freeze froze frozen",
+    "get got gotten",
+    "give gave given",
+    "go went gone goes",
+    "grind ground",
+    "grow grew grown",
+    "hang hung",
+    "have had has",
+    "hear heard",
+    "hide hid hidden",
+    "hold held",
+    "keep kept",
+    "kneel knelt",
+    "know knew known",
+    "lay laid",
+    "lead led",
+    "leave left",
+    "lend lent",
+    "lose lost",
+    "make made",
+    "mean meant",
+    "meet met",
+    "mislead misled",
+    "outgun outgunned",
+    "overcome overcame",
+    "overrun overran",
+    "oversee oversaw overseen",
+    "overtake overtook overtaken",
+    "overthrow overthrew overthrown",
+    "pay paid",
+    "rebuild rebuilt",
+    "retake retook retaken",
+    "ride rode ridden",
+    "ring rang rung",
+    "rise rose risen",
+    "run ran",
+    "say said",
+    "see saw seen",
+    "seek sought",
+    "sell sold",
+    "send sent",
+    "shake shook shaken",
+    "shoot shot",
+    "show shown",
+    "shrink shrank shrunk",
+    "sing sang sung",
+    "sink sank sunk",
+    "sit sat",
+    "sleep slept",
+    "slide slid",
+    "speak spoke spoken",
+    "speed sped",
+    "spend spent",
+    "spin spun",
+    "spring sprang sprung",
+    "stand stood",
+    "steal stole stolen",
+    "stick stuck",
+    "strike struck stricken",
+    "strive strove striven",
+    "swear swore sworn",
+    "sweep swept",
+    "swim swam swum",
+    "swing swung",
+    "take took taken",
+    "teach taught",
+    "tear tore torn",
+    "tell told",
+    "think thought",
+    "throw threw thrown",
+    "tie tying",
+    "undergo underwent undergone",
+    "understand understood",
+    "undertake undertook undertaken",
+    "shed shed",
+    "uphold upheld",
+    "wake woke woken",
+    "wear wore worn",
+    "weep wept",
+    "win won",
+    "wind wound",
+    "withdraw withdrew withdrawn",
+    "withhold withheld",
+    "withstand withstood",
+    "write wrote written",
+    "die dying",
+    "lie lying",
 ];
 /// Irregular nouns: the lemma, then the plural.
 const NOUNS: &[&str] = &[
-    "analysis analyses", "army armies", "child children", "crisis crises", "foot feet", "half halves", "knife knives",
-    "life lives", "man men", "shelf shelves", "thief thieves", "tooth teeth", "wife wives", "wolf wolves",
+    "analysis analyses",
+    "army armies",
+    "child children",
+    "crisis crises",
+    "foot feet",
+    "half halves",
+    "knife knives",
+    "life lives",
+    "man men",
+    "shelf shelves",
+    "thief thieves",
+    "tooth teeth",
+    "wife wives",
+    "wolf wolves",
     "woman women",
 ];
 
@@ -57,7 +174,7 @@ pub(crate) fn lemma(form: &str, upos: Pos, xpos: &str, scripts: &[usize], model:
         return known.to_owned();
     }
     let regular = regular(&lower, xpos);
-    if regular.is_empty() || first == form {
+    if regular.is_empty() || (upos != Pos::Verb && first == form) {
         return first;
     }
     let sound = |l: &str| model.knows(l) && is_spelt(&lower, l);
@@ -86,7 +203,11 @@ fn regular(form: &str, xpos: &str) -> Vec<String> {
         "VBZ" | "NNS" => ("s", false),
         _ => return Vec::new(),
     };
-    let Some(stem) = form.strip_suffix(ending).filter(|s| s.len() > 1 && s.is_ascii()) else { return Vec::new() };
+    let Some(stem) =
+        form.strip_suffix(ending).filter(|s| s.len() > 1 && s.is_ascii() && s.contains(|c| vowel(c) || c == 'y'))
+    else {
+        return Vec::new();
+    };
     let own = |s: &str| s.to_owned();
     if !with_e {
         if stem.ends_with('s') {
@@ -95,7 +216,13 @@ fn regular(form: &str, xpos: &str) -> Vec<String> {
         let Some(shorter) = stem.strip_suffix('e') else { return vec![own(stem)] };
         return match shorter.strip_suffix('i') {
             Some(base) if shorter.len() > 2 => vec![format!("{base}y"), own(stem)],
-            _ if shorter.ends_with(['s', 'x', 'o']) || shorter.ends_with("ch") || shorter.ends_with("sh") || shorter.ends_with("zz") => vec![own(shorter), own(stem)],
+            _ if shorter.ends_with(['s', 'x', 'o'])
+                || shorter.ends_with("ch")
+                || shorter.ends_with("sh")
+                || shorter.ends_with("zz") =>
+            {
+                vec![own(shorter), own(stem)]
+            }
             _ => vec![own(stem)],
         };
     }
@@ -106,14 +233,13 @@ fn regular(form: &str, xpos: &str) -> Vec<String> {
     let silent = format!("{stem}e");
     if last[0] == last[1] && !vowel(last[0]) {
         let single = own(&stem[..stem.len() - 1]);
-        return if matches!(last[0], 'l' | 's' | 'f' | 'z') { vec![own(stem), single] } else { vec![single, own(stem)] };
+        return if matches!(last[0], 'l' | 's' | 'f' | 'z') {
+            vec![own(stem), single]
+        } else {
+            vec![single, own(stem)]
+        };
     }
-    // No English verb ends in these without an e.
-    if matches!(last[0], 'v' | 'z' | 'c' | 'u') || stem.ends_with("dg") || ends_short(stem) {
-        vec![silent, own(stem)]
-    } else {
-        vec![own(stem), silent]
-    }
+    if is_bare_stem(stem) { vec![silent, own(stem)] } else { vec![own(stem), silent] }
 }
 
 /// One vowel and one consonant at the end of a short stem: "hop" would double its last letter ("hopping").
@@ -123,13 +249,24 @@ fn ends_short(stem: &str) -> bool {
     !vowel(last) && !matches!(last, 'w' | 'x' | 'y') && vowel(before) && !back.any(|c| vowel(c) || c == 'y')
 }
 
+/// Whether a stem must be written with an e or one letter less: no verb is "seiz", "invok" or "stopp".
+fn is_bare_stem(stem: &str) -> bool {
+    let mut back = stem.chars().rev();
+    let (Some(last), Some(before)) = (back.next(), back.next()) else { return false };
+    let doubled = last == before && !matches!(last, 'l' | 's' | 'f' | 'z') && !vowel(last) && stem.len() > 3;
+    doubled
+        || matches!(last, 'v' | 'c' | 'u' | 'i')
+        || (last == 'z' && before != 'z')
+        || (last == 'k' && vowel(before) && !back.next().is_some_and(vowel))
+        || stem.ends_with("dg")
+        || ends_short(stem)
+}
+
 /// Whether the lemma's spelling gives the form: "tri" does not give "tried", nor "hop" "hoping".
 fn is_spelt(form: &str, lemma: &str) -> bool {
-    let bare = |ending: &str| form.strip_suffix(ending) == Some(lemma);
-    if bare("ed") || bare("ing") || bare("er") || bare("est") {
-        return !lemma.ends_with('i') && !ends_short(lemma);
-    }
-    true
+    let bare = ["ed", "ing", "er", "est"].iter().any(|e| form.strip_suffix(e) == Some(lemma));
+    let of_y = lemma.len() > 3 && lemma.ends_with("ie") && form.len() == lemma.len() + 1;
+    !(bare && is_bare_stem(lemma) || of_y)
 }
 
 #[cfg(test)]
@@ -138,19 +275,41 @@ mod tests {
 
     #[test]
     fn endings_are_taken_off() {
+        let model = Model::embedded();
+        // The rule that drops one letter: right for few of these.
+        let poor = model.labels.lemma.iter().position(|r| r.apply("ab") == "a" && r.apply("AB") == "a").expect("l|1|");
         for (form, xpos, want) in [
-            ("seized", "VBD", "seize"), ("killed", "VBN", "kill"), ("denied", "VBD", "deny"), ("stopped", "VBD", "stop"),
-            ("hoping", "VBG", "hope"), ("attacking", "VBG", "attack"), ("pledged", "VBD", "pledge"), ("fought", "VBD", "fight"),
-            ("companies", "NNS", "company"), ("witnesses", "NNS", "witness"), ("children", "NNS", "child"), ("fled", "VBD", "flee"),
-            ("larger", "JJR", "large"), ("backs", "VBZ", "back"), ("refused", "VBD", "refuse"), ("rebels", "NNS", "rebel"),
-            ("houses", "NNS", "house"), ("clashes", "NNS", "clash"), ("launched", "VBD", "launch"), ("controlled", "VBN", "control"),
+            ("seized", "VBD", "seize"),
+            ("killed", "VBN", "kill"),
+            ("denied", "VBD", "deny"),
+            ("stopped", "VBD", "stop"),
+            ("hoping", "VBG", "hope"),
+            ("attacking", "VBG", "attack"),
+            ("pledged", "VBD", "pledge"),
+            ("fought", "VBD", "fight"),
+            ("companies", "NNS", "company"),
+            ("witnesses", "NNS", "witness"),
+            ("children", "NNS", "child"),
+            ("fled", "VBD", "flee"),
+            ("larger", "JJR", "large"),
+            ("backs", "VBZ", "back"),
+            ("refused", "VBD", "refuse"),
+            ("rebels", "NNS", "rebel"),
+            ("houses", "NNS", "house"),
+            ("carried", "VBN", "carry"),
+            ("died", "VBD", "die"),
+            ("invoked", "VBD", "invoke"),
+            ("added", "VBD", "add"),
+            ("clashes", "NNS", "clash"),
+            ("launched", "VBD", "launch"),
+            ("controlled", "VBN", "control"),
         ] {
             let upos = match xpos.as_bytes()[0] {
                 b'V' => Pos::Verb,
                 b'N' => Pos::Noun,
                 _ => Pos::Adj,
             };
-            assert_eq!(lemma(form, upos, xpos, &[0], Model::embedded()), want, "{form}");
+            assert_eq!(lemma(form, upos, xpos, &[poor], model), want, "{form}");
         }
     }
 

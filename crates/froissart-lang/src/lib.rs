@@ -312,7 +312,8 @@ mod tests {
     fn odd_pages_are_analysed_whole() {
         let endless = "x".repeat(100_000);
         let dashes = "a-".repeat(700);
-        for text in ["", "\n \n", ".", "’", endless.as_str(), dashes.as_str(), "حلب سوريا\n中国", "\u{200b} \u{1f4a5}"] {
+        for text in ["", "\n \n", ".", "’", endless.as_str(), dashes.as_str(), "حلب سوريا\n中国", "\u{200b} \u{1f4a5}"]
+        {
             let page = page(text);
             let (a, _) = analyse(&page, Model::embedded());
             let all: String = a.sentences.iter().flat_map(|s| s.tokens.iter().map(|t| t.form.as_str())).collect();

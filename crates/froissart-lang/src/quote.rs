@@ -7,7 +7,7 @@
 use froissart_model::{Analysis, Pos, Quotation, Span};
 
 /// The quotations of a text in order, nested ones after the ones that hold them.
-pub fn quotations(a: &Analysis, text: &str) -> Vec<Quotation> {
+pub(crate) fn quotations(a: &Analysis, text: &str) -> Vec<Quotation> {
     let mut out = Vec::new();
     let blocks = blocks(a);
     for (k, block) in blocks.iter().enumerate() {
@@ -62,7 +62,9 @@ fn pairs(text: &str, block: Span, next_opens: bool) -> Vec<(Span, Span)> {
         match c {
             '“' if open.last().is_some_and(|o| o.0 == Mark::Low) => close = Some(Mark::Low),
             '“' => open.push((Mark::Curly, pos, pos + length)),
-            '”' if open.iter().any(|o| o.0 == Mark::Low) && !open.iter().any(|o| o.0 == Mark::Curly) => close = Some(Mark::Low),
+            '”' if open.iter().any(|o| o.0 == Mark::Low) && !open.iter().any(|o| o.0 == Mark::Curly) => {
+                close = Some(Mark::Low)
+            }
             '”' => close = Some(Mark::Curly),
             '„' => open.push((Mark::Low, pos, pos + length)),
             '«' => open.push((Mark::Angle, pos, pos + length)),
@@ -84,8 +86,12 @@ fn pairs(text: &str, block: Span, next_opens: bool) -> Vec<(Span, Span)> {
                     close = Some(Mark::Straight);
                 }
             }
-            '‘' if !before.is_alphanumeric() && !after.is_ascii_digit() => open.push((Mark::Single, pos, pos + length)),
-            '’' if open.iter().any(|o| o.0 == Mark::Single) && closes_single(&chars, k, '’') => close = Some(Mark::Single),
+            '‘' if !before.is_alphanumeric() && !after.is_ascii_digit() => {
+                open.push((Mark::Single, pos, pos + length))
+            }
+            '’' if open.iter().any(|o| o.0 == Mark::Single) && closes_single(&chars, k, '’') => {
+                close = Some(Mark::Single)
+            }
             '\'' if opens_single(before, after, &chars, k) && !open.iter().any(|o| o.0 == Mark::StraightSingle) => {
                 open.push((Mark::StraightSingle, pos, pos + 1));
             }
@@ -124,8 +130,12 @@ fn opens_single(before: char, after: char, chars: &[(usize, char)], k: usize) ->
     if !free || !after.is_alphanumeric() || after.is_ascii_digit() {
         return false;
     }
-    let word: String = chars[k + 1..].iter().map(|c| c.1).take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-    !matches!(word.as_str(), "s" | "em" | "til" | "tis" | "twas" | "cause" | "ll" | "re" | "ve" | "d" | "m" | "n" | "round" | "bout")
+    let word: String =
+        chars[k + 1..].iter().map(|c| c.1).take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+    !matches!(
+        word.as_str(),
+        "s" | "em" | "til" | "tis" | "twas" | "cause" | "ll" | "re" | "ve" | "d" | "m" | "n" | "round" | "bout"
+    )
 }
 
 /// A single mark closes where no letter follows; after an s it may be a possessive, if a better one comes later.
@@ -141,7 +151,11 @@ fn closes_single(chars: &[(usize, char)], k: usize, mark: char) -> bool {
             if c.1 == '‘' || (mark == '\'' && c.1 == '\'' && i > 0 && rest[i - 1].1.is_whitespace()) {
                 break;
             }
-            if c.1 == mark && !rest.get(i + 1).is_some_and(|n| n.1.is_alphanumeric()) && i > 0 && !rest[i - 1].1.is_whitespace() {
+            if c.1 == mark
+                && !rest.get(i + 1).is_some_and(|n| n.1.is_alphanumeric())
+                && i > 0
+                && !rest[i - 1].1.is_whitespace()
+            {
                 return false;
             }
         }
@@ -155,7 +169,8 @@ fn is_speech(a: &Analysis, text: &str, inner: Span) -> bool {
     let verb = a.sentences.iter().filter(|s| s.span.overlaps(inner)).any(|s| {
         s.tokens.iter().any(|t| {
             inner.contains(t.span)
-                && (t.upos == Pos::Aux || t.upos == Pos::Verb && !t.has("VerbForm=Ger") && !matches!(t.relation(), "amod" | "compound"))
+                && (t.upos == Pos::Aux
+                    || t.upos == Pos::Verb && !t.has("VerbForm=Ger") && !matches!(t.relation(), "amod" | "compound"))
         })
     });
     let ended = inner.of(text).trim_end().ends_with(['.', ',', '!', '?', '…']);

@@ -7,40 +7,57 @@ use froissart_model::Span;
 
 /// First parts of hyphenated words that the treebanks leave whole: "pro-government", "co-founder", "re-elected".
 const PREFIXES: &[&str] = &[
-    "anti", "arch", "bi", "co", "counter", "cross", "de", "e", "ex", "extra", "hyper", "inter", "intra", "macro", "mega",
-    "micro", "mid", "mini", "multi", "neo", "non", "over", "pan", "para", "post", "pre", "pro", "proto", "pseudo",
-    "psycho", "re", "semi", "socio", "sub", "super", "trans", "ultra", "un", "under", "uh", "mm",
+    "anti", "arch", "bi", "co", "counter", "cross", "de", "e", "ex", "extra", "hyper", "inter", "intra", "macro",
+    "mega", "micro", "mid", "mini", "multi", "neo", "non", "over", "pan", "para", "post", "pre", "pro", "proto",
+    "pseudo", "psycho", "re", "semi", "socio", "sub", "super", "trans", "ultra", "un", "under", "uh", "mm",
 ];
 /// Abbreviations that keep their full stop and stand before a name: never the end of a sentence.
 const TITLES: &[&str] = &[
-    "adm", "amb", "brig", "capt", "cmdr", "col", "cpl", "cpt", "dr", "fr", "ft", "gen", "gov", "hon", "lt", "maj", "messrs",
-    "mlle", "mme", "mr", "mrs", "ms", "mt", "pfc", "pres", "prof", "pvt", "rep", "reps", "rev", "sen", "sens", "sgt", "st",
-    "supt",
+    "adm", "amb", "brig", "capt", "cmdr", "col", "cpl", "cpt", "dr", "fr", "ft", "gen", "gov", "hon", "lt", "maj",
+    "messrs", "mlle", "mme", "mr", "mrs", "ms", "mt", "pfc", "pres", "prof", "pvt", "rep", "reps", "rev", "sen",
+    "sens", "sgt", "st", "supt",
 ];
 /// Other abbreviations that keep their full stop, also at the end of a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "approx", "apr", "assn", "attn", "aug", "ave", "bhd", "blvd", "bros", "cf", "conf", "corp", "dec", "dept", "eg", "etc",
-    "feb", "figs", "fla", "gmbh", "govt", "inc", "incl", "intl", "jan", "jr", "lbs", "ltd", "natl", "nov", "oct", "pct",
-    "plc", "prov", "pty", "sept", "sq", "sr", "tel", "univ", "viz", "vol", "vols", "vs", "yrs",
+    "approx", "apr", "assn", "attn", "aug", "ave", "bhd", "blvd", "bros", "cf", "conf", "corp", "dec", "dept", "eg",
+    "etc", "feb", "figs", "fla", "gmbh", "govt", "inc", "incl", "intl", "jan", "jr", "lbs", "ltd", "natl", "nov",
+    "oct", "pct", "plc", "prov", "pty", "sept", "sq", "sr", "tel", "univ", "viz", "vol", "vols", "vs", "yrs",
 ];
 /// Abbreviations that are words as well: the full stop is theirs where the sentence goes on.
 const DOUBTFUL: &[&str] = &[
-    "al", "bn", "ca", "co", "cos", "ct", "dist", "div", "ed", "eds", "est", "ext", "fig", "hr", "hrs", "kg", "km", "lb",
-    "md", "min", "oz", "ph", "pp", "pt", "pub", "rd", "seq", "yr",
+    "al", "bn", "ca", "co", "cos", "ct", "dist", "div", "ed", "eds", "est", "ext", "fig", "hr", "hrs", "kg", "km",
+    "lb", "md", "min", "oz", "ph", "pp", "pt", "pub", "rd", "seq", "yr",
 ];
 /// Abbreviations of which the full stop is theirs only before a number: "No. 3", "p. 12".
 const BEFORE_NUMBERS: &[&str] = &["art", "ch", "jul", "jun", "mar", "no", "nos", "p", "sec", "sep"];
 /// Units and the like that are cut from the number they are written to: "5km", "7pm". One letter is no unit: "5m" may be
 /// metres or millions, and "12s" are people.
 const UNITS: &[&str] = &[
-    "a.m", "a.m.", "am", "bcm", "bn", "bpd", "cm", "ft", "gb", "ghz", "gw", "hr", "hrs", "hz", "k", "kb", "kg", "kgs", "khz",
-    "km", "kmh", "kms", "kph", "kw", "kwh", "lb", "lbs", "mb", "mg", "mhz", "mi", "min", "mins", "ml", "mm", "mn", "mph",
-    "mw", "mwh", "nm", "oz", "p.m", "p.m.", "pm", "sec", "secs", "sq", "tb", "year", "years", "yr", "yrs",
+    "a.m", "a.m.", "am", "bcm", "bn", "bpd", "cm", "ft", "gb", "ghz", "gw", "hr", "hrs", "hz", "k", "kb", "kg", "kgs",
+    "khz", "km", "kmh", "kms", "kph", "kw", "kwh", "lb", "lbs", "mb", "mg", "mhz", "mi", "min", "mins", "ml", "mm",
+    "mn", "mph", "mw", "mwh", "nm", "oz", "p.m", "p.m.", "pm", "sec", "secs", "sq", "tb", "year", "years", "yr", "yrs",
 ];
 /// Words joined in writing, with the length of the first.
 const JOINED: &[(&str, usize)] = &[
-    ("cannot", 3), ("gonna", 3), ("gotta", 3), ("wanna", 3), ("gimme", 3), ("lemme", 3), ("dunno", 2), ("dont", 2), ("didnt", 3), ("doesnt", 4),
-    ("isnt", 2), ("wasnt", 3), ("arent", 3), ("couldnt", 5), ("wouldnt", 5), ("shouldnt", 6), ("hasnt", 3), ("havent", 4), ("hadnt", 3),
+    ("cannot", 3),
+    ("gonna", 3),
+    ("gotta", 3),
+    ("wanna", 3),
+    ("gimme", 3),
+    ("lemme", 3),
+    ("dunno", 2),
+    ("dont", 2),
+    ("didnt", 3),
+    ("doesnt", 4),
+    ("isnt", 2),
+    ("wasnt", 3),
+    ("arent", 3),
+    ("couldnt", 5),
+    ("wouldnt", 5),
+    ("shouldnt", 6),
+    ("hasnt", 3),
+    ("havent", 4),
+    ("hadnt", 3),
 ];
 /// What stands after an apostrophe and is a word of its own.
 const CLITICS: &[&str] = &["s", "re", "ve", "ll", "d", "m"];
@@ -104,7 +121,10 @@ fn chunk_tokens(chunk: &str, base: usize, rest: &str, out: &mut Vec<Span>) {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || unicode_normalization::char::is_combining_mark(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | 'ʼ' | '°')
+    c.is_alphanumeric()
+        || c == '_'
+        || unicode_normalization::char::is_combining_mark(c)
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | 'ʼ' | '°')
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -139,9 +159,10 @@ impl Cursor<'_> {
         if is_apostrophe(c) {
             return self.apostrophe(at, c, out);
         }
-        if let Some(e) = EMOTICONS.iter().find(|e| {
-            s.strip_prefix(**e).is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric() || c == '/'))
-        }) {
+        if let Some(e) = EMOTICONS
+            .iter()
+            .find(|e| s.strip_prefix(**e).is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric() || c == '/')))
+        {
             self.emit(out, at, at + e.len());
             return at + e.len();
         }
@@ -188,7 +209,10 @@ impl Cursor<'_> {
         }
         let word = &self.chunk[at..end];
         // Currency marks that begin with letters: US$, C$.
-        if self.chunk[end..].starts_with('$') && (1..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase()) {
+        if self.chunk[end..].starts_with('$')
+            && (1..=3).contains(&word.len())
+            && word.bytes().all(|b| b.is_ascii_uppercase())
+        {
             self.emit(out, at, end + 1);
             return end + 1;
         }
@@ -247,13 +271,21 @@ impl Cursor<'_> {
                         || is_date(before, after)
                 }
                 '/' => {
-                    (before.bytes().all(|b| b.is_ascii_digit() || b == b'/') && digits(next) && before.len() + next.len() <= 9)
-                        || (before.len() == 1 && next.len() <= 3 && matches!(
-                            (before.to_lowercase().as_str(), next.to_lowercase().as_str()),
-                            ("w", "o" | "out") | ("n", "a") | ("s", "he") | ("l" | "i" | "a", "c")
-                        ))
+                    (before.bytes().all(|b| b.is_ascii_digit() || b == b'/')
+                        && digits(next)
+                        && before.len() + next.len() <= 9)
+                        || (before.len() == 1
+                            && next.len() <= 3
+                            && matches!(
+                                (before.to_lowercase().as_str(), next.to_lowercase().as_str()),
+                                ("w", "o" | "out") | ("n", "a") | ("s", "he") | ("l" | "i" | "a", "c")
+                            ))
                 }
-                '&' => before.len() <= 3 && next.len() <= 2 && before.bytes().chain(next.bytes()).all(|b| b.is_ascii_uppercase()),
+                '&' => {
+                    before.len() <= 3
+                        && next.len() <= 2
+                        && before.bytes().chain(next.bytes()).all(|b| b.is_ascii_uppercase())
+                }
                 '@' => true,
                 _ => false,
             };
@@ -323,7 +355,28 @@ fn is_dotted(before: &str, next: &str, after: &str) -> bool {
     (before == "Ph" && next == "D")
         || matches!(
             next.to_lowercase().as_str(),
-            "com" | "org" | "net" | "gov" | "edu" | "co" | "uk" | "io" | "ru" | "info" | "doc" | "xls" | "pdf" | "txt" | "ppt" | "html" | "htm" | "jpg" | "url" | "tv" | "int" | "mil"
+            "com"
+                | "org"
+                | "net"
+                | "gov"
+                | "edu"
+                | "co"
+                | "uk"
+                | "io"
+                | "ru"
+                | "info"
+                | "doc"
+                | "xls"
+                | "pdf"
+                | "txt"
+                | "ppt"
+                | "html"
+                | "htm"
+                | "jpg"
+                | "url"
+                | "tv"
+                | "int"
+                | "mil"
         ) && before.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'))
 }
 
@@ -334,9 +387,8 @@ fn is_date(before: &str, after: &str) -> bool {
     if let Some((first, second)) = before.split_once('-') {
         return digits(first, &[1, 2, 4]) && digits(second, &[1, 2]) && digits(rest, &[2, 4]);
     }
-    rest.split_once('-').is_some_and(|(second, third)| {
-        digits(before, &[1, 2, 4]) && digits(second, &[1, 2]) && digits(third, &[2, 4])
-    })
+    rest.split_once('-')
+        .is_some_and(|(second, third)| digits(before, &[1, 2, 4]) && digits(second, &[1, 2]) && digits(third, &[2, 4]))
 }
 
 /// Bytes of a telephone number: groups of digits of which the last has four and the others three, at most one more before.
@@ -433,7 +485,10 @@ mod tests {
             ("wait... what?! (really)", "wait ... what ?! ( really )"),
             ("said—and meant—it", "said — and meant — it"),
             ("and/or the 9/11 attacks", "and / or the 9/11 attacks"),
-            ("See https://example.org/a?b=1. Or a.b@example.org!", "See https://example.org/a?b=1 . Or a.b@example.org !"),
+            (
+                "See https://example.org/a?b=1. Or a.b@example.org!",
+                "See https://example.org/a?b=1 . Or a.b@example.org !",
+            ),
             ("@someone said #peace", "@someone said #peace"),
             ("the '90s, the 1990s", "the '90s , the 1990s"),
             ("AT&T paid US$3", "AT&T paid US$ 3"),
@@ -450,7 +505,9 @@ mod tests {
 
     #[test]
     fn nothing_but_space_is_lost_in_any_text() {
-        for text in ["حلب، café’s “x”", "a\u{301}'b ''c''", "-- ??", "https://", "@", "x@y", "'", "’’’", "$$$", "1,2,3:4/5-6"] {
+        for text in
+            ["حلب، café’s “x”", "a\u{301}'b ''c''", "-- ??", "https://", "@", "x@y", "'", "’’’", "$$$", "1,2,3:4/5-6"]
+        {
             let joined: String = cut(text).replace(' ', "");
             assert_eq!(joined, text.replace(' ', ""));
         }

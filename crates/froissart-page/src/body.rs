@@ -37,7 +37,7 @@ pub(crate) fn mark(
     let last = (0..pieces.len()).rfind(|&i| inside[i] && page[i].len() >= 12);
     let wrapper = wrappers(pieces, &page, &inside);
     for (i, p) in pieces.iter().enumerate() {
-        let between = first.zip(last).is_some_and(|(f, l)| i + 8 >= f && i <= l);
+        let between = first.zip(last).is_some_and(|(f, l)| i + 8 >= f && i <= l + 1);
         let rim =
             matches!(p.zone, Zone::Related | Zone::Comment | Zone::Advert | Zone::Aside | Zone::Menu | Zone::Footer)
                 && !wrapper.contains(&p.zone);

@@ -170,6 +170,8 @@ pub(crate) fn parse(text: &str, clock: &Clock) -> Option<Line> {
         if let Some(b) = by {
             let name = part.get(b.len()..).unwrap_or("").trim_start_matches([':', ' ']);
             let name = name.find(" in ").map_or(name, |i| &name[..i]);
+            // "by Abd al-Rahim Satouf 3 Comments"
+            let name = name.find(|c: char| c.is_ascii_digit()).map_or(name, |i| name[..i].trim_end());
             let name = name.find(" Published").or_else(|| name.find(" Updated")).map_or(name, |i| &name[..i]);
             if looks_like_names(name) {
                 line.names.extend(names(name));
@@ -197,16 +199,16 @@ fn begins(lower: &str, by: &str) -> bool {
 
 /// Names and places alone, as a byline without its "By": "Kerem Sarıtepe, Gaziantep".
 pub(crate) fn bare(text: &str) -> Option<Vec<String>> {
-    let head = text.split([',', '|', '–', '—']).next()?.trim();
-    let head = head.find(" in ").map_or(head, |i| &head[..i]);
     let all = text.split_whitespace().count();
-    let n = head.split_whitespace().count();
-    (all <= 14
-        && (2..=8).contains(&n)
-        && !crate::words::ends_sentence(text)
-        && looks_like_names(text.replace(" in ", " and ").replace(['|', '–', '—'], "and").trim()))
-    .then(|| names(head))
-    .filter(|n| !n.is_empty())
+    let plain = text.replace(" in ", " and ").replace(['|', '–', '—'], "and");
+    if all > 14 || crate::words::ends_sentence(text) || !looks_like_names(plain.trim()) {
+        return None;
+    }
+    // "Hessa al-Marrani in Dubai and George Haddouni in Beirut": each name ends where its place begins.
+    let head = text.split(['|', '–', '—', ',']).next()?;
+    let people = head.split(" and ").map(|p| p.split(" in ").next().unwrap_or(p).trim());
+    let found: Vec<String> = people.filter(|p| (2..=5).contains(&p.split(' ').count())).flat_map(names).collect();
+    (!found.is_empty()).then_some(found)
 }
 
 fn looks_like_names(s: &str) -> bool {
@@ -421,6 +423,16 @@ mod tests {
         assert_eq!(read("Rebels took the city on December 2, 2024, after a week of fighting."), None);
         assert_eq!(read("By Monday the army had left the city."), None);
         assert_eq!(read("By dawn the town was lost"), None);
+    }
+
+    #[test]
+    fn names_alone() {
+        assert_eq!(
+            bare("Hessa al-Marrani in Dubai and George Haddouni in Beirut"),
+            Some(vec!["Hessa al-Marrani".into(), "George Haddouni".into()])
+        );
+        assert_eq!(bare("Kerem Sarıtepe, Gaziantep"), Some(vec!["Kerem Sarıtepe".into()]));
+        assert_eq!(bare("Lines frozen since 2020"), None);
     }
 
     #[test]

@@ -543,6 +543,18 @@ fn lines(pieces: &[Piece], title: Option<&str>, clock: &Clock) -> Vec<(bool, byl
             out.push((near, byline::Line { names: byline::names(&p.text), ..byline::Line::default() }));
         }
     }
+    // Names alone, close under the headline, are a byline that lacks its "By".
+    if let Some(h) = head
+        && out.iter().all(|(_, l)| l.names.is_empty())
+    {
+        let under = pieces
+            .iter()
+            .skip(h + 1)
+            .take(5)
+            .filter(|p| p.heading == 0 && !p.caption && matches!(p.zone, Zone::None | Zone::Byline | Zone::Header));
+        let bare = under.take_while(|p| !crate::text::is_prose(&p.text)).find_map(|p| byline::bare(&p.text));
+        out.extend(bare.map(|names| (true, byline::Line { names, ..byline::Line::default() })));
+    }
     // What stands near the headline comes first, the rest in the page's order.
     out.sort_by_key(|(near, _)| !near);
     out
@@ -598,7 +610,11 @@ fn dates(f: &mut Fields, raw: &Raw, ld: &Article, lines: &[(bool, byline::Line)]
         f.ambiguous = ambiguous;
     }
     if let Some(w) = changed.first() {
-        f.modified = Some(when::render(w, clock).0);
+        let (s, ambiguous) = when::render(w, clock);
+        f.modified = Some(s);
+        if f.published.is_none() {
+            f.ambiguous = ambiguous;
+        }
     }
     if f.published.is_none() && f.modified.is_some() {
         f.published.clone_from(&f.modified);
@@ -675,6 +691,10 @@ pub(crate) fn rights_holder(line: &str) -> Option<String> {
     let rest = rest.split(['|', '.', '·', ',', '-', '–', '—']).next()?;
     let rest = rest.split("All Rights").next()?.split("All rights").next()?;
     let name = rest.trim_end_matches(|c: char| !c.is_alphabetic()).trim();
+    let name = [" Ltd", " Limited", " Inc", " LLC", " plc", " PLC", " Publishing"]
+        .iter()
+        .find_map(|s| name.strip_suffix(s))
+        .unwrap_or(name);
     let n = name.split_whitespace().count();
     ((1..=6).contains(&n) && name.starts_with(char::is_uppercase) && !name.starts_with("All "))
         .then(|| outlet::outlet_named(name).map_or_else(|| name.to_owned(), |o| o.name.clone()))

@@ -21,8 +21,33 @@ pub(super) struct Candidate {
 
 /// Verbs that carry a noun of speech: "made the claim that".
 const LIGHT: &[&str] = &[
-    "make", "issue", "give", "release", "express", "voice", "have", "send", "repeat", "reiterate", "level", "raise", "deliver", "offer",
-    "file", "hold", "launch", "share", "publish", "post", "put", "reach", "take", "share", "harbor", "harbour", "renew",
+    "make",
+    "issue",
+    "give",
+    "release",
+    "express",
+    "voice",
+    "have",
+    "send",
+    "repeat",
+    "reiterate",
+    "level",
+    "raise",
+    "deliver",
+    "offer",
+    "file",
+    "hold",
+    "launch",
+    "share",
+    "publish",
+    "post",
+    "put",
+    "reach",
+    "take",
+    "share",
+    "harbor",
+    "harbour",
+    "renew",
 ];
 
 /// Every cue of the sentence with its source and its content.
@@ -70,7 +95,9 @@ fn cue_of(tree: &Tree<'_>, v: usize) -> Vec<usize> {
         .copied()
         .filter(|&c| {
             let t = tree.token(c);
-            t.relation() == "aux" || t.deprel == "compound:prt" || (t.relation() == "advmod" && matches!(t.lemma.as_str(), "not" | "never" | "n't"))
+            t.relation() == "aux"
+                || t.deprel == "compound:prt"
+                || (t.relation() == "advmod" && matches!(t.lemma.as_str(), "not" | "never" | "n't"))
         })
         .collect();
     cue.push(v);
@@ -80,7 +107,9 @@ fn cue_of(tree: &Tree<'_>, v: usize) -> Vec<usize> {
 
 fn is_passive(tree: &Tree<'_>, v: usize) -> bool {
     let t = tree.token(v);
-    tree.children(v).iter().any(|&c| matches!(tree.token(c).deprel.as_str(), "nsubj:pass" | "aux:pass" | "csubj:pass" | "obl:agent"))
+    tree.children(v)
+        .iter()
+        .any(|&c| matches!(tree.token(c).deprel.as_str(), "nsubj:pass" | "aux:pass" | "csubj:pass" | "obl:agent"))
         || (t.relation() == "acl" && t.xpos == "VBN")
 }
 
@@ -141,15 +170,13 @@ fn source_of(tree: &Tree<'_>, v: usize, passive: bool) -> Option<usize> {
     match t.relation() {
         "conj" => {
             // "He said that it grew, and said that …" hung on the wrong verb: both sayings are his.
-            let outer = tree.head(h).filter(|&m| tree.token(h).relation() == "ccomp" && is_cue(tree, m) && !is_cue(tree, h) && is_cue(tree, v));
+            let outer = tree.head(h).filter(|&m| {
+                tree.token(h).relation() == "ccomp" && is_cue(tree, m) && !is_cue(tree, h) && is_cue(tree, v)
+            });
             if let Some(m) = outer.filter(|&m| tree.token(m).xpos == t.xpos && tree.token(h).xpos != t.xpos) {
                 return source_of(tree, m, is_passive(tree, m));
             }
-            if is_passive(tree, h) && !passive {
-                tree.subject(h)
-            } else {
-                source_of(tree, h, false)
-            }
+            if is_passive(tree, h) && !passive { tree.subject(h) } else { source_of(tree, h, false) }
         }
         "acl" => Some(h).filter(|h| matches!(tree.token(*h).upos, Pos::Noun | Pos::Propn | Pos::Pron)),
         "advcl" | "parataxis" | "dep" => {
@@ -176,7 +203,9 @@ fn source_tokens(tree: &Tree<'_>, head: usize, without: usize) -> Vec<usize> {
     let mut tokens: Vec<usize> = tree
         .phrase(head)
         .into_iter()
-        .filter(|&i| !(tree.token(i).relation() == "case" && tree.head(i) == Some(head) && tree.token(i).upos == Pos::Adp))
+        .filter(|&i| {
+            !(tree.token(i).relation() == "case" && tree.head(i) == Some(head) && tree.token(i).upos == Pos::Adp)
+        })
         .filter(|&i| !inner || !tree.under(i, without))
         .collect();
     tree.trim(&mut tokens);
@@ -188,9 +217,15 @@ fn verb(tree: &Tree<'_>, v: usize, lexicon: &Lexicon) -> Option<Candidate> {
     let lemma = lexicon.verb_lemma(t);
     let lemma = lemma.as_str();
     let particle = lexicon.particle.get(lemma).is_some_and(|p| {
-        tree.children(v).iter().any(|&c| tree.lower(c) == *p && matches!(tree.token(c).relation(), "compound" | "advmod" | "xcomp"))
+        tree.children(v)
+            .iter()
+            .any(|&c| tree.lower(c) == *p && matches!(tree.token(c).relation(), "compound" | "advmod" | "xcomp"))
     });
-    if !(lexicon.verbs.contains(lemma) || particle || lexicon.oblique.contains_key(lemma) || lexicon.infinitive.contains(lemma)) {
+    if !(lexicon.verbs.contains(lemma)
+        || particle
+        || lexicon.oblique.contains_key(lemma)
+        || lexicon.infinitive.contains(lemma))
+    {
         return None;
     }
     if matches!(t.relation(), "amod" | "compound" | "case" | "mark" | "fixed" | "flat") {
@@ -202,7 +237,10 @@ fn verb(tree: &Tree<'_>, v: usize, lexicon: &Lexicon) -> Option<Candidate> {
     let (content, content_head) = content_of(tree, v, lexicon, passive, known, source_head)?;
     let cue = cue_of(tree, v);
     let source = source_head.map_or_else(Vec::new, |s| source_tokens(tree, s, v));
-    let content: Vec<usize> = content.into_iter().filter(|i| !cue.contains(i) && !(source.contains(i) && source_head != content_head)).collect();
+    let content: Vec<usize> = content
+        .into_iter()
+        .filter(|i| !cue.contains(i) && !(source.contains(i) && source_head != content_head))
+        .collect();
     let content = tidy(tree, content);
     if content.is_empty() {
         return None;
@@ -264,16 +302,41 @@ fn content_of(
                 tops.extend(tree.child(v, &["obj"]));
                 // "called on them to leave".
                 tops.extend(children.iter().copied().filter(|&c| {
-                    tree.token(c).relation() == "obl" && c > v && c < x && matches!(case_of(tree, c).as_deref(), Some("on" | "upon" | "for"))
+                    tree.token(c).relation() == "obl"
+                        && c > v
+                        && c < x
+                        && matches!(case_of(tree, c).as_deref(), Some("on" | "upon" | "for"))
                 }));
             }
             return Some((union(&tops), Some(x)));
         }
     }
+    // "denied backing the rebels", "suggested sending troops".
+    let gerund = children.iter().copied().find(|&c| {
+        let here = tree.token(c).relation() == "xcomp"
+            || tree.token(c).relation() == "advcl" && tree.child(v, &["obj"]).is_none() && c == v + 1;
+        here && c > v && tree.token(c).xpos == "VBG" && tree.child(c, &["mark"]).is_none()
+    });
+    if let Some(g) = gerund.filter(|_| known && !passive && lexicon.object.contains(lemma)) {
+        return Some((all(tree, g), Some(g)));
+    }
+    // "said in a statement that …", where the tree hangs the clause on the statement.
+    if known && !passive {
+        let mut carriers = children
+            .iter()
+            .copied()
+            .filter(|&c| tree.token(c).relation() == "obl" && lexicon.nouns.contains(&tree.token(c).lemma));
+        if let Some(c) = carriers.find_map(|c| noun_clause(tree, c)) {
+            return Some((all(tree, c), Some(c)));
+        }
+    }
     if known {
         // 3. A remark inside or after what is said: "…, the minister said."
-        let beside = matches!(t.relation(), "parataxis" | "dep") || (t.relation() == "advcl" && tree.child(v, &["mark", "advmod"]).is_some_and(|m| tree.lower(m) == "as"));
-        let empty = tree.child(v, &["obj"]).is_none_or(|o| matches!(lemma, "tell" | "remind" | "inform" | "assure" | "ask") || tree.lower(o) == "it");
+        let beside = matches!(t.relation(), "parataxis" | "dep")
+            || (t.relation() == "advcl" && tree.child(v, &["mark", "advmod"]).is_some_and(|m| tree.lower(m) == "as"));
+        let empty = tree
+            .child(v, &["obj"])
+            .is_none_or(|o| matches!(lemma, "tell" | "remind" | "inform" | "assure" | "ask") || tree.lower(o) == "it");
         if beside && empty && !passive && source.is_some() {
             let h = tree.head(v)?;
             if tree.child(v, &["nsubj"]).is_some() || tree.child(v, &["mark"]).is_some() {
@@ -283,7 +346,9 @@ fn content_of(
         // The same with the remark as the root: "He spoke plainly: they were leaving."
         if lexicon.speech.contains(lemma) && !passive {
             let told = children.iter().copied().find(|&c| {
-                tree.token(c).relation() == "parataxis" && (tree.child(c, &["nsubj"]).is_some() || c < v) && !lexicon.verbs.contains(&tree.token(c).lemma)
+                tree.token(c).relation() == "parataxis"
+                    && (tree.child(c, &["nsubj"]).is_some() || c < v)
+                    && !lexicon.verbs.contains(&tree.token(c).lemma)
             });
             let bare = tree.child(v, &["obj"]).is_none() || matches!(lemma, "tell" | "ask");
             if let Some(p) = told.filter(|_| bare && source.is_some()) {
@@ -297,8 +362,11 @@ fn content_of(
             let mark = tree.child(c, &["case", "mark"]).map(|m| tree.lower(m));
             mark.is_some_and(|m| cases.contains(&m))
         };
-        let tops: Vec<usize> =
-            children.iter().copied().filter(|&c| c > v && matches!(tree.token(c).relation(), "obl" | "advcl") && led(c)).collect();
+        let tops: Vec<usize> = children
+            .iter()
+            .copied()
+            .filter(|&c| c > v && matches!(tree.token(c).relation(), "obl" | "advcl") && led(c))
+            .collect();
         if let Some(&first) = tops.first() {
             let marks: Vec<usize> = tops.iter().filter_map(|&c| tree.child(c, &["case", "mark"])).collect();
             return Some((union(&tops).into_iter().filter(|i| !marks.contains(i)).collect(), Some(first)));
@@ -306,14 +374,16 @@ fn content_of(
     }
     // 5. A noun phrase: "denied the allegation", "accused Iran of arming them".
     if passive {
-        let whole = lexicon.object.contains(lemma) && matches!(tree.token(v).relation(), "root" | "ccomp" | "conj" | "acl" | "advcl" | "parataxis");
+        let whole = lexicon.object.contains(lemma)
+            && matches!(tree.token(v).relation(), "root" | "ccomp" | "conj" | "acl" | "advcl" | "parataxis");
         if whole && source.is_some() {
             let s = tree.child(v, &["nsubj"]).or_else(|| (t.relation() == "acl").then(|| tree.head(v)).flatten())?;
             return Some((tree.subtree(s, &|c| c == v), Some(s)));
         }
         return None;
     }
-    let named = || children.iter().copied().find(|&c| tree.token(c).relation() == "xcomp" && c > v && !infinitive(tree, c));
+    let named =
+        || children.iter().copied().find(|&c| tree.token(c).relation() == "xcomp" && c > v && !infinitive(tree, c));
     let object = match tree.child(v, &["obj"]) {
         Some(o) => o,
         // "called the plan “abhorrent”", where the tree makes one phrase of both.
@@ -331,7 +401,9 @@ fn content_of(
             let led = tree.child(c, &["case", "mark"]).map(|m| tree.lower(m));
             match tree.token(c).relation() {
                 "xcomp" => true,
-                "obl" | "advcl" => c > object && led.is_some_and(|m| matches!(m.as_str(), "of" | "for" | "as" | "with")),
+                "obl" | "advcl" => {
+                    c > object && led.is_some_and(|m| matches!(m.as_str(), "of" | "for" | "as" | "with"))
+                }
                 _ => false,
             }
         }));
@@ -344,7 +416,8 @@ fn content_of(
         return Some((union(&tops), Some(head)));
     }
     if lexicon.object.contains(lemma) && (known || lexicon.infinitive.contains(lemma)) {
-        let person = o.upos == Pos::Pron && matches!(tree.lower(object).as_str(), "him" | "her" | "them" | "us" | "me" | "you");
+        let person =
+            o.upos == Pos::Pron && matches!(tree.lower(object).as_str(), "him" | "her" | "them" | "us" | "me" | "you");
         return (!person).then(|| (all(tree, object), Some(object)));
     }
     None
@@ -352,7 +425,9 @@ fn content_of(
 
 fn infinitive(tree: &Tree<'_>, c: usize) -> bool {
     let t = tree.token(c);
-    tree.children(c).iter().any(|&m| tree.token(m).relation() == "mark" && tree.lower(m) == "to") || t.has("VerbForm=Inf") || t.xpos == "VB"
+    tree.children(c).iter().any(|&m| tree.token(m).relation() == "mark" && tree.lower(m) == "to")
+        || t.has("VerbForm=Inf")
+        || t.xpos == "VB"
 }
 
 /// The head of the clause that `i` stands in.
@@ -360,7 +435,8 @@ fn clause(tree: &Tree<'_>, i: usize) -> usize {
     let mut at = i;
     for _ in 0..tree.len() {
         let t = tree.token(at);
-        let predicate = t.upos == Pos::Verb && !matches!(t.relation(), "amod" | "compound") || tree.child(at, &["nsubj", "cop", "csubj"]).is_some();
+        let predicate = t.upos == Pos::Verb && !matches!(t.relation(), "amod" | "compound")
+            || tree.child(at, &["nsubj", "cop", "csubj"]).is_some();
         match tree.head(at) {
             Some(h) if !predicate => at = h,
             _ => break,
@@ -389,7 +465,8 @@ fn according(tree: &Tree<'_>, i: usize) -> Option<Candidate> {
             let mut head = clause(tree, h);
             // Set off by a comma at the end, it covers the whole sentence, cues before it included.
             if i > 0 && tree.lower(i - 1) == "," && tree.head(head).is_some() {
-                let rest = (tree.subtree(top, &|_| false).last().copied().unwrap_or(led) + 1..tree.len()).all(|k| tree.is_punct(k));
+                let rest = (tree.subtree(top, &|_| false).last().copied().unwrap_or(led) + 1..tree.len())
+                    .all(|k| tree.is_punct(k));
                 let subordinate = matches!(tree.token(head).relation(), "acl" | "advcl" | "ccomp" | "conj");
                 if rest && !subordinate {
                     head = (0..tree.len()).find(|k| tree.head(*k).is_none()).unwrap_or(head);
@@ -415,7 +492,10 @@ fn according(tree: &Tree<'_>, i: usize) -> Option<Candidate> {
 /// "…, citing two officials": they are the source of what the main clause tells.
 fn quoting(tree: &Tree<'_>, v: usize) -> Option<Candidate> {
     let t = tree.token(v);
-    if !matches!(t.lemma.as_str(), "cite" | "quote") || t.xpos != "VBG" || !matches!(t.relation(), "advcl" | "acl" | "parataxis" | "xcomp") {
+    if !matches!(t.lemma.as_str(), "cite" | "quote")
+        || t.xpos != "VBG"
+        || !matches!(t.relation(), "advcl" | "acl" | "parataxis" | "xcomp")
+    {
         return None;
     }
     let source_head = tree.child(v, &["obj"])?;
@@ -470,11 +550,12 @@ fn noun(tree: &Tree<'_>, n: usize, lexicon: &Lexicon, a: &Analysis, sentence: us
                     })
             })
         });
-    let clause = children.iter().copied().find(|&c| {
-        let r = tree.token(c);
-        let that = tree.child(c, &["mark"]).is_some_and(|m| matches!(tree.lower(m).as_str(), "that" | "to" | "whether"));
-        matches!(r.relation(), "acl" | "ccomp") && r.deprel != "acl:relcl" && that
-    });
+    let clause = noun_clause(tree, n);
+    let carrier = tree.head(n).is_some_and(|h| is_cue(tree, h) && tree.child(h, &["ccomp"]).is_none());
+    if t.relation() == "obl" && clause.is_some() && carrier {
+        // The verb's own: "said in a statement that".
+        return None;
+    }
     let (content, head) = if let Some(c) = clause {
         let to = tree.child(c, &["mark"]).is_some_and(|m| tree.lower(m) == "to");
         // An infinitive after any noun ("reports to write") is told of only where somebody tells it.
@@ -485,7 +566,9 @@ fn noun(tree: &Tree<'_>, n: usize, lexicon: &Lexicon, a: &Analysis, sentence: us
     } else {
         source_head?;
         let c = children.iter().copied().find(|&c| {
-            tree.token(c).relation() == "nmod" && c > n && matches!(case_of(tree, c).as_deref(), Some("of" | "about" | "for" | "against" | "on"))
+            tree.token(c).relation() == "nmod"
+                && c > n
+                && matches!(case_of(tree, c).as_deref(), Some("of" | "about" | "for" | "against" | "on"))
         })?;
         let case = tree.child(c, &["case"]);
         (all(tree, c).into_iter().filter(|i| Some(*i) != case).collect(), c)
@@ -507,17 +590,31 @@ fn noun(tree: &Tree<'_>, n: usize, lexicon: &Lexicon, a: &Analysis, sentence: us
     })
 }
 
+/// The clause that a noun of speech holds.
+fn noun_clause(tree: &Tree<'_>, n: usize) -> Option<usize> {
+    tree.children(n).iter().copied().find(|&c| {
+        let r = tree.token(c);
+        let that =
+            tree.child(c, &["mark"]).is_some_and(|m| matches!(tree.lower(m).as_str(), "that" | "to" | "whether"));
+        matches!(r.relation(), "acl" | "ccomp") && r.deprel != "acl:relcl" && that
+    })
+}
+
 /// "is confident that the truce will hold".
 fn adjective(tree: &Tree<'_>, i: usize, lexicon: &Lexicon) -> Option<Candidate> {
     let t = tree.token(i);
     if !lexicon.adjectives.contains(&t.lemma) {
         return None;
     }
-    let c = tree.child(i, &["ccomp"]).or_else(|| tree.child(i, &["advcl", "csubj"]).filter(|c| tree.child(*c, &["mark"]).is_some_and(|m| tree.lower(m) == "that")))?;
+    let c = tree.child(i, &["ccomp"]).or_else(|| {
+        tree.child(i, &["advcl", "csubj"])
+            .filter(|c| tree.child(*c, &["mark"]).is_some_and(|m| tree.lower(m) == "that"))
+    })?;
     let source_head = tree.subject(i).filter(|s| tree.token(*s).lemma != "it").map(|s| resolve_relative(tree, s, i));
     let source = source_head.map_or_else(Vec::new, |s| source_tokens(tree, s, i));
     let content = tidy(tree, all(tree, c));
-    let mut cue: Vec<usize> = tree.children(i).iter().copied().filter(|&k| matches!(tree.token(k).relation(), "cop" | "aux")).collect();
+    let mut cue: Vec<usize> =
+        tree.children(i).iter().copied().filter(|&k| matches!(tree.token(k).relation(), "cop" | "aux")).collect();
     cue.push(i);
     cue.sort_unstable();
     Some(Candidate { cue, cue_head: i, source, source_head, content, content_head: Some(c), lemma: t.lemma.clone() })
@@ -546,12 +643,18 @@ fn adverb(tree: &Tree<'_>, i: usize, lexicon: &Lexicon) -> Option<Candidate> {
 /// "Lavrov: talks will go on": a headline's way to say who says it.
 fn colon(tree: &Tree<'_>, a: &Analysis, sentence: usize) -> Option<Candidate> {
     let at = (1..tree.len().min(9)).find(|&i| tree.token(i).form == ":")?;
-    if at + 3 >= tree.len() || (0..at).any(|i| matches!(tree.token(i).upos, Pos::Verb | Pos::Aux | Pos::Num | Pos::Punct)) {
+    if at + 3 >= tree.len()
+        || (0..at).any(|i| matches!(tree.token(i).upos, Pos::Verb | Pos::Aux | Pos::Num | Pos::Punct))
+    {
         return None;
     }
     let source: Vec<usize> = (0..at).collect();
     let span = Span::new(tree.token(0).span.begin, tree.token(at - 1).span.end);
-    let named = a.names.iter().any(|n| n.first.sentence == sentence && span.contains(n.span) && matches!(n.kind, NameKind::Per | NameKind::Org | NameKind::Gpe));
+    let named = a.names.iter().any(|n| {
+        n.first.sentence == sentence
+            && span.contains(n.span)
+            && matches!(n.kind, NameKind::Per | NameKind::Org | NameKind::Gpe)
+    });
     let said = (at + 1..tree.len()).any(|i| matches!(tree.token(i).upos, Pos::Verb | Pos::Aux));
     if !named || !said {
         return None;
@@ -574,7 +677,10 @@ pub(super) fn speakers(tree: &Tree<'_>, _a: &Analysis, _sentence: usize, quotati
             continue;
         }
         let passive = is_passive(tree, v);
-        let Some(s) = source_of(tree, v, passive).filter(|s| *s != v && !quotation.contains(tree.token(*s).span)) else { continue };
+        let Some(s) = source_of(tree, v, passive).filter(|s| *s != v && !quotation.contains(tree.token(*s).span))
+        else {
+            continue;
+        };
         let source = source_tokens(tree, s, v);
         out.push(Candidate {
             cue: cue_of(tree, v),
@@ -591,11 +697,15 @@ pub(super) fn speakers(tree: &Tree<'_>, _a: &Analysis, _sentence: usize, quotati
         let colon = (0..tree.len()).rfind(|&i| tree.token(i).form == ":" && tree.token(i).span.end <= quotation.begin);
         if let Some(at) = colon {
             let between = (at + 1..tree.len()).filter(|&i| tree.token(i).span.end <= quotation.begin).count();
-            let verb = (0..at).find(|&i| tree.token(i).upos == Pos::Verb && source_of(tree, i, is_passive(tree, i)).is_some());
+            let verb =
+                (0..at).find(|&i| tree.token(i).upos == Pos::Verb && source_of(tree, i, is_passive(tree, i)).is_some());
             let (cue_head, s) = match verb {
                 Some(v) => (v, source_of(tree, v, is_passive(tree, v))),
                 None => {
-                    let noun = (0..at).find(|&i| matches!(tree.token(i).upos, Pos::Propn | Pos::Noun) && tree.head(i).is_none_or(|h| h >= at || tree.is_punct(h)));
+                    let noun = (0..at).find(|&i| {
+                        matches!(tree.token(i).upos, Pos::Propn | Pos::Noun)
+                            && tree.head(i).is_none_or(|h| h >= at || tree.is_punct(h))
+                    });
                     let subject = (0..at).find(|&i| tree.token(i).relation() == "nsubj");
                     (at, subject.or(noun))
                 }
@@ -605,7 +715,15 @@ pub(super) fn speakers(tree: &Tree<'_>, _a: &Analysis, _sentence: usize, quotati
                 let cue = if cue_head == at { vec![at] } else { cue_of(tree, cue_head) };
                 let source: Vec<usize> = source_tokens(tree, s, cue_head).into_iter().filter(|i| *i < at).collect();
                 if !source.is_empty() {
-                    out.push(Candidate { cue, cue_head, source, source_head: Some(s), content: Vec::new(), content_head: None, lemma });
+                    out.push(Candidate {
+                        cue,
+                        cue_head,
+                        source,
+                        source_head: Some(s),
+                        content: Vec::new(),
+                        content_head: None,
+                        lemma,
+                    });
                 }
             }
         }

@@ -57,7 +57,11 @@ impl Lexicon {
     /// The lemma by which the lists know a verb.
     pub(super) fn verb_lemma(&self, t: &Token) -> String {
         let known = |l: &str| {
-            self.verbs.contains(l) || self.infinitive.contains(l) || self.oblique.contains_key(l) || self.particle.contains_key(l) || self.passive.contains(l)
+            self.verbs.contains(l)
+                || self.infinitive.contains(l)
+                || self.oblique.contains_key(l)
+                || self.particle.contains_key(l)
+                || self.passive.contains(l)
         };
         if known(&t.lemma) {
             return t.lemma.clone();
@@ -98,7 +102,9 @@ pub(super) fn lexicon() -> &'static Lexicon {
         };
         let verbs = all(&file.verbs);
         let mut forms = BTreeMap::new();
-        for lemma in verbs.iter().chain(&file.infinitive.verbs).chain(&file.infinitive.passive).chain(file.oblique.keys()) {
+        for lemma in
+            verbs.iter().chain(&file.infinitive.verbs).chain(&file.infinitive.passive).chain(file.oblique.keys())
+        {
             for form in regular(lemma) {
                 forms.entry(form).or_insert_with(|| lemma.clone());
             }
@@ -107,7 +113,10 @@ pub(super) fn lexicon() -> &'static Lexicon {
             mind: some(&file.verbs, &["believe", "plan", "judge"]),
             forms,
             verbs,
-            speech: some(&file.verbs, &["say", "report", "show", "admit", "allege", "ask", "warn", "deny", "promise", "threaten"]),
+            speech: some(
+                &file.verbs,
+                &["say", "report", "show", "admit", "allege", "ask", "warn", "deny", "promise", "threaten"],
+            ),
             object: file.object.verbs,
             whole: file.object.whole,
             infinitive: file.infinitive.verbs,

@@ -17,7 +17,7 @@ use froissart_model::{Analysis, Attribution, Pos, Span, TokenRef};
 use tree::Tree;
 
 /// The attributions of a text in the order of their cues. `a.quotations` is filled before.
-pub fn attributions(a: &Analysis, text: &str) -> Vec<Attribution> {
+pub(crate) fn attributions(a: &Analysis, text: &str) -> Vec<Attribution> {
     let mut out: Vec<Attribution> = Vec::new();
     for (n, s) in a.sentences.iter().enumerate() {
         let tree = Tree::new(s);
@@ -57,7 +57,8 @@ fn widen_to_quotations(a: &Analysis, out: &mut [Attribution]) {
             if q.outer.contains(cue) || x.source.iter().any(|s| q.outer.overlaps(*s)) {
                 continue;
             }
-            let touched: usize = x.content.iter().map(|c| q.inner.end.min(c.end).saturating_sub(q.inner.begin.max(c.begin))).sum();
+            let touched: usize =
+                x.content.iter().map(|c| q.inner.end.min(c.end).saturating_sub(q.inner.begin.max(c.begin))).sum();
             if touched > 0 && blocks_match(a, x.cue_head, q.outer) {
                 // A content that is but a word inside the speech ("denied") is somebody else's.
                 let whole = q.outer.len();
@@ -98,7 +99,11 @@ fn give_speech_to_cues(a: &Analysis, out: &mut Vec<Attribution>) {
             let tree = Tree::new(&a.sentences[k]);
             for c in cue::speakers(&tree, a, k, q.outer) {
                 let cue = tree.token(c.cue_head).span;
-                let far = if cue.end <= q.outer.begin { q.outer.begin - cue.end } else { cue.begin.saturating_sub(q.outer.end) };
+                let far = if cue.end <= q.outer.begin {
+                    q.outer.begin - cue.end
+                } else {
+                    cue.begin.saturating_sub(q.outer.end)
+                };
                 if best.as_ref().is_none_or(|b| far < b.2) {
                     best = Some((k, c, far));
                 }
@@ -175,7 +180,11 @@ fn continue_speech(a: &Analysis, text: &str, out: &mut [Attribution]) {
         let last = a.sentences.iter().rposition(|s| s.span.overlaps(q.outer));
         let (Some(first), Some(last)) = (first, last) else { continue };
         let alone = (first..=last).all(|k| {
-            a.sentences[k].tokens.iter().filter(|t| t.form.chars().any(char::is_alphanumeric)).all(|t| q.outer.contains(t.span))
+            a.sentences[k]
+                .tokens
+                .iter()
+                .filter(|t| t.form.chars().any(char::is_alphanumeric))
+                .all(|t| q.outer.contains(t.span))
         });
         if !alone {
             continue;

@@ -94,7 +94,8 @@ impl<'a> Tree<'a> {
             let t = self.token(c);
             t.deprel == "acl:relcl"
                 || matches!(t.relation(), "parataxis" | "discourse" | "advcl" | "dep" | "vocative")
-                || (self.token(c).head == Some(head) && matches!(t.relation(), "cop" | "nsubj" | "mark" | "aux" | "ccomp"))
+                || (self.token(c).head == Some(head)
+                    && matches!(t.relation(), "cop" | "nsubj" | "mark" | "aux" | "ccomp"))
         });
         self.trim(&mut tokens);
         tokens

@@ -155,7 +155,8 @@ impl Encoder {
         }
         let mut at = 0;
         let pick = |window: &Window| {
-            let rows = [0].iter().chain(&window.first).flat_map(|r| &x[(at + r) * HIDDEN..][..HIDDEN]).copied().collect();
+            let rows =
+                [0].iter().chain(&window.first).flat_map(|r| &x[(at + r) * HIDDEN..][..HIDDEN]).copied().collect();
             at += window.len();
             Encoded { rows }
         };

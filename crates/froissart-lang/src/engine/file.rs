@@ -50,8 +50,10 @@ impl<'a> File<'a> {
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, ModelError> {
         let broken = |why: &str| ModelError::Container(why.to_owned());
         let (length, rest) = bytes.split_first_chunk::<8>().ok_or_else(|| broken("shorter than its own header"))?;
-        let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| broken("the header's length is absurd"))?;
-        let (header, data) = rest.split_at_checked(length).ok_or_else(|| broken("the header is longer than the file"))?;
+        let length =
+            usize::try_from(u64::from_le_bytes(*length)).map_err(|_| broken("the header's length is absurd"))?;
+        let (header, data) =
+            rest.split_at_checked(length).ok_or_else(|| broken("the header is longer than the file"))?;
         let header = serde_json::from_slice(header).map_err(|e| ModelError::Container(format!("the header: {e}")))?;
         Ok(Self { header, data })
     }
@@ -144,10 +146,17 @@ impl Linear {
     }
 
     /// Reads a layer of `outer` × `inner` outputs with the two turned: those of one `inner` stand side by side.
-    pub(crate) fn transposed(file: &File, name: &str, outer: usize, inner: usize, inputs: usize) -> Result<Self, ModelError> {
+    pub(crate) fn transposed(
+        file: &File,
+        name: &str,
+        outer: usize,
+        inner: usize,
+        inputs: usize,
+    ) -> Result<Self, ModelError> {
         let count = outer * inner;
         let rows = file.bytes(&format!("{name}.q"), &[count, inputs])?;
-        let (scales, bias) = (file.floats(&format!("{name}.s"), &[count])?, file.floats(&format!("{name}.b"), &[count])?);
+        let (scales, bias) =
+            (file.floats(&format!("{name}.s"), &[count])?, file.floats(&format!("{name}.b"), &[count])?);
         let order = || (0..inner).flat_map(|i| (0..outer).map(move |o| o * inner + i));
         let rows: Vec<i8> = order().flat_map(|r| &rows[r * inputs..][..inputs]).copied().collect();
         let turn = |list: &[f32]| order().map(|r| list[r]).collect();
@@ -198,7 +207,10 @@ pub(crate) struct NormWeights {
 impl NormWeights {
     /// Reads norm `name`.
     pub(crate) fn read(file: &File, name: &str, width: usize) -> Result<Self, ModelError> {
-        Ok(Self { weight: file.floats(&format!("{name}.w"), &[width])?, bias: file.floats(&format!("{name}.b"), &[width])? })
+        Ok(Self {
+            weight: file.floats(&format!("{name}.w"), &[width])?,
+            bias: file.floats(&format!("{name}.b"), &[width])?,
+        })
     }
 
     /// Adds `add` to `x`, then normalises `x`.

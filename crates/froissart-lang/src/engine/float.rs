@@ -3,7 +3,10 @@
 //! Only plain additions, multiplications and divisions, in an order that is written out; no library function whose last
 //! bit depends on the platform, no fused operation. Not here: weights and words. One of its results is the share of
 //! attention that "rebels" gives to "Turkey-backed".
-#![allow(clippy::inline_always, reason = "a loop is compiled for wider vectors only where it is inlined into their function")]
+#![allow(
+    clippy::inline_always,
+    reason = "a loop is compiled for wider vectors only where it is inlined into their function"
+)]
 #![allow(clippy::needless_range_loop, reason = "lanes are counted, so that every machine adds them in the same order")]
 
 use crate::engine::kernel::{Job, OFFSET};

@@ -77,23 +77,17 @@ fn best(scores: &[f32]) -> usize {
     at
 }
 
-/// The best few, the best first; fewer labels than that repeat the best.
+/// The best few, the best first; fewer labels than that repeat the first.
 fn best_few(scores: &[f32]) -> [usize; RULES] {
-    let first = best(scores);
-    let mut out = [first; RULES];
-    let mut found = 1;
-    while found < RULES {
-        let mut next = None;
-        for (i, s) in scores.iter().enumerate().filter(|(i, _)| !out[..found].contains(i)) {
-            if next.is_none_or(|n: usize| *s > scores[n]) {
-                next = Some(i);
-            }
+    let mut out = [(0, f32::NEG_INFINITY); RULES];
+    for (i, &s) in scores.iter().enumerate() {
+        if s > out[RULES - 1].1 {
+            let at = out.iter().position(|o| s > o.1).unwrap_or(RULES - 1);
+            out.copy_within(at..RULES - 1, at + 1);
+            out[at] = (i, s);
         }
-        let Some(next) = next else { break };
-        out[found] = next;
-        found += 1;
     }
-    out
+    out.map(|(i, _)| i)
 }
 
 /// Runs the heads on encoded windows.

@@ -122,10 +122,10 @@ impl Labels {
         }
         let text = |name: &str| parsed(name, &file.list::<Vec<_>>(name)?, |s| Some(s.to_owned()));
         let relations = text("labels")?;
-        let root = relations.iter().position(|r| r == "root").ok_or_else(|| ModelError::List {
-            name: "labels".to_owned(),
-            why: "`root` is not in it".to_owned(),
-        })?;
+        let root = relations
+            .iter()
+            .position(|r| r == "root")
+            .ok_or_else(|| ModelError::List { name: "labels".to_owned(), why: "`root` is not in it".to_owned() })?;
         let pos = |s: &str| Some(Pos::parse(s)).filter(|p| p.as_str() == s);
         // The exceptions are a later addition to the format: a file without them is whole.
         let exceptions = ["lemma_exceptions", "exceptions"].iter().find_map(|n| file.list(n).ok()).unwrap_or_default();
@@ -283,7 +283,10 @@ mod tests {
             container(&format!(r#"{{"vocab":{{"dtype":"U8","shape":[{shape}],"data_offsets":[0,{to}]}}}}"#), b"[UNK]")
         };
         assert_eq!(message(&vocab("9", 9)), "not a model file: tensor `vocab` does not lie in the file");
-        assert_eq!(message(&vocab("18446744073709551615", 5)), "not a model file: tensor `vocab` does not lie in the file");
+        assert_eq!(
+            message(&vocab("18446744073709551615", 5)),
+            "not a model file: tensor `vocab` does not lie in the file"
+        );
         assert_eq!(message(&vocab("5, 1", 5)), "tensor `vocab` is U8 [5, 1], not U8 [any]");
         assert_eq!(message(&vocab("5", 5)), "list `vocab` of the model: [UNK], [CLS] or [SEP] is not in it");
     }
@@ -295,7 +298,9 @@ mod tests {
         let header = std::str::from_utf8(&whole[8..end]).expect("JSON is text");
         let with = |from: &str, to: &str| {
             assert!(header.contains(from), "{from}");
-            Model::from_bytes(&container(&header.replacen(from, to, 1), &whole[end..])).expect_err("refused").to_string()
+            Model::from_bytes(&container(&header.replacen(from, to, 1), &whole[end..]))
+                .expect_err("refused")
+                .to_string()
         };
         assert_eq!(with("\"l3.qkv.q\"", "\"l3.qkv.z\""), "the model has no tensor `l3.qkv.q`");
         assert_eq!(with("[1152,384]", "[384,1152]"), "tensor `l0.qkv.q` is I8 [384, 1152], not I8 [1152, 384]");

@@ -39,8 +39,7 @@ impl Pieces {
     /// The pieces of a word, one at least.
     pub(crate) fn of(&self, word: &str) -> Vec<u32> {
         let clean = word.chars().take(READ).filter(|c| !c.is_control() && !is_invisible(*c) && *c != '\u{fffd}');
-        let plain: String =
-            clean.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+        let plain: String = clean.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
         let mut out = Vec::new();
         let mut part = String::new();
         for c in plain.chars() {
@@ -167,9 +166,18 @@ mod tests {
 
     #[test]
     fn shapes_are_those_of_the_training() {
-        for (word, want) in
-            [("rebels", 1), ("t-72", 1), ("Aleppo", 2), ("A", 2), ("HTS", 3), ("T-72", 3), ("2024", 4), (".", 5), ("eBay", 6), ("McCain", 6)]
-        {
+        for (word, want) in [
+            ("rebels", 1),
+            ("t-72", 1),
+            ("Aleppo", 2),
+            ("A", 2),
+            ("HTS", 3),
+            ("T-72", 3),
+            ("2024", 4),
+            (".", 5),
+            ("eBay", 6),
+            ("McCain", 6),
+        ] {
             assert_eq!(shape(word), want, "{word}");
         }
     }

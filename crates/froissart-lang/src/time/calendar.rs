@@ -139,7 +139,8 @@ pub(super) fn holidays(rule: &str, y: i16) -> Vec<Period> {
         let around = (i64::from(y) - 622) * 33 / 32;
         (around - 1..=around + 3).filter_map(|h| hijri(h, m, d)).filter(|x| x.year() == y).collect()
     } else if let [nth, name, month] = rule.split(' ').collect::<Vec<_>>()[..] {
-        let wanted = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().position(|w| *w == name).unwrap_or(0) as i8 + 1;
+        let wanted =
+            ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().position(|w| *w == name).unwrap_or(0) as i8 + 1;
         let nth: i64 = nth.parse().unwrap_or(1);
         let first = date(y, month.parse().unwrap_or(1), 1);
         first
@@ -153,7 +154,11 @@ pub(super) fn holidays(rule: &str, y: i16) -> Vec<Period> {
         .into_iter()
         .map(|from| {
             let one = of_day(from);
-            if length == 1 { one } else { Period { to: plus_days(from, length - 1), precision: Precision::Month, ..one } }
+            if length == 1 {
+                one
+            } else {
+                Period { to: plus_days(from, length - 1), precision: Precision::Month, ..one }
+            }
         })
         .collect()
 }

@@ -49,30 +49,75 @@ pub(super) enum Edge {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Meaning {
     /// A date, some of it unsaid; `last_day` for "December 5-7".
-    Date { year: Option<YearOf>, month: Option<i8>, day: Option<i8>, last_day: Option<i8>, side: Option<Side> },
+    Date {
+        year: Option<YearOf>,
+        month: Option<i8>,
+        day: Option<i8>,
+        last_day: Option<i8>,
+        side: Option<Side>,
+    },
     /// Numbers with slashes, of which it is unsaid which is the month.
-    Slashed { year: i16, a: i8, b: i8 },
-    Weekday { day: i8, side: Option<Side>, week: Option<i64> },
-    Weekend { side: Option<Side> },
+    Slashed {
+        year: i16,
+        a: i8,
+        b: i8,
+    },
+    Weekday {
+        day: i8,
+        side: Option<Side>,
+        week: Option<i64>,
+    },
+    Weekend {
+        side: Option<Side>,
+    },
     /// Days from the page's: yesterday is -1.
     Day(i64),
     /// "last week": units from the page's.
-    Period { unit: Unit, by: i64 },
-    Season { season: String, year: Option<YearOf>, side: Option<Side> },
-    Quarter { n: i8, year: Option<YearOf> },
+    Period {
+        unit: Unit,
+        by: i64,
+    },
+    Season {
+        season: String,
+        year: Option<YearOf>,
+        side: Option<Side>,
+    },
+    Quarter {
+        n: i8,
+        year: Option<YearOf>,
+    },
     /// "the latest quarter".
     LatestQuarter,
-    Half { n: i8, year: Option<YearOf> },
+    Half {
+        n: i8,
+        year: Option<YearOf>,
+    },
     Decade(i16),
     Century(i16),
     /// "six months ago"; from the time before in the text where `in_text` ("three days later").
-    Ago { unit: Unit, count: Count, sign: i64, in_text: bool },
-    Duration { unit: Unit, count: Count, side: Option<Side> },
+    Ago {
+        unit: Unit,
+        count: Count,
+        sign: i64,
+        in_text: bool,
+    },
+    Duration {
+        unit: Unit,
+        count: Count,
+        side: Option<Side>,
+    },
     Reference(String),
     Set(String),
-    Holiday { rule: String, year: Option<YearOf>, side: Option<Side> },
+    Holiday {
+        rule: String,
+        year: Option<YearOf>,
+        side: Option<Side>,
+    },
     /// "that day", "the following week": units from the time before in the text.
-    Same { unit: Unit, by: i64 },
+    Same {
+        unit: Unit,
+        by: i64,
+    },
     /// "year-end".
     YearEnd,
     /// A clock time or a part of a day alone: of the day before in the text, or the page's.
@@ -145,12 +190,71 @@ const APPROXIMATE: &[&[&str]] = &[
     &["another"],
 ];
 const DURING: &[&str] = &[
-    "for", "in", "within", "after", "over", "than", "least", "nearly", "almost", "about", "around", "roughly", "take", "takes", "took",
-    "taken", "spend", "spent", "lasted", "last", "lasting", "every", "of", "inside", "throughout", "under", "only", "just", "during", "through", "barely", "as",
+    "for",
+    "in",
+    "within",
+    "after",
+    "over",
+    "than",
+    "least",
+    "nearly",
+    "almost",
+    "about",
+    "around",
+    "roughly",
+    "take",
+    "takes",
+    "took",
+    "taken",
+    "spend",
+    "spent",
+    "lasted",
+    "last",
+    "lasting",
+    "every",
+    "of",
+    "inside",
+    "throughout",
+    "under",
+    "only",
+    "just",
+    "during",
+    "through",
+    "barely",
+    "as",
 ];
 const DATED: &[&str] = &[
-    "in", "since", "by", "of", "until", "till", "last", "this", "next", "from", "to", "early", "late", "mid", "during", "and", "through",
-    "before", "after", "between", "following", "throughout", "around", "about", "per", "or", "circa", "for", "on", "end", "past",
+    "in",
+    "since",
+    "by",
+    "of",
+    "until",
+    "till",
+    "last",
+    "this",
+    "next",
+    "from",
+    "to",
+    "early",
+    "late",
+    "mid",
+    "during",
+    "and",
+    "through",
+    "before",
+    "after",
+    "between",
+    "following",
+    "throughout",
+    "around",
+    "about",
+    "per",
+    "or",
+    "circa",
+    "for",
+    "on",
+    "end",
+    "past",
 ];
 const ZONES: &[&str] = &["est", "edt", "gmt", "utc", "pst", "pdt", "cet", "eet", "bst", "cst", "cdt", "msk", "ist"];
 
@@ -248,11 +352,20 @@ impl Grammar<'_> {
         }
         let e = simple?;
         // The words "earlier" and "later" narrow only a period that the page's day stands in.
-        if matches!(e, Edge::Earlier | Edge::Later) && (start != i || !self.is(i + 1, &["this", "today", "in", "on", "that"])) {
+        if matches!(e, Edge::Earlier | Edge::Later)
+            && (start != i || !self.is(i + 1, &["this", "today", "in", "on", "that"]))
+        {
             return None;
         }
         let n = i + 1;
-        Some((if self.is(n, &["in", "on"]) && matches!(e, Edge::Early | Edge::Late | Edge::Earlier | Edge::Later) { n + 1 } else { n }, e))
+        Some((
+            if self.is(n, &["in", "on"]) && matches!(e, Edge::Early | Edge::Late | Edge::Earlier | Edge::Later) {
+                n + 1
+            } else {
+                n
+            },
+            e,
+        ))
     }
 
     /// A date with its clock time or part of the day on either side.
@@ -315,7 +428,10 @@ impl Grammar<'_> {
             return true;
         }
         let det = matches!(self.w(i), "the" | "mid" | "late" | "early");
-        let led = matches!(self.before(i, 1), "at" | "by" | "until" | "till" | "since" | "after" | "before" | "around" | "in" | "during" | "from");
+        let led = matches!(
+            self.before(i, 1),
+            "at" | "by" | "until" | "till" | "since" | "after" | "before" | "around" | "in" | "during" | "from"
+        );
         let night = self.w(i) == "night" && self.before(i, 1) == "at";
         led && !night && (det || !matches!(self.w(i), "morning" | "evening" | "afternoon" | "night"))
     }
@@ -364,7 +480,9 @@ impl Grammar<'_> {
             minute = self.atoms[i + 1].digits();
             end = i + 2;
             sure = true;
-        } else if len == 4 && (ZONES.contains(&self.w(i + 1)) || self.phrase(i + 1, &["local", "time"]) || self.w(i + 1) == "hours") {
+        } else if len == 4
+            && (ZONES.contains(&self.w(i + 1)) || self.phrase(i + 1, &["local", "time"]) || self.w(i + 1) == "hours")
+        {
             (hour, minute) = (digits / 100, Some(digits % 100));
             sure = true;
         } else if len > 2 {
@@ -389,7 +507,9 @@ impl Grammar<'_> {
             end += if self.w(end) == "o'clock" { 1 } else { 2 };
             sure = true;
         }
-        sure |= hour <= 12 && self.phrase(end, &["in", "the"]) && matches!(self.w(end + 2), "morning" | "afternoon" | "evening");
+        sure |= hour <= 12
+            && self.phrase(end, &["in", "the"])
+            && matches!(self.w(end + 2), "morning" | "afternoon" | "evening");
         if !sure || hour > 24 || minute.is_some_and(|m| m > 59) {
             return None;
         }
@@ -507,13 +627,16 @@ impl Grammar<'_> {
         let n = |k: usize| self.atoms[i + k].digits();
         let (x, y, z) = (n(0)?, n(1)?, n(2)?);
         if self.w(i).len() == 4 && (1000..2100).contains(&x) && (1..=12).contains(&y) && (1..=31).contains(&z) {
-            return Some((i + 3, Meaning::Date {
-                year: Some(YearOf::Exact(x as i16)),
-                month: Some(y as i8),
-                day: Some(z as i8),
-                last_day: None,
-                side: None,
-            }));
+            return Some((
+                i + 3,
+                Meaning::Date {
+                    year: Some(YearOf::Exact(x as i16)),
+                    month: Some(y as i8),
+                    day: Some(z as i8),
+                    last_day: None,
+                    side: None,
+                },
+            ));
         }
         let year = match self.w(i + 2).len() {
             4 if (1900..2100).contains(&z) => z,
@@ -603,7 +726,10 @@ impl Grammar<'_> {
         let month = self.month_name(i)?;
         let n = i + 1;
         if let Some((end, year)) = self.year_after(n) {
-            return Some((end, Meaning::Date { year: Some(year), month: Some(month), day: None, last_day: None, side }));
+            return Some((
+                end,
+                Meaning::Date { year: Some(year), month: Some(month), day: None, last_day: None, side },
+            ));
         }
         let name = self.w(i);
         if (self.taken)(self.atoms[i].token) {
@@ -612,7 +738,9 @@ impl Grammar<'_> {
         // "May" and "March" are verbs as well, and both begin sentences.
         if matches!(name, "may" | "march" | "mar" | "jan" | "sun" | "april" | "june" | "august") {
             let noun = matches!(self.before(i, 1), "the" | "a" | "its") && self.pos(i + 1) == Pos::Noun;
-            let led = start < i || noun || (i > 0 && (DATED.contains(&self.before(i, 1)) || self.atoms[i].joint != Joint::Space));
+            let led = start < i
+                || noun
+                || (i > 0 && (DATED.contains(&self.before(i, 1)) || self.atoms[i].joint != Joint::Space));
             let verb = matches!(self.pos(i), Pos::Aux | Pos::Verb);
             if verb || !led && (i == 0 || matches!(name, "may" | "march")) {
                 return None;
@@ -626,14 +754,17 @@ impl Grammar<'_> {
         let w = words();
         let (i, side) = self.led_side(i);
         let a = self.atoms.get(i)?;
-        let short = |t: &str| ["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"].iter().position(|s| *s == t);
+        let short = |t: &str| {
+            ["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"].iter().position(|s| *s == t)
+        };
         let day = match w.weekday.get(&a.text) {
             Some(d) => *d,
             None if a.capital => {
                 let k = short(&a.text)?;
                 let d = [1, 2, 2, 3, 4, 4, 4, 5, 6, 7][k];
                 let n = i + 1 + usize::from(self.is(i + 1, &[",", "."]));
-                let dated = self.month_name(n).is_some() || (self.day_number(n).is_some() && self.month_name(n + 1).is_some());
+                let dated =
+                    self.month_name(n).is_some() || (self.day_number(n).is_some() && self.month_name(n + 1).is_some());
                 if !(dated || a.dot && self.before(i, 1) == "on") {
                     return None;
                 }
@@ -679,7 +810,21 @@ impl Grammar<'_> {
         let word = self.w(n);
         let unit_at = |k: usize| w.unit.get(self.w(k)).copied();
         // "the last two years", "the past week", "next three months", "recent weeks".
-        if matches!(word, "last" | "past" | "next" | "coming" | "previous" | "preceding" | "following" | "first" | "final" | "latest" | "upcoming" | "recent") {
+        if matches!(
+            word,
+            "last"
+                | "past"
+                | "next"
+                | "coming"
+                | "previous"
+                | "preceding"
+                | "following"
+                | "first"
+                | "final"
+                | "latest"
+                | "upcoming"
+                | "recent"
+        ) {
             let side = match word {
                 "last" | "past" | "previous" | "preceding" | "latest" | "recent" => Some(Side::Last),
                 "next" | "coming" | "following" | "upcoming" => Some(Side::Next),
@@ -691,7 +836,11 @@ impl Grammar<'_> {
                     return Some((unit_end, Meaning::Duration { unit, count, side }));
                 }
             }
-            if the && w.part.contains_key(self.w(n + 1)) && !self.w(n + 1).ends_with('s') && matches!(word, "next" | "following" | "previous") {
+            if the
+                && w.part.contains_key(self.w(n + 1))
+                && !self.w(n + 1).ends_with('s')
+                && matches!(word, "next" | "following" | "previous")
+            {
                 return Some((n + 1, Meaning::Same { unit: Unit::Day, by: if word == "previous" { -1 } else { 1 } }));
             }
             if let Some(unit) = unit_at(n + 1) {
@@ -789,7 +938,10 @@ impl Grammar<'_> {
         }
         if word == "day" && self.is(n + 1, &["before", "after"]) && self.w(i) == "the" {
             // "the day before" alone counts from the time before; with a noun it is dated by that noun.
-            let noun = matches!(self.pos(n + 2), Pos::Noun | Pos::Propn | Pos::Det | Pos::Pron | Pos::Verb | Pos::Adj | Pos::Num);
+            let noun = matches!(
+                self.pos(n + 2),
+                Pos::Noun | Pos::Propn | Pos::Det | Pos::Pron | Pos::Verb | Pos::Adj | Pos::Num
+            );
             let by = if self.w(n + 1) == "before" { -1 } else { 1 };
             if self.w(n + 2) == "yesterday" {
                 return Some((n + 3, Meaning::Day(-2)));
@@ -803,7 +955,10 @@ impl Grammar<'_> {
             let end = n + 2 + usize::from(self.is(n + 2, &["quarter", "period", "month"]));
             return Some((end, Meaning::Ago { unit: Unit::Year, count: Count::Exact(1.0), sign: -1, in_text: true }));
         }
-        if matches!(word, "week" | "month" | "year" | "quarter") && self.w(i) == "the" && !self.is(n + 1, &["of", "that", "when"]) {
+        if matches!(word, "week" | "month" | "year" | "quarter")
+            && self.w(i) == "the"
+            && !self.is(n + 1, &["of", "that", "when"])
+        {
             let unit = unit_at(n)?;
             return Some((n + 1, Meaning::Same { unit, by: 0 }));
         }
@@ -857,7 +1012,10 @@ impl Grammar<'_> {
                 return None;
             }
             let year = self.year_after(n + 1);
-            let led = matches!(self.before(i, 1), "in" | "since" | "during" | "by" | "until" | "early" | "late" | "mid" | "over" | "of" | "through");
+            let led = matches!(
+                self.before(i, 1),
+                "in" | "since" | "during" | "by" | "until" | "early" | "late" | "mid" | "over" | "of" | "through"
+            );
             if year.is_none() && side.is_none() && !(led && (the == 1 || !matches!(self.w(n), "fall" | "spring"))) {
                 return None;
             }
@@ -880,7 +1038,9 @@ impl Grammar<'_> {
             _ => 0,
         };
         // "this year's third quarter"
-        let own = self.relative(i).filter(|(end, m)| matches!(m, Meaning::Period { unit: Unit::Year, .. }) && matches!(self.w(*end), "'s"));
+        let own = self
+            .relative(i)
+            .filter(|(end, m)| matches!(m, Meaning::Period { unit: Unit::Year, .. }) && matches!(self.w(*end), "'s"));
         if let Some((end, Meaning::Period { by, .. })) = own {
             if let Some((end, Meaning::Quarter { n, .. })) = self.season_or_quarter(end + 1) {
                 return Some((end, Meaning::Quarter { n, year: Some(YearOf::Relative(by)) }));
@@ -910,7 +1070,10 @@ impl Grammar<'_> {
     fn year(&self, i: usize) -> Hit {
         let w = words();
         let own = usize::from(self.w(i + 1) == "'s");
-        if self.w(i) == "year" && self.w(i + 1 + own) == "end" && (self.ranged(i + 1) || self.is(i.wrapping_sub(1), &["by", "at", "until", "around", "before", "of"])) {
+        if self.w(i) == "year"
+            && self.w(i + 1 + own) == "end"
+            && (self.ranged(i + 1) || self.is(i.wrapping_sub(1), &["by", "at", "until", "around", "before", "of"]))
+        {
             return Some((i + 2 + own, Meaning::YearEnd));
         }
         let the = usize::from(self.w(i) == "the");
@@ -926,7 +1089,13 @@ impl Grammar<'_> {
         if let Some(digits) = t.strip_suffix('s').map(|d| d.trim_start_matches('\'')) {
             if (digits.len() == 4 || digits.len() == 2) && digits.ends_with('0') {
                 if let Ok(y) = digits.parse::<i16>() {
-                    let year = if digits.len() == 4 { y } else if y >= 30 { 1900 + y } else { 2000 + y };
+                    let year = if digits.len() == 4 {
+                        y
+                    } else if y >= 30 {
+                        1900 + y
+                    } else {
+                        2000 + y
+                    };
                     return Some((n + 1, Meaning::Decade(year)));
                 }
             }
@@ -955,7 +1124,8 @@ impl Grammar<'_> {
         if the == 1 && fiscal == 0 {
             return None;
         }
-        let span = Meaning::Date { year: Some(YearOf::Exact(year)), month: None, day: None, last_day: None, side: None };
+        let span =
+            Meaning::Date { year: Some(YearOf::Exact(year)), month: None, day: None, last_day: None, side: None };
         if fiscal > 0 || self.bare_year(at, year) {
             return Some((at + 1, span));
         }
@@ -965,24 +1135,52 @@ impl Grammar<'_> {
     /// Whether a number of four digits is a year and no count.
     fn bare_year(&self, i: usize, year: i16) -> bool {
         let before = self.before(i, 1);
-        if self.joined(i, Joint::Slash) || self.joined(i, Joint::Colon) || matches!(before, "$" | "€" | "£" | "#" | "no") {
+        if self.joined(i, Joint::Slash)
+            || self.joined(i, Joint::Colon)
+            || matches!(before, "$" | "€" | "£" | "#" | "no")
+        {
             return false;
         }
-        if matches!(self.w(i + 1), "%" | "km" | "kilometers" | "kilometres" | "miles" | "gmt" | "hours" | "meters" | "metres" | "am" | "pm") {
+        if matches!(
+            self.w(i + 1),
+            "%" | "km" | "kilometers" | "kilometres" | "miles" | "gmt" | "hours" | "meters" | "metres" | "am" | "pm"
+        ) {
             return false;
         }
         let led = matches!(
             before,
-            "in" | "since" | "by" | "until" | "till" | "from" | "between" | "before" | "after" | "during" | "of" | "early" | "late" | "mid" | "year" | "throughout"
+            "in" | "since"
+                | "by"
+                | "until"
+                | "till"
+                | "from"
+                | "between"
+                | "before"
+                | "after"
+                | "during"
+                | "of"
+                | "early"
+                | "late"
+                | "mid"
+                | "year"
+                | "throughout"
         );
         if !(1900..2100).contains(&year) {
-            return led && before != "of" && before != "by" && !matches!(self.pos(i + 1), Pos::Noun | Pos::Adj | Pos::Propn);
+            return led
+                && before != "of"
+                && before != "by"
+                && !matches!(self.pos(i + 1), Pos::Noun | Pos::Adj | Pos::Propn);
         }
         let counted = self.atoms.get(i + 1).is_some_and(|a| {
-            a.joint == Joint::Space && self.sentence.tokens.get(a.token).is_some_and(|t| t.upos == Pos::Noun && t.xpos == "NNS")
+            a.joint == Joint::Space
+                && self.sentence.tokens.get(a.token).is_some_and(|t| t.upos == Pos::Noun && t.xpos == "NNS")
         });
-        let after_word = matches!(before, "about" | "some" | "nearly" | "almost" | "least" | "than" | "over" | "around" | "roughly" | "to");
-        !(counted && !matches!(before, "the" | "its" | "their" | "that" | "'s" | "s" | "in" | "since") || after_word && counted)
+        let after_word = matches!(
+            before,
+            "about" | "some" | "nearly" | "almost" | "least" | "than" | "over" | "around" | "roughly" | "to"
+        );
+        !(counted && !matches!(before, "the" | "its" | "their" | "that" | "'s" | "s" | "in" | "since")
+            || after_word && counted)
     }
 
     /// A number: end, count. `a` says whether "a" counts.
@@ -1014,7 +1212,9 @@ impl Grammar<'_> {
             if let Some(d) = self.atoms.get(k).and_then(Atom::digits) {
                 return Some(d as f64);
             }
-            if t.bytes().next().is_some_and(|b| b.is_ascii_digit()) && t.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',') {
+            if t.bytes().next().is_some_and(|b| b.is_ascii_digit())
+                && t.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',')
+            {
                 return t.replace(',', "").parse().ok();
             }
             w.number.get(t).map(|n| *n as f64)
@@ -1044,13 +1244,21 @@ impl Grammar<'_> {
             total += 0.5;
         }
         // "12 to 18 months", "two or three days", "2-3 weeks".
-        let link = if self.is(n, &["to", "or"]) { Some(n + 1) } else if self.ranged(n) { Some(n) } else { None };
+        let link = if self.is(n, &["to", "or"]) {
+            Some(n + 1)
+        } else if self.ranged(n) {
+            Some(n)
+        } else {
+            None
+        };
         if let Some(m) = link {
             if single(m).is_some() && !self.is(m, &["a", "an"]) && w.unit.contains_key(self.w(m + 1)) {
                 return Some((m + 1, Count::Vague));
             }
         }
-        if self.is(n, &["more", "additional", "full", "straight", "consecutive", "long", "whole", "successive"]) && w.unit.contains_key(self.w(n + 1)) {
+        if self.is(n, &["more", "additional", "full", "straight", "consecutive", "long", "whole", "successive"])
+            && w.unit.contains_key(self.w(n + 1))
+        {
             n += 1;
         }
         Some((n, Count::Exact(total)))
@@ -1085,7 +1293,20 @@ impl Grammar<'_> {
                 if self.w(end) == "or" && w.unit.contains_key(self.w(end + 1)) && self.w(end + 1).ends_with('s') {
                     end += 2;
                 }
-                let led = matches!(self.before(i, 1), "for" | "within" | "in" | "after" | "took" | "take" | "takes" | "spent" | "lasted" | "last" | "over");
+                let led = matches!(
+                    self.before(i, 1),
+                    "for"
+                        | "within"
+                        | "in"
+                        | "after"
+                        | "took"
+                        | "take"
+                        | "takes"
+                        | "spent"
+                        | "lasted"
+                        | "last"
+                        | "over"
+                );
                 let of = self.w(end) == "of" && unit >= Unit::Hour && unit != Unit::Quarter;
                 return (led || of).then_some((end, Meaning::Duration { unit, count: Count::Vague, side: None }));
             }
@@ -1096,7 +1317,9 @@ impl Grammar<'_> {
         if matches!(unit, Unit::Second) && (single || count == Count::Exact(1.0) || !self.w(n).ends_with('s')) {
             return None;
         }
-        if self.w(n + 1) == "old" || (unit == Unit::Quarter && (self.w(n + 1) == "of" || !hyphen && !self.w(n).ends_with('s'))) {
+        if self.w(n + 1) == "old"
+            || (unit == Unit::Quarter && (self.w(n + 1) == "of" || !hyphen && !self.w(n).ends_with('s')))
+        {
             return None;
         }
         if self.w(n) == "fortnight" {
@@ -1197,7 +1420,9 @@ impl Grammar<'_> {
         // "past" before a noun is no time; "now" joined to a word ("now-defunct") is still one.
         if matches!(self.w(i), "the") && matches!(word, "past" | "present" | "future") {
             let next = self.pos(end);
-            if self.is(end, &["tense"]) || (word != "future" && matches!(next, Pos::Noun | Pos::Num | Pos::Propn | Pos::Adj)) {
+            if self.is(end, &["tense"])
+                || (word != "future" && matches!(next, Pos::Noun | Pos::Num | Pos::Propn | Pos::Adj))
+            {
                 return None;
             }
         }

@@ -23,7 +23,7 @@ use resolve::{Around, Resolved};
 use tense::Tense;
 
 /// The time expressions of a text in order, anchored to the page's `day`.
-pub fn times(a: &Analysis, text: &str, day: Option<Day>) -> Vec<TimeExpression> {
+pub(crate) fn times(a: &Analysis, text: &str, day: Option<Day>) -> Vec<TimeExpression> {
     let mut out = Vec::new();
     let mut anchor = None;
     for (n, s) in a.sentences.iter().enumerate() {
@@ -34,7 +34,15 @@ pub fn times(a: &Analysis, text: &str, day: Option<Day>) -> Vec<TimeExpression> 
                 name.first < name.last
                     && name.first <= at
                     && at <= name.last
-                    && matches!(name.kind, NameKind::Per | NameKind::Org | NameKind::Fac | NameKind::Weapon | NameKind::Gpe | NameKind::Loc)
+                    && matches!(
+                        name.kind,
+                        NameKind::Per
+                            | NameKind::Org
+                            | NameKind::Fac
+                            | NameKind::Weapon
+                            | NameKind::Gpe
+                            | NameKind::Loc
+                    )
             })
         };
         let found = grammar::scan(&atoms, s, &taken);

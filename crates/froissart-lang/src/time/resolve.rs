@@ -48,7 +48,16 @@ impl Resolved {
         }
     }
     fn bare(kind: &'static str, value: impl Into<String>, precision: Precision) -> Self {
-        Self { kind, value: value.into(), from: None, to: None, precision, period: None, repeated: false, throughout: false }
+        Self {
+            kind,
+            value: value.into(),
+            from: None,
+            to: None,
+            precision,
+            period: None,
+            repeated: false,
+            throughout: false,
+        }
     }
 }
 
@@ -222,7 +231,11 @@ fn base(m: &Meaning, around: &Around) -> Option<Resolved> {
                 (None, Some(m), d) => {
                     let Some(now) = day else {
                         let value = d.map_or(format!("XXXX-{m:02}"), |d| format!("XXXX-{m:02}-{d:02}"));
-                        return Some(Resolved::bare("DATE", value, if d.is_some() { Precision::Day } else { Precision::Month }));
+                        return Some(Resolved::bare(
+                            "DATE",
+                            value,
+                            if d.is_some() { Precision::Day } else { Precision::Month },
+                        ));
                     };
                     let all: Vec<Period> = (now.year().saturating_sub(4)..=now.year().saturating_add(4))
                         .filter_map(|y| match d {
@@ -295,12 +308,17 @@ fn base(m: &Meaning, around: &Around) -> Option<Resolved> {
                 let Some(now) = day else {
                     return Some(Resolved::bare("DATE", format!("XXXX-{season}"), Precision::Quarter));
                 };
-                let all: Vec<Period> = (now.year() - 2..=now.year() + 2).filter_map(|y| calendar::of_season(y, season)).collect();
+                let all: Vec<Period> =
+                    (now.year() - 2..=now.year() + 2).filter_map(|y| calendar::of_season(y, season)).collect();
                 let p = match (side, tense) {
                     (Some(Side::This), _) | (None, Tense::Present | Tense::Unknown) => {
                         // "this winter" is the one that the day stands in, else the nearest.
                         let inside = all.iter().find(|p| p.from <= now && now <= p.to);
-                        inside.or_else(|| all.iter().min_by_key(|p| distance(p.from, now).abs().min(distance(p.to, now).abs()))).cloned()?
+                        inside
+                            .or_else(|| {
+                                all.iter().min_by_key(|p| distance(p.from, now).abs().min(distance(p.to, now).abs()))
+                            })
+                            .cloned()?
                     }
                     _ => choose(&all, now, *side, tense)?,
                 };
@@ -310,7 +328,8 @@ fn base(m: &Meaning, around: &Around) -> Option<Resolved> {
         Meaning::Quarter { n, year } => match (year.and_then(|y| year_of(y, day)), day) {
             (Some(y), _) => Resolved::of(calendar::of_quarter(y, *n)?),
             (None, Some(now)) => {
-                let all: Vec<Period> = (now.year() - 1..=now.year() + 1).filter_map(|y| calendar::of_quarter(y, *n)).collect();
+                let all: Vec<Period> =
+                    (now.year() - 1..=now.year() + 1).filter_map(|y| calendar::of_quarter(y, *n)).collect();
                 let side = if tense == Tense::Future { tense } else { Tense::Past };
                 limit(Resolved::of(choose(&all, now, None, side)?), around)
             }
@@ -342,7 +361,8 @@ fn base(m: &Meaning, around: &Around) -> Option<Resolved> {
             };
             let moved = shift(start, *unit, n * *sign as f64);
             // A quarter a year ago is a quarter; so does a month stay a month.
-            let like = around.anchor.as_ref().filter(|_| *unit == Unit::Year && n <= 1.0).map(|a| (a.precision, a.from));
+            let like =
+                around.anchor.as_ref().filter(|_| *unit == Unit::Year && n <= 1.0).map(|a| (a.precision, a.from));
             let grain = match (like, unit) {
                 (Some((Precision::Quarter, _)), _) => Unit::Quarter,
                 (Some((Precision::Month, _)), _) if *in_text => Unit::Month,
@@ -406,16 +426,24 @@ fn base(m: &Meaning, around: &Around) -> Option<Resolved> {
                     Resolved::of(choose(&each, now, *side, tense)?)
                 }
                 (None, None) => {
-                    let value = if rule.as_bytes().get(2) == Some(&b'-') { format!("XXXX-{rule}") } else { "XXXX-XX-XX".into() };
+                    let value = if rule.as_bytes().get(2) == Some(&b'-') {
+                        format!("XXXX-{rule}")
+                    } else {
+                        "XXXX-XX-XX".into()
+                    };
                     Resolved::bare("DATE", value, Precision::Day)
                 }
             }
         }
-        Meaning::Same { unit: Unit::Quarter, by } if around.anchor.as_ref().is_none_or(|a| a.precision != Precision::Quarter) => match day {
-            // "the quarter" of a report is the one that has ended.
-            Some(now) => Resolved::of(calendar::quarter_at(plus_months(now, 3 * (by - 1)))?),
-            None => Resolved::bare("DATE", unknown(Unit::Quarter), Precision::Quarter),
-        },
+        Meaning::Same { unit: Unit::Quarter, by }
+            if around.anchor.as_ref().is_none_or(|a| a.precision != Precision::Quarter) =>
+        {
+            match day {
+                // "the quarter" of a report is the one that has ended.
+                Some(now) => Resolved::of(calendar::quarter_at(plus_months(now, 3 * (by - 1)))?),
+                None => Resolved::bare("DATE", unknown(Unit::Quarter), Precision::Quarter),
+            }
+        }
         Meaning::Same { unit, by } => {
             let start = around.anchor.as_ref().map(|a| if *by < 0 { a.from } else { a.to }).or(day);
             match start {
@@ -435,7 +463,12 @@ fn base(m: &Meaning, around: &Around) -> Option<Resolved> {
             None => Resolved::bare("DATE", "XXXX-12-31", Precision::Day),
         },
         Meaning::Clock => {
-            let day = around.anchor.as_ref().filter(|a| a.precision == Precision::Day && tense != Tense::Present).map(|a| a.from).or(day);
+            let day = around
+                .anchor
+                .as_ref()
+                .filter(|a| a.precision == Precision::Day && tense != Tense::Present)
+                .map(|a| a.from)
+                .or(day);
             match day {
                 Some(d) => Resolved::of(of_day(d)),
                 None => Resolved::bare("TIME", "XXXX-XX-XX", Precision::Hour),

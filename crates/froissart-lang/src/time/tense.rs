@@ -24,7 +24,10 @@ pub(super) fn tense(s: &Sentence, at: usize) -> Tense {
 
 fn ahead(t: &Token) -> bool {
     // The form too, for a participle's lemma may be taken for its own.
-    words().scheduled.ahead.iter().any(|w| *w == t.lemma || t.xpos == "VBN" && t.form.to_lowercase().strip_suffix("ed").is_some_and(|f| f == w.trim_end_matches('e')))
+    words().scheduled.ahead.iter().any(|w| {
+        *w == t.lemma
+            || t.xpos == "VBN" && t.form.to_lowercase().strip_suffix("ed").is_some_and(|f| f == w.trim_end_matches('e'))
+    })
 }
 
 fn by_tree(s: &Sentence, at: usize) -> Tense {
@@ -58,7 +61,9 @@ fn by_tree(s: &Sentence, at: usize) -> Tense {
 }
 
 fn verdict(t: &Token, auxiliaries: &[&Token]) -> Option<Tense> {
-    let lemma = |l: &[&str]| auxiliaries.iter().any(|a| l.contains(&a.lemma.as_str()) || l.contains(&a.form.to_lowercase().as_str()));
+    let lemma = |l: &[&str]| {
+        auxiliaries.iter().any(|a| l.contains(&a.lemma.as_str()) || l.contains(&a.form.to_lowercase().as_str()))
+    };
     let past = |a: &&&Token| a.xpos == "VBD" || a.has("Tense=Past");
     let modal = auxiliaries.iter().any(|a| a.xpos == "MD");
     if lemma(&["will", "shall", "'ll", "’ll", "wo"]) {
@@ -75,7 +80,11 @@ fn verdict(t: &Token, auxiliaries: &[&Token]) -> Option<Tense> {
     }
     if !auxiliaries.is_empty() && auxiliaries.iter().any(|a| matches!(a.xpos.as_str(), "VBZ" | "VBP")) {
         let going = t.xpos == "VBG" && t.lemma == "go";
-        return Some(if going || t.xpos == "VBN" && ahead(t) || t.upos == Pos::Adj && ahead(t) { Tense::Future } else { Tense::Present });
+        return Some(if going || t.xpos == "VBN" && ahead(t) || t.upos == Pos::Adj && ahead(t) {
+            Tense::Future
+        } else {
+            Tense::Present
+        });
     }
     match t.xpos.as_str() {
         "VBD" => Some(Tense::Past),
@@ -99,5 +108,9 @@ fn by_order(s: &Sentence, at: usize) -> Tense {
             _ => None,
         }
     };
-    (0..at.min(s.tokens.len())).rev().find_map(look).or_else(|| (at..s.tokens.len()).find_map(look)).unwrap_or(Tense::Unknown)
+    (0..at.min(s.tokens.len()))
+        .rev()
+        .find_map(look)
+        .or_else(|| (at..s.tokens.len()).find_map(look))
+        .unwrap_or(Tense::Unknown)
 }

@@ -51,6 +51,7 @@ pub(super) enum Unit {
 pub(super) fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
-        toml::from_str(include_str!("../../../../data/language/en/time.toml")).expect("data/language/en/time.toml is well formed")
+        toml::from_str(include_str!("../../../../data/language/en/time.toml"))
+            .expect("data/language/en/time.toml is well formed")
     })
 }

@@ -1,7 +1,7 @@
 //! Scraped text, where there is no markup to say what is article.
 
 use crate::{body, furniture, named};
-use froissart_model::Part;
+use froissart_model::Part::{self, Body, Caption, Headline, Standfirst};
 use froissart_page::{Hints, read};
 
 const SCRAPED: &str = "Home World Politics Sport Video\n\nTrending:\n\nIran and Russia promise Damascus more help as rebels near Hama\n\n\
@@ -18,7 +18,6 @@ fn a_scraped_page_comes_apart() {
     let (p, notes) = read(SCRAPED.as_bytes(), &Hints::default());
     p.assert_whole();
     let parts: Vec<Part> = body(&p).iter().map(|b| b.0).collect();
-    use Part::{Body, Caption, Headline, Standfirst};
     assert_eq!(parts, [Headline, Standfirst, Caption, Body, Body, Body, Body, Body], "{:?}", body(&p));
     assert_eq!(p.title.as_deref(), Some("Iran and Russia promise Damascus more help as rebels near Hama"));
     assert_eq!(p.published.as_deref(), Some("2024-12-03T09:05:10+05:30"));

@@ -46,6 +46,7 @@ pub(crate) fn claims(r: &Reader) -> Vec<Claim> {
         for m in &matches {
             of_match(r, s, m, out.len() + found.len(), &mut found);
         }
+        one_reading(out.len(), &mut found);
         crate::casualties::casualties(r, s, &mut found);
         crate::modifiers::modifiers(r, s, &mut found);
         fold(out.len(), found, &mut out);
@@ -54,6 +55,36 @@ pub(crate) fn claims(r: &Reader) -> Vec<Claim> {
         finish(r, c);
     }
     out
+}
+
+/// Where one predicate gave an event and a tie between the same two, one is what the words say and the other follows:
+/// "backs" says a tie, and a verbal act follows; "clashed" says an act, and enmity follows.
+fn one_reading(base: usize, found: &mut [Claim]) {
+    let same = |a: &Claim, b: &Claim| {
+        let ends = |c: &Claim| (c.actor.iter().map(|e| e.span).collect::<Vec<_>>(), c.recipient.iter().map(|e| e.span).collect::<Vec<_>>());
+        let ((aa, ar), (ba, br)) = (ends(a), ends(b));
+        let all = |x: &[Span], y: &[Span]| x.iter().all(|s| y.contains(s));
+        all(&ba, &aa) && all(&br, &ar) || all(&ba, &aa) && all(&br, &aa)
+    };
+    for i in 0..found.len() {
+        if !matches!(found[i].kind, Kind::Event | Kind::Statement) || found[i].is_implied() {
+            continue;
+        }
+        for j in 0..found.len() {
+            if found[j].kind != Kind::Relation || found[j].evidence.sentence != found[i].evidence.sentence || found[j].is_implied() || !same(&found[i], &found[j]) {
+                continue;
+            }
+            let (from, to) = match (found[i].type_.as_str(), found[j].type_.as_str()) {
+                ("SUPPORT" | "COOPERATE", "supports" | "allied_with") => (i, j),
+                ("ASSAULT", "fights" | "opposes") | ("ACCUSE" | "REJECT" | "THREATEN" | "PROTEST", "opposes") | ("AID", "supports") => (j, i),
+                _ => continue,
+            };
+            found[from].links.push(Link { to: format!("#{}", base + to), as_: LinkAs::ImpliedBy });
+            if from == i {
+                break;
+            }
+        }
+    }
 }
 
 /// Moves one sentence's claims to the page's, without those that say the same of the same.

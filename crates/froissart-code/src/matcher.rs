@@ -138,13 +138,14 @@ impl<'a> Reader<'a> {
         let mut inner: Option<usize> = None;
         let mut used: Vec<usize> = Vec::new();
         for a in &p.arguments {
+            let worded = |k: usize| a.lemmas.is_empty() || tree.conjuncts(k).into_iter().any(|c| self.lemma_fits(s, c, &a.lemmas));
             match (&a.link, &a.filler) {
                 (Link::Object, Filler::Slot(slot)) => {
-                    let found = frame.object.iter().copied().find(|&o| !used.contains(&o) && self.accepts(s, o, slot));
+                    let found = frame.object.iter().copied().find(|&o| !used.contains(&o) && worded(o) && self.accepts(s, o, slot));
                     // A noun's object is what stands before it: "Aleppo offensive", or whoever undergoes it.
                     let found = found.or_else(|| {
                         (p.trigger == Trigger::Noun)
-                            .then(|| frame.oblique.iter().find(|(c, k)| c == "+" && self.accepts(s, *k, slot)).map(|x| x.1))
+                            .then(|| frame.oblique.iter().find(|(c, k)| c == "+" && worded(*k) && self.accepts(s, *k, slot)).map(|x| x.1))
                             .flatten()
                     });
                     match found {
@@ -164,7 +165,7 @@ impl<'a> Reader<'a> {
                     inner = Some(o);
                 }
                 (Link::Prepositions(preps), filler) => {
-                    let found = self.oblique(s, &frame, inner, preps, &used, filler);
+                    let found = self.oblique(s, &frame, inner, preps, &used, filler, &worded);
                     match (found, filler) {
                         (Some(k), Filler::Slot(slot)) => {
                             used.push(k);
@@ -195,7 +196,9 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        if let Some(slot) = &p.subject {
+        if !p.instrument.is_empty() {
+            self.bind_instrument(s, &p.instrument, &subject_frame, &used, &mut m)?;
+        } else if let Some(slot) = &p.subject {
             self.bind_subject(s, slot, p.trigger, &subject_frame, &used, &mut m)?;
         } else if p.trigger == Trigger::Noun && m.actor.is_empty() {
             let default = Slot { role: Role::Actor, classes: Vec::new(), optional: true };
@@ -215,8 +218,36 @@ impl<'a> Reader<'a> {
         Some(m)
     }
 
-    fn bind_subject(&self, s: usize, slot: &Slot, trigger: Trigger, frame: &Frame, used: &[usize], m: &mut Match<'a>) -> Option<()> {
+    /// A subject given by its words: "Israeli missiles hit the port".
+    fn bind_instrument(&self, s: usize, set: &[Lemma], frame: &Frame, used: &[usize], m: &mut Match<'a>) -> Option<()> {
         let tree = &self.trees[s];
+        let found = frame
+            .actor
+            .iter()
+            .copied()
+            .find(|&a| !used.contains(&a) && tree.conjuncts(a).into_iter().any(|c| self.lemma_fits(s, c, set)))?;
+        let actor = Slot { role: Role::Actor, classes: Vec::new(), optional: true };
+        if self.accepts(s, found, &actor) {
+            m.bind(Role::Actor, found);
+            return Some(());
+        }
+        self.owner(s, found, used, m);
+        Some(())
+    }
+
+    /// Whoever an act or a weapon belongs to, as actor.
+    fn owner(&self, s: usize, noun: usize, used: &[usize], m: &mut Match<'a>) {
+        let light = |v: &str, part: Option<&str>| self.light(v, part);
+        let mut inner = self.trees[s].noun_frame(noun, &light);
+        inner.actor.retain(|&x| x != m.pred && !used.contains(&x));
+        for x in inner.actor {
+            if self.can_act(s, x) && !self.is_place(s, x) {
+                m.bind(Role::Actor, x);
+            }
+        }
+    }
+
+    fn bind_subject(&self, s: usize, slot: &Slot, trigger: Trigger, frame: &Frame, used: &[usize], m: &mut Match<'a>) -> Option<()> {
         let mut any = false;
         for &a in &frame.actor {
             if used.contains(&a) {
@@ -227,18 +258,13 @@ impl<'a> Reader<'a> {
                 any = true;
             } else if slot.role == Role::Actor && slot.classes.is_empty() && self.is_instrument(s, a) {
                 // "Russian air strikes hit Idlib": whoever's strikes they are.
-                let light = |v: &str, part: Option<&str>| self.light(v, part);
-                let mut inner = tree.noun_frame(a, &light);
-                inner.actor.retain(|&x| x != m.pred && !used.contains(&x));
-                for x in inner.actor {
-                    if self.can_act(s, x) && !self.is_place(s, x) {
-                        m.bind(Role::Actor, x);
-                    }
-                }
+                self.owner(s, a, used, m);
                 any = true;
             }
         }
-        if any || slot.optional || frame.agentless || trigger == Trigger::Noun && slot.role == Role::Actor {
+        // A doer who is left out can be anybody, but not somebody of a class.
+        let open = slot.role == Role::Actor && slot.classes.is_empty();
+        if any || slot.optional || open && (frame.agentless || trigger == Trigger::Noun) {
             return Some(());
         }
         None
@@ -252,10 +278,21 @@ impl<'a> Reader<'a> {
             || tree.kids_by(t, &["nmod"]).any(|k| tree.case(k).as_deref() == Some("of") && self.know.words.has("attacks", &tree.low(k)))
     }
 
-    fn oblique(&self, s: usize, frame: &Frame, inner: Option<usize>, preps: &[String], used: &[usize], filler: &Filler) -> Option<usize> {
+    #[allow(clippy::too_many_arguments, reason = "what a phrase must be is said in this many ways")]
+    fn oblique(
+        &self,
+        s: usize,
+        frame: &Frame,
+        inner: Option<usize>,
+        preps: &[String],
+        used: &[usize],
+        filler: &Filler,
+        worded: &dyn Fn(usize) -> bool,
+    ) -> Option<usize> {
         let tree = &self.trees[s];
         let fits = |k: usize| {
             !used.contains(&k)
+                && worded(k)
                 && match filler {
                     Filler::Slot(slot) => self.accepts(s, k, slot),
                     Filler::Set(set) => tree.conjuncts(k).into_iter().any(|c| self.lemma_fits(s, c, set)),

@@ -50,11 +50,14 @@ enum Entry {
     Agent { front: bool, code: String },
 }
 
+type Named = (Box<[String]>, usize);
+
 /// All dictionaries loaded.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Dictionary {
     entries: Vec<Entry>,
-    index: HashMap<String, Vec<(Box<[String]>, usize)>>,
+    /// By first word: all words of a name, and its entry.
+    index: HashMap<String, Vec<Named>>,
 }
 
 /// One line without its comments, and where it begins in the file.
@@ -263,7 +266,7 @@ impl Dictionary {
                 return Err(diagnostic(file, text, all, format!("`{rest}` uses a list that is not defined above it"), Some("define it: !PERSON! = MAN, MEN, WOMAN")));
             }
             match l.text.split_once('{').and_then(|(_, t)| t.split_once('}')) {
-                Some((inner, _)) => names.extend(inner.split(',').map(|w| name_of(w)).filter(|w| !w.is_empty())),
+                Some((inner, _)) => names.extend(inner.split(',').map(name_of).filter(|w| !w.is_empty())),
                 None if !has_macro => names.push(plural(&names[0].to_uppercase())),
                 None => {}
             }

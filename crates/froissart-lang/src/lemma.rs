@@ -233,7 +233,7 @@ fn regular(form: &str, xpos: &str) -> Vec<String> {
     let silent = format!("{stem}e");
     if last[0] == last[1] && !vowel(last[0]) {
         let single = own(&stem[..stem.len() - 1]);
-        return if matches!(last[0], 'l' | 's' | 'f' | 'z') {
+        return if matches!(last[0], 'l' | 's' | 'f' | 'z') || stem.len() == 3 {
             vec![own(stem), single]
         } else {
             vec![single, own(stem)]

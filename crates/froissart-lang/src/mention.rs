@@ -150,8 +150,9 @@ fn inherit(p: &mut Phrase, seen: &mut [Phrase], k: usize) {
             p.nouns.push(noun);
         }
     }
-    if p.class == Class::Other {
+    if p.class == Class::Other || seen[k].kind == Some(NameKind::Per) {
         p.class = seen[k].class;
+        p.kind = p.kind.and(seen[k].kind);
     }
 }
 
@@ -355,11 +356,15 @@ fn name_antecedent(seen: &[Phrase], p: &Phrase) -> Option<usize> {
     let like = |x: &Phrase| -> bool {
         let Some(other) = x.name.as_deref() else { return false };
         let person = p.kind == Some(NameKind::Per);
+        let (mine, theirs): (Vec<&str>, Vec<&str>) = (name.split(' ').collect(), other.split(' ').collect());
+        if !person && x.kind == Some(NameKind::Per) {
+            // A surname alone may have been taken for something else; beside its full name it is a person's.
+            return mine.len() == 1 && theirs.len() > 1 && mine.last() == theirs.last();
+        }
         if person != (x.kind == Some(NameKind::Per)) {
             return false;
         }
         if person {
-            let (mine, theirs): (Vec<&str>, Vec<&str>) = (name.split(' ').collect(), other.split(' ').collect());
             let contradicted = p.gender != Gender::Unknown && x.gender != Gender::Unknown && p.gender != x.gender;
             let last_equal = mine.last() == theirs.last()
                 && (mine.len() == 1 || theirs.len() == 1 || mine.first() == theirs.first());
@@ -567,4 +572,71 @@ fn pronoun_antecedent(
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attribution::tree::hand;
+
+    /// Chains of two or more as the words of their mentions.
+    fn chains(text: &str, names: &[(&str, NameKind)]) -> Vec<Vec<String>> {
+        let (a, text) = hand::analysis(text, names);
+        let mut out: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for m in mentions(&a, &text) {
+            out.entry(m.chain).or_default().push(m.span.of(&text).to_string());
+        }
+        out.into_values().collect()
+    }
+
+    #[test]
+    fn word_lists_load_and_are_lower_case() {
+        let w = words();
+        assert!(w.person.iter().chain(&w.group).chain(&w.states).all(|l| *l == l.to_lowercase()));
+    }
+
+    #[test]
+    fn acronym_pronoun_and_bare_noun_join_the_name() {
+        let text = "The/DET/DT/4/det Syrian/ADJ/NNP/4/amod Democratic/ADJ/NNP/4/amod Forces/PROPN/NNPS/8/nsubj (/PUNCT/-LRB-/6/punct SDF/PROPN/NNP/4/appos )/PUNCT/-RRB-/6/punct left=leave/VERB/VBD/0/root the/DET/DT/10/det town/NOUN/NN/8/obj ./PUNCT/./8/punct
+            The/DET/DT/2/det SDF/PROPN/NNP/3/nsubj said=say/VERB/VBD/0/root it/PRON/PRP/6/nsubj would/AUX/MD/6/aux return/VERB/VB/3/ccomp ./PUNCT/./3/punct
+            The/DET/DT/2/det group/NOUN/NN/3/nsubj kept=keep/VERB/VBD/0/root its/PRON/PRP$/5/nmod:poss arms=arm/NOUN/NNS/3/obj ./PUNCT/./3/punct";
+        let names = [("Syrian Democratic Forces", NameKind::Org), ("SDF", NameKind::Org)];
+        assert_eq!(
+            chains(text, &names),
+            [["The Syrian Democratic Forces ( SDF )", "SDF", "The SDF", "it", "The group", "its"]]
+        );
+    }
+
+    #[test]
+    fn surname_and_he_join_the_full_name() {
+        let text = "President/PROPN/NNP/2/nmod:desc Bashar/PROPN/NNP/4/nsubj Assad/PROPN/NNP/2/flat met=meet/VERB/VBD/0/root ministers=minister/NOUN/NNS/4/obj ./PUNCT/./4/punct
+            Assad/PROPN/NNP/2/nsubj told=tell/VERB/VBD/0/root them/PRON/PRP/2/iobj he/PRON/PRP/6/nsubj would/AUX/MD/6/aux fight/VERB/VB/2/ccomp ./PUNCT/./2/punct";
+        let names = [("Bashar Assad", NameKind::Per), ("Assad", NameKind::Per)];
+        assert_eq!(chains(text, &names), [vec!["President Bashar Assad", "Assad", "he"], vec!["ministers", "them"]]);
+    }
+
+    #[test]
+    fn the_rebels_are_the_rebels_and_the_country_a_state() {
+        let text = "The/DET/DT/2/det rebels=rebel/NOUN/NNS/3/nsubj took=take/VERB/VBD/0/root Hama/PROPN/NNP/3/obj ./PUNCT/./3/punct
+            Russia/PROPN/NNP/2/nsubj said=say/VERB/VBD/0/root the/DET/DT/4/det rebels=rebel/NOUN/NNS/5/nsubj broke=break/VERB/VBD/2/ccomp a/DET/DT/7/det truce/NOUN/NN/5/obj ./PUNCT/./2/punct
+            The/DET/DT/2/det country/NOUN/NN/3/nsubj bombed=bomb/VERB/VBD/0/root them/PRON/PRP/3/obj ./PUNCT/./3/punct";
+        let names = [("Hama", NameKind::Gpe), ("Russia", NameKind::Gpe)];
+        assert_eq!(chains(text, &names), [vec!["The rebels", "the rebels", "them"], vec!["Russia", "The country"]]);
+    }
+
+    #[test]
+    fn several_together_are_they() {
+        let text = "Turkey/PROPN/NNP/4/nsubj and/CCONJ/CC/3/cc Iran/PROPN/NNP/1/conj met=meet/VERB/VBD/0/root ./PUNCT/./4/punct
+            They/PRON/PRP/2/nsubj agreed=agree/VERB/VBD/0/root to/PART/TO/4/mark talk/VERB/VB/2/xcomp ./PUNCT/./2/punct";
+        let names = [("Turkey", NameKind::Gpe), ("Iran", NameKind::Gpe)];
+        assert_eq!(chains(text, &names), [["Turkey and Iran", "They"]]);
+    }
+
+    #[test]
+    fn an_empty_it_and_another_name_join_nothing() {
+        let text = "Turkey/PROPN/NNP/2/nsubj left=leave/VERB/VBD/0/root ./PUNCT/./2/punct
+            It/PRON/PRP/3/expl is=be/AUX/VBZ/3/cop clear/ADJ/JJ/0/root that/SCONJ/IN/6/mark Iran/PROPN/NNP/6/nsubj stayed=stay/VERB/VBD/3/csubj ./PUNCT/./3/punct";
+        let names = [("Turkey", NameKind::Gpe), ("Iran", NameKind::Gpe)];
+        assert!(chains(text, &names).is_empty());
+    }
 }

@@ -58,7 +58,7 @@ pub(super) fn candidates(tree: &Tree<'_>, a: &Analysis, sentence: usize) -> Vec<
         let t = tree.token(i);
         let found = match t.upos {
             Pos::Verb if tree.lower(i) == "according" => according(tree, i),
-            Pos::Verb => quoting(tree, i).or_else(|| verb(tree, i, lexicon)),
+            Pos::Verb => quoting(tree, i, lexicon).or_else(|| verb(tree, i, lexicon)),
             Pos::Noun => noun(tree, i, lexicon, a, sentence),
             Pos::Adj => adjective(tree, i, lexicon),
             Pos::Adv => adverb(tree, i, lexicon).or_else(|| according(tree, i)),
@@ -340,7 +340,9 @@ fn content_of(
         if beside && empty && !passive && source.is_some() {
             let h = tree.head(v)?;
             if tree.child(v, &["nsubj"]).is_some() || tree.child(v, &["mark"]).is_some() {
-                return Some((tree.subtree(h, &|c| c == v), Some(h)));
+                // "…, Reuters reported, citing two officials": their part is not what Reuters says.
+                let cited = |c: usize| c > v && is_quoting(tree, c, lexicon);
+                return Some((tree.subtree(h, &|c| c == v || cited(c)), Some(h)));
             }
         }
         // The same with the remark as the root: "He spoke plainly: they were leaving."
@@ -489,13 +491,18 @@ fn according(tree: &Tree<'_>, i: usize) -> Option<Candidate> {
     })
 }
 
-/// "…, citing two officials": they are the source of what the main clause tells.
-fn quoting(tree: &Tree<'_>, v: usize) -> Option<Candidate> {
+fn is_quoting(tree: &Tree<'_>, v: usize, lexicon: &Lexicon) -> bool {
     let t = tree.token(v);
-    if !matches!(t.lemma.as_str(), "cite" | "quote")
-        || t.xpos != "VBG"
-        || !matches!(t.relation(), "advcl" | "acl" | "parataxis" | "xcomp")
-    {
+    matches!(lexicon.verb_lemma(t).as_str(), "cite" | "quote")
+        && t.xpos == "VBG"
+        && matches!(t.relation(), "advcl" | "acl" | "parataxis" | "xcomp")
+}
+
+/// "…, citing two officials": they are the source of what the main clause tells.
+fn quoting(tree: &Tree<'_>, v: usize, lexicon: &Lexicon) -> Option<Candidate> {
+    let t = tree.token(v);
+    let lemma = lexicon.verb_lemma(t);
+    if !is_quoting(tree, v, lexicon) {
         return None;
     }
     let source_head = tree.child(v, &["obj"])?;
@@ -513,7 +520,7 @@ fn quoting(tree: &Tree<'_>, v: usize) -> Option<Candidate> {
         source_head: Some(source_head),
         content,
         content_head: Some(head),
-        lemma: t.lemma.clone(),
+        lemma,
     })
 }
 

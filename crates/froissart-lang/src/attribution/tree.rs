@@ -136,3 +136,61 @@ impl<'a> Tree<'a> {
         out
     }
 }
+
+/// Analyses made by hand, for the tests of what reads trees.
+#[cfg(test)]
+pub(crate) mod hand {
+    use froissart_model::{Analysis, Name, NameKind, Part, Pos, Sentence, Span, Token, TokenRef};
+
+    /// One sentence a line, one `form=lemma/UPOS/xpos/head/relation` a word (no lemma: the form in lower case), an
+    /// empty line before a new paragraph. The text has one space between words; every occurrence of a name is one.
+    pub(crate) fn analysis(rows: &str, names: &[(&str, NameKind)]) -> (Analysis, String) {
+        let (mut a, mut text, mut block) = (Analysis::default(), String::new(), 0);
+        for row in rows.lines() {
+            if row.trim().is_empty() {
+                block += 1;
+                continue;
+            }
+            let begin = text.len();
+            let mut tokens = Vec::new();
+            for word in row.split_whitespace() {
+                let parts: Vec<&str> = word.rsplitn(5, '/').collect();
+                let [relation, head, xpos, upos, form] = parts[..] else { panic!("{word}") };
+                let (form, lemma) =
+                    form.split_once('=').map_or((form, form.to_lowercase()), |(f, l)| (f, l.to_string()));
+                let at = text.len();
+                text.push_str(form);
+                tokens.push(Token {
+                    span: Span::new(at, text.len()),
+                    form: form.into(),
+                    lemma,
+                    upos: Pos::parse(upos),
+                    xpos: xpos.into(),
+                    feats: "_".into(),
+                    head: head.parse::<usize>().expect("a head").checked_sub(1),
+                    deprel: relation.into(),
+                });
+                text.push(' ');
+            }
+            a.sentences.push(Sentence { span: Span::new(begin, text.len() - 1), part: Part::Body, block, tokens });
+        }
+        for (n, s) in a.sentences.iter().enumerate() {
+            let mut found: Vec<Name> = Vec::new();
+            for (name, kind) in names {
+                for (at, _) in s.span.of(&text).match_indices(name) {
+                    let span = Span::new(s.span.begin + at, s.span.begin + at + name.len());
+                    let first = s.tokens.iter().position(|t| t.span.begin == span.begin);
+                    let last = s.tokens.iter().position(|t| t.span.end == span.end);
+                    let (Some(first), Some(last)) = (first, last) else { continue };
+                    if found.iter().all(|f| !f.span.overlaps(span)) {
+                        let at = |token| TokenRef { sentence: n, token };
+                        found.push(Name { span, kind: *kind, first: at(first), last: at(last) });
+                    }
+                }
+            }
+            found.sort_by_key(|f| f.span);
+            a.names.extend(found);
+        }
+        (a, text)
+    }
+}

@@ -172,3 +172,6 @@ fn pair(atoms: &[Atom], resolved: &[(Found, Resolved, Tense)], mut governed: Vec
     }
     governed
 }
+
+#[cfg(test)]
+mod tests;

@@ -127,7 +127,7 @@ fn year_of(y: YearOf, day: Option<Day>) -> Option<i16> {
     }
 }
 
-/// Nine months: beyond them a date without a year points the other way.
+/// Nine months: beyond them, and in another year, a date without a year points the other way.
 const FAR_DAYS: i64 = 270;
 
 /// Of like periods in order of time, the one that side and tense ask for.
@@ -138,7 +138,7 @@ fn choose(all: &[Period], day: Day, side: Option<Side>, tense: Tense) -> Option<
     let nearest = || all.iter().min_by_key(|p| (distance(p.from, day).abs(), p.from));
     // A bare "November" told in October is the coming one even in a past tense ("was put off to November"): of a
     // month or day that came round so long ago, the words would say the year.
-    let near = |p: &&Period| distance(p.from, day).abs() <= FAR_DAYS;
+    let near = |p: &&Period| p.from.year() == day.year() || distance(p.from, day).abs() <= FAR_DAYS;
     let chosen = match (side, tense) {
         (Some(Side::Last), _) => over(),
         (Some(Side::Next), _) => all.iter().find(|p| p.from > day),

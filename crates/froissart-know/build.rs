@@ -37,7 +37,9 @@ fn main() {
         })
         .collect();
     rows.sort();
-    let mut text = String::from("/// Every data file: its path from the project's root, and its text; sorted.\npub static FILES: &[(&str, &str)] = &[\n");
+    let mut text = String::from(
+        "/// Every data file: its path from the project's root, and its text; sorted.\npub static FILES: &[(&str, &str)] = &[\n",
+    );
     for (short, full) in rows {
         writeln!(text, "    ({short:?}, include_str!({full:?})),").expect("a string takes all");
     }

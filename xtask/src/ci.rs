@@ -80,8 +80,8 @@ pub fn run(root: &Path) -> Result<(), String> {
 
 /// Each step with its time.
 fn summary(taken: &[(&str, Duration)], whole: Duration) -> String {
-    let lines: String = taken.iter().map(|(name, t)| format!("{name:<26} {:>10}\n", clock(*t))).collect();
-    format!("{lines}{:<26} {:>10}\n", "whole", clock(whole))
+    let line = |name: &str, t: Duration| format!("{name:<26} {:>12}\n", clock(t));
+    taken.iter().map(|(name, t)| line(name, *t)).chain([line("whole", whole)]).collect()
 }
 
 fn result(word: &str, t: Tests) -> String {

@@ -43,7 +43,7 @@ pub fn run(root: &Path, manner: Manner) -> Result<(), String> {
         made.iter().filter(|(p, t)| tree.text(p) != Some(t.as_str())).map(|(p, _)| p.as_str()).collect();
     match manner {
         Manner::Check if differs.is_empty() && stale.is_empty() => {
-            println!("docs: {} made pages are as they should be", made.len())
+            println!("docs: {} made pages are as they should be", made.len());
         }
         Manner::Check => {
             let list: Vec<&str> = differs.into_iter().chain(stale).collect();

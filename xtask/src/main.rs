@@ -50,6 +50,5 @@ fn run_tidy(root: &Path) -> Result<(), String> {
         println!("tidy: {} files, nothing to say", tree.len());
         return Ok(());
     }
-    let lines: String = problems.iter().map(|p| format!("{p}\n")).collect();
-    Err(format!("{lines}tidy: {} files, {} to put right", tree.len(), problems.len()))
+    Err(format!("{}\ntidy: {} files, {} to put right", problems.join("\n"), tree.len(), problems.len()))
 }

@@ -170,7 +170,7 @@ pub fn subcommands(arguments: &str) -> Vec<String> {
     let Some((_, body)) = arguments.split_once("enum Command {") else { return Vec::new() };
     let body = body.split("\n}").next().unwrap_or(body);
     let variant = |l: &str| {
-        let name: String = l.strip_prefix("    ")?.chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+        let name: String = l.strip_prefix("    ")?.chars().take_while(char::is_ascii_alphanumeric).collect();
         name.starts_with(|c: char| c.is_ascii_uppercase()).then_some(name)
     };
     body.lines().filter_map(variant).map(|v| kebab(&v)).collect()

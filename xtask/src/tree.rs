@@ -96,7 +96,7 @@ fn walk(dir: &Path, prefix: &str, out: &mut Vec<String>) -> std::io::Result<()> 
         let kind = entry.file_type()?;
         if kind.is_dir() && name != "target" && name != ".git" {
             walk(&entry.path(), &format!("{path}/"), out)?;
-        } else if kind.is_file() && !name.ends_with(".db") {
+        } else if kind.is_file() {
             out.push(path);
         }
     }

@@ -42,7 +42,7 @@ pub(crate) fn claims(r: &Reader) -> Vec<Claim> {
     let mut out: Vec<Claim> = Vec::new();
     for s in 0..r.trees.len() {
         let mut found = Vec::new();
-        let matches = r.matches(s);
+        let matches = merged(r, s, r.matches(s));
         for m in &matches {
             of_match(r, s, m, out.len() + found.len(), &mut found);
         }
@@ -55,6 +55,42 @@ pub(crate) fn claims(r: &Reader) -> Vec<Claim> {
         finish(r, c);
     }
     out
+}
+
+/// An act told twice in one clause is one: "a bomb blast killed 16 people", "killed in an air strike by the coalition".
+/// The verb's match takes over what the noun's knows better, and the noun's own match goes.
+fn merged<'k>(r: &Reader<'k>, s: usize, mut all: Vec<Match<'k>>) -> Vec<Match<'k>> {
+    let tree = &r.trees[s];
+    let noun_of = |m: &Match, of: &Match| {
+        let t = m.pred;
+        !tree.is_verb(t)
+            && m.rule.yields == of.rule.yields
+            && tree.is_verb(of.pred)
+            && tree.head(t) == Some(of.pred)
+            && (matches!(tree.rel(t), "nsubj" | "obl:agent")
+                || tree.rel(t) == "obl" && tree.case(t).is_some_and(|c| matches!(c.as_str(), "in" | "by" | "during" | "with" | "after" | "from" | "through")))
+    };
+    let mut gone = Vec::new();
+    for i in 0..all.len() {
+        let Some(j) = (0..all.len()).find(|&j| j != i && noun_of(&all[i], &all[j])) else { continue };
+        let noun = all[i].clone();
+        let verb = &mut all[j];
+        if verb.actor.is_empty() || verb.actor == [noun.pred] {
+            verb.actor.clone_from(&noun.actor);
+        }
+        if verb.rule.modes.is_empty() && !noun.rule.modes.is_empty() {
+            verb.rule = noun.rule;
+        }
+        verb.frame.oblique.extend(noun.frame.oblique.iter().cloned());
+        verb.consumed.push(noun.pred);
+        gone.push(i);
+    }
+    let mut n = 0;
+    all.retain(|_| {
+        n += 1;
+        !gone.contains(&(n - 1))
+    });
+    all
 }
 
 /// Where one predicate gave an event and a tie between the same two, one is what the words say and the other follows:
@@ -384,7 +420,8 @@ fn event(r: &Reader, s: usize, m: &Match, kind: Kind, type_: &str, out: &mut Vec
         if c.kind == Kind::Statement {
             statement(r, s, m, &mut c);
         }
-        if c.actor.is_empty() && c.recipient.is_empty() && c.place.is_empty() && type_ != "ASSAULT" {
+        // An act of nobody against nobody, nowhere, tells nothing.
+        if c.actor.is_empty() && c.recipient.is_empty() && (c.place.is_empty() || type_ != "ASSAULT" && type_ != "PROTEST") {
             continue;
         }
         out.push(c);
@@ -442,7 +479,14 @@ fn instruments(r: &Reader, s: usize, m: &Match, c: &mut Claim) {
 fn relation(r: &Reader, s: usize, m: &Match, type_: &str, actor: &[usize], recipient: &[usize], implied: Option<usize>, out: &mut Vec<Claim>) {
     let sure = circumstances(r, s, m);
     let a = r.spread(s, actor);
-    let b = r.spread(s, recipient);
+    let mut b = r.spread(s, recipient);
+    for x in b.clone() {
+        for y in r.members(x.sentence, x.token) {
+            if !b.contains(&y) {
+                b.push(y);
+            }
+        }
+    }
     let symmetric = SYMMETRIC.contains(&type_);
     let pairs: Vec<(TokenRef, TokenRef)> = if b.is_empty() && symmetric {
         // "fighting between A and B", "A and B are allies".

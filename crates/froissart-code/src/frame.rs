@@ -233,6 +233,11 @@ impl Tree<'_> {
                         if c == "by" {
                             f.actor.push(k);
                         }
+                        if c == "of" {
+                            // "the killing of two peacekeepers by militiamen": the phrase may hang one noun too low.
+                            let low: Vec<usize> = self.kids_by(k, &["nmod"]).filter(|&x| self.case(x).as_deref() == Some("by")).collect();
+                            f.actor.extend(low);
+                        }
                         f.oblique.push((c, k));
                     } else {
                         modifiers.push(k);
@@ -317,7 +322,11 @@ impl Tree<'_> {
             f.actor = self.head(a).into_iter().collect();
         }
         for k in self.kids_by(a, &["obl", "nmod"]) {
-            f.oblique.push((self.case(k).unwrap_or_default(), k));
+            let case = if self.rel(k) == "nmod:poss" { "'s".to_owned() } else { self.case(k).unwrap_or_default() };
+            f.oblique.push((case, k));
+        }
+        for k in self.kids_by(a, &["compound", "amod"]).filter(|&k| k < a) {
+            f.oblique.push(("+".into(), k));
         }
         f
     }

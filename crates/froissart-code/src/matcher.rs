@@ -158,10 +158,17 @@ impl<'a> Reader<'a> {
                     }
                 }
                 (Link::Object, Filler::Set(set)) => {
-                    let o = frame.object.iter().copied().flat_map(|o| tree.conjuncts(o)).find(|&o| self.lemma_fits(s, o, set))?;
+                    // "took engineers hostage", "set the village ablaze": the set may stand as a second complement.
+                    let o = frame
+                        .object
+                        .iter()
+                        .copied()
+                        .flat_map(|o| tree.conjuncts(o))
+                        .chain(tree.kids_by(t, &["xcomp", "obl:unmarked", "advmod", "compound:prt", "compound"]))
+                        .chain(frame.oblique.iter().filter(|(c, _)| c.is_empty()).map(|x| x.1))
+                        .find(|&o| self.lemma_fits(s, o, set))?;
                     m.consumed.push(o);
                     used.push(o);
-                    used.extend(frame.object.iter().copied());
                     inner = Some(o);
                 }
                 (Link::Prepositions(preps), filler) => {
@@ -249,7 +256,9 @@ impl<'a> Reader<'a> {
 
     fn bind_subject(&self, s: usize, slot: &Slot, trigger: Trigger, frame: &Frame, used: &[usize], m: &mut Match<'a>) -> Option<()> {
         let mut any = false;
-        for &a in &frame.actor {
+        // "The country is divided between X and Y": a place or a recipient before the trigger may be a passive's subject.
+        let passive: &[usize] = if slot.role == Role::Actor || !frame.actor.is_empty() { &[] } else { &frame.object };
+        for &a in frame.actor.iter().chain(passive) {
             if used.contains(&a) {
                 continue;
             }
@@ -312,11 +321,11 @@ impl<'a> Reader<'a> {
     /// Whether a mention may fill a slot.
     pub(crate) fn accepts(&self, s: usize, t: usize, slot: &Slot) -> bool {
         let tree = &self.trees[s];
-        if self.is_time(s, t) || tree.upos(t) == Pos::Punct {
-            return false;
-        }
         if slot.role == Role::Content || slot.role == Role::Any {
             return true;
+        }
+        if self.is_time(s, t) || tree.upos(t) == Pos::Punct {
+            return false;
         }
         if slot.classes.is_empty() {
             return match slot.role {

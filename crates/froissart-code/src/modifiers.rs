@@ -98,6 +98,20 @@ fn compounds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
         } {
             c.means.push(means.into());
         }
+        // "Iran-backed groups such as Hezbollah": what is said of the class is said of the members that it names.
+        if *relation != "controls" {
+            for m in r.members(s, y) {
+                let mut d = c.clone();
+                let e = r.entity(m.sentence, m.token);
+                d.evidence = crate::assemble::evidence(r, s, c.evidence.span.cover(e.span));
+                if *first_acts {
+                    d.recipient = vec![e];
+                } else {
+                    d.actor = vec![e];
+                }
+                out.push(d);
+            }
+        }
         // A list shares its modifier only as far as it goes with one head: conjuncts of a modified plural are not modified.
         out.push(c);
     }
@@ -111,7 +125,7 @@ fn modified(r: &Reader, s: usize, p: usize) -> Option<usize> {
         let top = (n.first.token..=n.last.token).find(|&i| tree.head(i).is_none_or(|h| h < n.first.token || h > n.last.token))?;
         if let Some(h) = tree.head(top) {
             let attributive = matches!(tree.rel(top), "compound" | "amod" | "nmod:unmarked" | "nmod:desc") && h == n.last.token + 1;
-            if attributive && tree.is_noun(h) {
+            if attributive && tree.is_noun(h) && r.can_act(s, h) && !r.is_instrument(s, h) {
                 return Some(h);
             }
         }
@@ -120,6 +134,12 @@ fn modified(r: &Reader, s: usize, p: usize) -> Option<usize> {
     let mut h = tree.head(p)?;
     for _ in 0..4 {
         if h > p && tree.is_noun(h) {
+            // "U.S.-led coalition airstrikes": the party, not its strikes.
+            if r.is_instrument(s, h) {
+                if let Some(k) = (p + 1..h).filter(|&i| tree.is_noun(i) && r.can_act(s, i)).last() {
+                    return Some(k);
+                }
+            }
             // "Turkey-backed rebel groups": the head, not its modifier.
             while let Some(up) = tree.head(h).filter(|&u| u > h && matches!(tree.rel(h), "compound" | "amod") && tree.is_noun(u)) {
                 h = up;

@@ -4,7 +4,20 @@
 use crate::reader::Reader;
 use froissart_model::{Pos, TokenRef};
 
+/// Deeper than this a list is not followed into its members.
+const MOST_DEPTH: usize = 9;
+
 impl Reader<'_> {
+    /// The named members of a class: "groups, such as Hezbollah and Shia militias".
+    pub(crate) fn members(&self, s: usize, n: usize) -> Vec<TokenRef> {
+        let tree = &self.trees[s];
+        let named: Vec<usize> = tree
+            .kids_by(n, &["nmod", "obl"])
+            .filter(|&k| k > n && tree.case(k).is_some_and(|c| matches!(c.as_str(), "such as" | "including" | "like")) && self.can_act(s, k))
+            .collect();
+        self.spread(s, &named)
+    }
+
     /// The single mentions that a role's head stands for.
     pub(crate) fn spread(&self, s: usize, heads: &[usize]) -> Vec<TokenRef> {
         let mut out = Vec::new();
@@ -22,7 +35,18 @@ impl Reader<'_> {
 
     fn spread_one(&self, s: usize, h: usize, depth: usize, out: &mut Vec<TokenRef>) {
         let tree = &self.trees[s];
-        for c in tree.conjuncts(h) {
+        // "allies Russia, Iran and China", where the parser coordinated the names with the noun that they stand beside.
+        if depth < 3 && tree.upos(h) == Pos::Noun {
+            let beside: Vec<usize> = tree.conjuncts(h).into_iter().filter(|&c| c != h).collect();
+            if beside.first() == Some(&(h + 1)) && tree.upos(h + 1) == Pos::Propn {
+                for c in beside {
+                    self.spread_one(s, c, MOST_DEPTH, out);
+                }
+                return;
+            }
+        }
+        let all = if depth == MOST_DEPTH { vec![h] } else { tree.conjuncts(h) };
+        for c in all {
             // A verb or a clause coordinated by a parser's mistake is nobody.
             if c != h && !tree.is_nominal(c) {
                 continue;
@@ -33,6 +57,11 @@ impl Reader<'_> {
                 for k in list {
                     self.spread_one(s, k, depth + 1, out);
                 }
+                continue;
+            }
+            // "China is the only country that he has visited": the country is China.
+            if let (true, Some(subject)) = (tree.kid(c, &["cop"]).is_some() && depth < 3, tree.kids_by(c, &["nsubj"]).find(|&k| k < c)) {
+                self.spread_one(s, subject, depth + 1, out);
                 continue;
             }
             // "Assad-supporter Russia", taken apart by the parser: the name is who is meant.
@@ -103,6 +132,10 @@ impl Reader<'_> {
         let tree = &self.trees[s];
         if tree.upos(n) != Pos::Noun {
             return Vec::new();
+        }
+        let listed: Vec<usize> = tree.conjuncts(n).into_iter().filter(|&c| c != n).collect();
+        if listed.first() == Some(&(n + 1)) && tree.upos(n + 1) == Pos::Propn {
+            return listed;
         }
         tree.kids_by(n, &["appos", "flat"]).filter(|&k| tree.upos(k) == Pos::Propn && k > n && !self.is_time(s, k)).collect()
     }

@@ -299,7 +299,13 @@ fn roles_of(file: &str, text: &str, who: &str, rows: &[Spanned<RoleRow>]) -> Res
         if let (Some(f), Some(t)) = (role.from, role.to)
             && t < f
         {
-            return Err(diagnostic(file, text, row.span(), format!("this role of {who} ends on {t}, before it begins on {f}"), None));
+            return Err(diagnostic(
+                file,
+                text,
+                row.span(),
+                format!("this role of {who} ends on {t}, before it begins on {f}"),
+                None,
+            ));
         }
         roles.push(DatedRole { role, at: row.span() });
     }
@@ -363,9 +369,33 @@ fn without_s(key: &str) -> String {
 }
 
 const AFTER_HYPHEN: [&str; 27] = [
-    "affiliated", "aligned", "allied", "appointed", "armed", "backed", "based", "born", "brokered", "built", "controlled",
-    "dominated", "friendly", "funded", "held", "inspired", "led", "leaning", "linked", "made", "majority", "occupied",
-    "operated", "run", "sponsored", "supported", "trained",
+    "affiliated",
+    "aligned",
+    "allied",
+    "appointed",
+    "armed",
+    "backed",
+    "based",
+    "born",
+    "brokered",
+    "built",
+    "controlled",
+    "dominated",
+    "friendly",
+    "funded",
+    "held",
+    "inspired",
+    "leaning",
+    "led",
+    "linked",
+    "made",
+    "majority",
+    "occupied",
+    "operated",
+    "run",
+    "sponsored",
+    "supported",
+    "trained",
 ];
 
 fn pieces(words: &[Word<'_>]) -> Vec<Piece> {
@@ -399,7 +429,8 @@ fn pieces(words: &[Word<'_>]) -> Vec<Piece> {
                     word: w,
                     upos: word.upos,
                     upper: !letters.is_empty()
-                        && letters.iter().filter(|c| c.is_uppercase()).count() >= letters.len().saturating_sub(1).max(1)
+                        && letters.iter().filter(|c| c.is_uppercase()).count()
+                            >= letters.len().saturating_sub(1).max(1)
                         && letters[0].is_uppercase(),
                     capital: letters.first().is_none_or(|c| c.is_uppercase()),
                     possessive: false,
@@ -512,7 +543,13 @@ impl Actors {
                     });
                     let (f, t, at) = found.unwrap_or(("actors", "", 0..0));
                     let message = format!("{} has the parent `{p}`, which has no table", a.key);
-                    return Err(diagnostic(f, t, at, message, Some("parents are keys of tables, as in parents = [\"isis\"]")));
+                    return Err(diagnostic(
+                        f,
+                        t,
+                        at,
+                        message,
+                        Some("parents are keys of tables, as in parents = [\"isis\"]"),
+                    ));
                 }
             }
         }
@@ -530,7 +567,13 @@ impl Actors {
                 self.add_alias(alias, What::Actor(number));
             }
             if let Some(empty) = row.aliases.iter().find(|a| alias_tokens(a.get_ref()).is_empty()) {
-                return Err(diagnostic(file, text, empty.span(), "this alias has no Latin letter or digit to be found by", None));
+                return Err(diagnostic(
+                    file,
+                    text,
+                    empty.span(),
+                    "this alias has no Latin letter or digit to be found by",
+                    None,
+                ));
             }
             self.known.retain_key(&key, file, text)?;
             self.known.push(Actor {
@@ -578,7 +621,13 @@ impl Actors {
             for w in &row.words {
                 let tokens = alias_tokens(w.get_ref());
                 let Some(first) = tokens.first() else {
-                    return Err(diagnostic(file, text, w.span(), "this entry has no Latin letter to be found by", None));
+                    return Err(diagnostic(
+                        file,
+                        text,
+                        w.span(),
+                        "this entry has no Latin letter to be found by",
+                        None,
+                    ));
                 };
                 let same = |a: &Alias| matches!(a.what, What::Noun(_)) && *a.tokens == *tokens;
                 if self.index.get(first).is_some_and(|v| v.iter().any(same)) {
@@ -745,7 +794,13 @@ impl RetainKey for Vec<Actor> {
     fn retain_key(&mut self, key: &Spanned<String>, file: &str, text: &str) -> Result<(), Diagnostic> {
         if self.iter().any(|a| a.key == *key.get_ref()) {
             let message = format!("there is another table [actor.{}]", key.get_ref());
-            return Err(diagnostic(file, text, key.span(), message, Some("keys are unique over all files: choose another")));
+            return Err(diagnostic(
+                file,
+                text,
+                key.span(),
+                message,
+                Some("keys are unique over all files: choose another"),
+            ));
         }
         Ok(())
     }
@@ -775,7 +830,10 @@ impl<'a> Mention<'a> {
         let p = &self.p[i];
         p.upos == Pos::Adp
             || BELONGS.binary_search(&p.key.as_str()).is_ok()
-            || matches!(p.key.as_str(), "to" | "on" | "by" | "with" | "against" | "and" | "or" | "at" | "near" | "loyal")
+            || matches!(
+                p.key.as_str(),
+                "to" | "on" | "by" | "with" | "against" | "and" | "or" | "at" | "near" | "loyal"
+            )
     }
 
     /// The longest hit of a sort that covers a piece.
@@ -858,7 +916,11 @@ impl<'a> Mention<'a> {
 
     fn former_before(&self, at: usize) -> bool {
         // From the noun back over adjectives and states to the word itself.
-        (0..at).rev().take(5).take_while(|&i| !self.is_link(i)).any(|i| FORMER.binary_search(&self.p[i].key.as_str()).is_ok())
+        (0..at)
+            .rev()
+            .take(5)
+            .take_while(|&i| !self.is_link(i))
+            .any(|i| FORMER.binary_search(&self.p[i].key.as_str()).is_ok())
     }
 
     fn as_actor(&self, h: Hit, n: usize, score: u8) -> Resolved {
@@ -895,7 +957,18 @@ impl<'a> Mention<'a> {
         let people = naming == Naming::Demonym
             && (0..h.begin).any(|i| {
                 self.p[i].upos == Pos::Num
-                    || matches!(self.p[i].key.as_str(), "many" | "some" | "few" | "most" | "thousands" | "hundreds" | "dozens" | "ordinary" | "displaced")
+                    || matches!(
+                        self.p[i].key.as_str(),
+                        "many"
+                            | "some"
+                            | "few"
+                            | "most"
+                            | "thousands"
+                            | "hundreds"
+                            | "dozens"
+                            | "ordinary"
+                            | "displaced"
+                    )
             });
         let (kind, sectors): (_, Vec<String>) = match naming {
             _ if people => (EntityKind::Civilians, vec!["CVL".into()]),
@@ -942,13 +1015,15 @@ impl<'a> Mention<'a> {
                 // "Islamic Republic" inside a longer noun tells nothing.
                 continue;
             }
-            let inside_longer = self.hits.iter().any(|o| {
-                !matches!(o.what, What::Noun(_)) && o.len > h.len && o.begin <= h.begin && h.end() <= o.end()
-            });
+            let inside_longer = self
+                .hits
+                .iter()
+                .any(|o| !matches!(o.what, What::Noun(_)) && o.len > h.len && o.begin <= h.begin && h.end() <= o.end());
             if inside_longer {
                 continue;
             }
-            let sure = i32::from(matches!(h.what, What::State(..))) + i32::from(!matches!(h.what, What::State(_, Naming::Region)));
+            let sure = i32::from(matches!(h.what, What::State(..)))
+                + i32::from(!matches!(h.what, What::State(_, Naming::Region)));
             if h.end() <= noun.begin {
                 // The nearer the better; a link between is a new phrase, "a town in Syria rebels hold".
                 let links = (h.end()..noun.begin).filter(|&i| self.is_link(i)).count() as i32;
@@ -1049,10 +1124,17 @@ impl<'a> Mention<'a> {
                 }
                 why = format!("{why} with \"{}\"", self.text(o));
             } else if noun.transparent
-                && let Some(state) = self.hits.iter().find(|s| s.begin > h.end() && matches!(s.what, What::State(_, Naming::Demonym)))
+                && let Some(state) =
+                    self.hits.iter().find(|s| s.begin > h.end() && matches!(s.what, What::State(_, Naming::Demonym)))
             {
                 // "hundreds of Syrians"
-                return Resolved { kind: EntityKind::Civilians, name: None, sector: Some("CVL".into()), sectors: vec!["CVL".into()], ..self.as_state(*state) };
+                return Resolved {
+                    kind: EntityKind::Civilians,
+                    name: None,
+                    sector: Some("CVL".into()),
+                    sectors: vec!["CVL".into()],
+                    ..self.as_state(*state)
+                };
             }
         }
         let opposition = self.modifier_noun(h).filter(|(_, m)| m.sectors.first().is_some_and(|s| s == "OPP"));
@@ -1083,14 +1165,29 @@ impl<'a> Mention<'a> {
             sectors.push("UNK".into());
             score = 20;
         }
-        Resolved { name: None, id: None, code: None, kind, country, sector: sectors.first().cloned(), sectors, why, is_place: false, score }
+        Resolved {
+            name: None,
+            id: None,
+            code: None,
+            kind,
+            country,
+            sector: sectors.first().cloned(),
+            sectors,
+            why,
+            is_place: false,
+            score,
+        }
     }
 
     /// "Assad's regime", "Hezbollah fighters", "President Biden", "EU lawmakers": a noun at the head, a name beside it.
     fn actor_beside(&self, h: Hit, noun: &Noun, hit: Hit, n: usize) -> Option<Resolved> {
         let a = &self.actors.known[n];
         let before = hit.end() <= h.begin;
-        let links: Vec<usize> = if before { (hit.end()..h.begin).filter(|&i| self.is_link(i)).collect() } else { (h.end().min(hit.begin)..hit.begin).filter(|&i| self.is_link(i)).collect() };
+        let links: Vec<usize> = if before {
+            (hit.end()..h.begin).filter(|&i| self.is_link(i)).collect()
+        } else {
+            (h.end().min(hit.begin)..hit.begin).filter(|&i| self.is_link(i)).collect()
+        };
         let belongs = links.iter().all(|&i| BELONGS.binary_search(&self.p[i].key.as_str()).is_ok());
         if a.kind == EntityKind::Person {
             let title = noun.kind == EntityKind::Person && !before && links.is_empty();
@@ -1137,7 +1234,11 @@ impl<'a> Mention<'a> {
             let kind = if noun.kind == EntityKind::Person && noun.weak { EntityKind::Person } else { own.kind };
             let plural = self.p[h.end() - 1].key != self.p[h.end() - 1].lemma;
             let kind = if plural { own.kind } else { kind };
-            let sectors = if international && !noun.weak && !noun.sectors.is_empty() { noun.sectors.clone() } else { own.sectors.clone() };
+            let sectors = if international && !noun.weak && !noun.sectors.is_empty() {
+                noun.sectors.clone()
+            } else {
+                own.sectors.clone()
+            };
             return Some(Resolved {
                 kind,
                 sector: sectors.first().cloned(),
@@ -1175,7 +1276,8 @@ impl<'a> Mention<'a> {
         if let Some(h) = title {
             let What::Noun(n) = h.what else { unreachable!("only nouns were kept") };
             if named && self.actors.nouns[n].kind == EntityKind::Person {
-                let name: Vec<&str> = self.p[h.end()..].iter().take_while(|p| p.upos == Pos::Propn).map(|p| p.key.as_str()).collect();
+                let name: Vec<&str> =
+                    self.p[h.end()..].iter().take_while(|p| p.upos == Pos::Propn).map(|p| p.key.as_str()).collect();
                 let mut found = self.as_noun_for(h);
                 found.kind = EntityKind::Person;
                 found.why = format!("{}, a title before \"{}\"", found.why, name.join(" "));
@@ -1218,12 +1320,27 @@ impl<'a> Mention<'a> {
                 !named || adjective || self.p[h.end() - 1].possessive || self.p[h.end() - 1].upper
             })
             .max_by_key(|h| (h.end() <= self.head, h.len, h.end()))?;
-        Some(Resolved { name: None, kind: EntityKind::Group, sector: None, sectors: Vec::new(), is_place: false, score: 30, ..self.as_state(state) })
+        Some(Resolved {
+            name: None,
+            kind: EntityKind::Group,
+            sector: None,
+            sectors: Vec::new(),
+            is_place: false,
+            score: 30,
+            ..self.as_state(state)
+        })
     }
 
     fn as_noun_for(&self, h: Hit) -> Resolved {
-        Mention { actors: self.actors, p: self.p, hits: self.hits.clone(), head: h.end() - 1, day: self.day, places: self.places }
-            .as_noun(h)
+        Mention {
+            actors: self.actors,
+            p: self.p,
+            hits: self.hits.clone(),
+            head: h.end() - 1,
+            day: self.day,
+            places: self.places,
+        }
+        .as_noun(h)
     }
 
     /// A dictionary's code goes before ours; what it leaves open stays ours.
@@ -1415,7 +1532,9 @@ mod tests {
         assert_eq!(e.labels[0].span.of(&e.source), "\"y\"");
         let e = broken("[actor.x]\nname = \"X\"\nkind = \"group\"\ncountry = \"Syria\"\n");
         assert_eq!(e.message, "`Syria` is no country code");
-        let e = broken("[noun.a]\nkind = \"group\"\nwords = [\"rebel\"]\n[noun.b]\nkind = \"group\"\nwords = [\"rebel\"]\n");
+        let e = broken(
+            "[noun.a]\nkind = \"group\"\nwords = [\"rebel\"]\n[noun.b]\nkind = \"group\"\nwords = [\"rebel\"]\n",
+        );
         assert_eq!(e.message, "`rebel` stands in two lists");
         assert!(broken("[actor.x\n").labels[0].span.begin > 0);
     }
@@ -1427,7 +1546,10 @@ mod tests {
         own.load_petrarch("SOLDIER [~MIL]\n", "agents.txt").unwrap_or_else(|e| panic!("{e}"));
         let word = |form, lemma| Word { form, lemma, upos: Pos::Propn };
         let r = own.resolve(&[word("Gondor", "Gondor"), word("soldiers", "soldier")], 1, None).expect("it is known");
-        assert_eq!((r.code.as_deref(), r.country.as_deref(), r.sector.as_deref()), (Some("GONMIL"), Some("GON"), Some("MIL")));
+        assert_eq!(
+            (r.code.as_deref(), r.country.as_deref(), r.sector.as_deref()),
+            (Some("GONMIL"), Some("GON"), Some("MIL"))
+        );
         let r = own.resolve(&[word("Syrian", "Syrian"), word("soldiers", "soldier")], 1, None).expect("it is known");
         assert_eq!(r.code.as_deref(), Some("SYRMIL"));
     }
@@ -1435,8 +1557,8 @@ mod tests {
     #[test]
     fn any_words_at_all_are_no_panic() {
         let stock = [
-            "-", "'s", "’", "s'", "", " ", "al", "-backed", "US", "the", "of", "Assad", "ГРУ", "x-", "--", "a/b", "'", "İ", "Syrian",
-            "rebels", "former", "al-", "group", "ß", "K.U.", "2,000", "National", "Army", "-led",
+            "-", "'s", "’", "s'", "", " ", "al", "-backed", "US", "the", "of", "Assad", "ГРУ", "x-", "--", "a/b", "'",
+            "İ", "Syrian", "rebels", "former", "al-", "group", "ß", "K.U.", "2,000", "National", "Army", "-led",
         ];
         // A small generator of our own: the same sequence on every machine.
         let mut seed = 7u64;

@@ -7,9 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// The Arabic article as it is written in Latin letters, assimilated or not.
-const ARTICLES: [&str; 17] = [
-    "ad", "al", "an", "ar", "as", "ash", "at", "az", "ed", "el", "en", "er", "es", "esh", "et", "ez", "ul",
-];
+const ARTICLES: [&str; 17] =
+    ["ad", "al", "an", "ar", "as", "ash", "at", "az", "ed", "el", "en", "er", "es", "esh", "et", "ez", "ul"];
 
 /// Whether a folded word is an Arabic article.
 pub fn is_article(word: &str) -> bool {
@@ -42,10 +41,7 @@ fn letter(c: char) -> Option<&'static str> {
 }
 
 fn is_dropped(c: char) -> bool {
-    matches!(
-        c,
-        '\'' | '`' | '´' | '‘' | '’' | '‛' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ʾ' | 'ʿ' | 'ˈ' | 'ˊ' | 'ˋ' | '.'
-    )
+    matches!(c, '\'' | '`' | '´' | '‘' | '’' | '‛' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ʾ' | 'ʿ' | 'ˈ' | 'ˊ' | 'ˋ' | '.')
 }
 
 /// The key of a name: lower case, no marks, no apostrophes and dots, everything else that is no letter or digit a blank.

@@ -25,8 +25,20 @@ pub struct Knowledge {
 
 /// Relations that a rule may yield.
 pub const RELATIONS: &[&str] = &[
-    "supports", "allied_with", "opposes", "fights", "depends_on", "part_of", "leads", "commands", "hosts", "mediates",
-    "split_from", "merged_into", "based_in", "present_in",
+    "supports",
+    "allied_with",
+    "opposes",
+    "fights",
+    "depends_on",
+    "part_of",
+    "leads",
+    "commands",
+    "hosts",
+    "mediates",
+    "split_from",
+    "merged_into",
+    "based_in",
+    "present_in",
 ];
 /// Statuses of control that a rule may yield.
 pub const CONTROL: &[&str] = &["held", "contested", "lost", "besieged", "besieging", "shared", "present"];
@@ -35,7 +47,9 @@ impl Knowledge {
     /// The knowledge built into the binary; a broken file here is a broken build.
     pub fn embedded() -> &'static Self {
         static KNOWN: OnceLock<Knowledge> = OnceLock::new();
-        KNOWN.get_or_init(|| Self::load(&DataFiles::embedded()).unwrap_or_else(|e| panic!("the embedded data is wrong\n{e}")))
+        KNOWN.get_or_init(|| {
+            Self::load(&DataFiles::embedded()).unwrap_or_else(|e| panic!("the embedded data is wrong\n{e}"))
+        })
     }
 
     /// Loads a set of files, and checks every code that a rule names.
@@ -68,7 +82,8 @@ impl Knowledge {
             } else {
                 k.actors.load_petrarch(text, file)?;
             }
-            k.version = froissart_model::content_id("data", format!("{}\n{file}\n{text}", k.version).as_bytes())[..12].to_owned();
+            k.version = froissart_model::content_id("data", format!("{}\n{file}\n{text}", k.version).as_bytes())[..12]
+                .to_owned();
         }
         Ok(k)
     }
@@ -85,7 +100,13 @@ fn check(rule: &crate::rules::Rule, o: &Ontology, files: &[(String, String)]) ->
         let name = rule.id.rsplit('/').next().unwrap_or("");
         let at = text.find(&format!("[rule.{name}]")).unwrap_or(0);
         let end = at + text[at..].find('\n').unwrap_or(0);
-        Err(data::diagnostic(&rule.file, text, at..end, format!("rule `{name}` names {what} `{word}`, which there is not"), Some(help)))
+        Err(data::diagnostic(
+            &rule.file,
+            text,
+            at..end,
+            format!("rule `{name}` names {what} `{word}`, which there is not"),
+            Some(help),
+        ))
     };
     let event = match &rule.yields {
         Yield::Event(e) | Yield::Statement(e) => {

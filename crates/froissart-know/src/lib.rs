@@ -20,4 +20,7 @@ pub use fold::{fold, is_article};
 pub use knowledge::{CONTROL, Knowledge, RELATIONS};
 pub use ontology::{Acled, AcledSub, AuxiliaryMode, CameoCode, Context, EventType, Mapping, Ontology, Sector};
 pub use places::{Candidate, Found, Gazetteer, GazetteerError, PlaceKind};
-pub use rules::{Argument, Class, Expected, Filler, Implied, Lemma, Link, Pattern, Role as RuleRole, Rule, Rules, Slot, Trigger, WordLists, Yes, Yield, pattern};
+pub use rules::{
+    Argument, Class, Expected, Filler, Implied, Lemma, Link, Pattern, Role as RuleRole, Rule, Rules, Slot, Trigger,
+    WordLists, Yes, Yield, pattern,
+};

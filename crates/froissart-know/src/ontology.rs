@@ -4,8 +4,8 @@
 //! the mode `aerial`, has the score -9, quad 4, CAMEO 195 and ACLED's Air/drone strike from these tables.
 
 use crate::data::{DataFiles, diagnostic, parse};
-use froissart_model::Diagnostic;
 pub use froissart_model::Acled;
+use froissart_model::Diagnostic;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
@@ -158,7 +158,13 @@ struct MappingRow {
 
 fn file<'a>(data: &'a DataFiles, name: &str) -> Result<(&'a str, &'a str), Diagnostic> {
     data.named("ontology", name).ok_or_else(|| {
-        diagnostic(&format!("ontology/{name}"), "", 0..0, format!("there is no ontology/{name}"), Some("every codebook needs its file"))
+        diagnostic(
+            &format!("ontology/{name}"),
+            "",
+            0..0,
+            format!("there is no ontology/{name}"),
+            Some("every codebook needs its file"),
+        )
     })
 }
 
@@ -211,7 +217,13 @@ impl Ontology {
         for (key, label) in rows.code {
             let code = key.get_ref().clone();
             let Some(quad) = code.get(..2).and_then(|root| rows.quad.get(root)) else {
-                return Err(diagnostic(name, text, key.span(), format!("`{code}` has no root with a quad"), Some("add its first two digits to [quad]")));
+                return Err(diagnostic(
+                    name,
+                    text,
+                    key.span(),
+                    format!("`{code}` has no root with a quad"),
+                    Some("add its first two digits to [quad]"),
+                ));
             };
             cameo.insert(code.clone(), CameoCode { code, label, quad: *quad });
         }
@@ -228,7 +240,9 @@ impl Ontology {
 
         let (name, text) = file(data, "crosswalk.toml")?;
         let rows: CrosswalkFile = parse(name, text)?;
-        let bad = |at: std::ops::Range<usize>, m: String| Err(diagnostic(name, text, at, m, Some("use a name of the codebook's own file")));
+        let bad = |at: std::ops::Range<usize>, m: String| {
+            Err(diagnostic(name, text, at, m, Some("use a name of the codebook's own file")))
+        };
         let mut mappings = BTreeMap::new();
         for (key, row) in rows.cameo {
             if !cameo.contains_key(key.get_ref()) {
@@ -449,7 +463,10 @@ mod tests {
         assert_eq!(o.cameo_default("ASSAULT", &["aerial"]), Some("195"));
         assert_eq!(o.cameo_default("COERCE", &["seize"]), Some("192"));
         let acled = o.acled_default("ASSAULT", &["drone"]).expect("there is one");
-        assert_eq!((acled.event_type.as_str(), acled.sub_event_type.as_str()), ("Explosions/Remote violence", "Air/drone strike"));
+        assert_eq!(
+            (acled.event_type.as_str(), acled.sub_event_type.as_str()),
+            ("Explosions/Remote violence", "Air/drone strike")
+        );
         assert_eq!(o.acled_default("SUPPORT", &NONE), None);
         assert_eq!(o.mapping("0333").map(|m| m.event.as_str()), Some("AGREE"));
         assert!(o.mapping("nonsense").is_none() && !o.is_dropped("nonsense"));

@@ -167,8 +167,11 @@ fn plural(word: &str) -> String {
 impl Dictionary {
     fn add(&mut self, name: &str, entry: usize) {
         let folded = fold(name);
-        let mut tokens: Vec<String> =
-            folded.split(' ').filter(|t| !t.is_empty() && !matches!(*t, "al" | "el" | "ul")).map(ToOwned::to_owned).collect();
+        let mut tokens: Vec<String> = folded
+            .split(' ')
+            .filter(|t| !t.is_empty() && !matches!(*t, "al" | "el" | "ul"))
+            .map(ToOwned::to_owned)
+            .collect();
         if tokens.len() > 1 && tokens[0] == "the" {
             tokens.remove(0);
         }
@@ -208,11 +211,23 @@ impl Dictionary {
         for l in rows {
             let at = |r: Range<usize>| l.at + r.start..l.at + r.end;
             let found = brackets(l.text).map_err(|r| {
-                diagnostic(file, text, at(r), "this bracket does not close", Some("a code stands as [USAGOV], one line for each"))
+                diagnostic(
+                    file,
+                    text,
+                    at(r),
+                    "this bracket does not close",
+                    Some("a code stands as [USAGOV], one line for each"),
+                )
             })?;
             let continues = l.text.starts_with([' ', '\t', '+']);
             if continues && names.is_empty() {
-                return Err(diagnostic(file, text, at(0..l.text.len()), "this line continues no name", Some("a name begins in the first column")));
+                return Err(diagnostic(
+                    file,
+                    text,
+                    at(0..l.text.len()),
+                    "this line continues no name",
+                    Some("a name begins in the first column"),
+                ));
             }
             if !continues {
                 flush(self, &mut names, &mut roles);
@@ -239,10 +254,17 @@ impl Dictionary {
                 macros.insert(name.trim().to_owned(), list.split(',').map(|w| w.trim().replace('_', " ")).collect());
                 continue;
             }
-            let found = brackets(l.text)
-                .map_err(|r| diagnostic(file, text, l.at + r.start..l.at + r.end, "this bracket does not close", None))?;
+            let found = brackets(l.text).map_err(|r| {
+                diagnostic(file, text, l.at + r.start..l.at + r.end, "this bracket does not close", None)
+            })?;
             let Some((inside, r)) = found.first() else {
-                return Err(diagnostic(file, text, all, "this agent has no code", Some("a code stands as [~MIL] at the line's end")));
+                return Err(diagnostic(
+                    file,
+                    text,
+                    all,
+                    "this agent has no code",
+                    Some("a code stands as [~MIL] at the line's end"),
+                ));
             };
             let inside = inside.trim();
             let (front, code) = match (inside.strip_prefix('~'), inside.strip_suffix('~')) {
@@ -250,7 +272,13 @@ impl Dictionary {
                 (None, Some(c)) => (true, c),
                 _ => {
                     let at = l.at + r.start..l.at + r.end;
-                    return Err(diagnostic(file, text, at, "an agent's code has a ~ where the actor's goes", Some("write [~MIL], or [NGO~]")));
+                    return Err(diagnostic(
+                        file,
+                        text,
+                        at,
+                        "an agent's code has a ~ where the actor's goes",
+                        Some("write [~MIL], or [NGO~]"),
+                    ));
                 }
             };
             let entry = self.entries.len();
@@ -263,7 +291,13 @@ impl Dictionary {
                 }
             }
             if let Some(rest) = names.iter().find(|n| n.contains('!')) {
-                return Err(diagnostic(file, text, all, format!("`{rest}` uses a list that is not defined above it"), Some("define it: !PERSON! = MAN, MEN, WOMAN")));
+                return Err(diagnostic(
+                    file,
+                    text,
+                    all,
+                    format!("`{rest}` uses a list that is not defined above it"),
+                    Some("define it: !PERSON! = MAN, MEN, WOMAN"),
+                ));
             }
             match l.text.split_once('{').and_then(|(_, t)| t.split_once('}')) {
                 Some((inner, _)) => names.extend(inner.split(',').map(name_of).filter(|w| !w.is_empty())),

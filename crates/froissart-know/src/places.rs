@@ -279,7 +279,10 @@ fn embedded_text(path: &str) -> &'static str {
 
 fn points() -> &'static Points {
     static POINTS: OnceLock<Points> = OnceLock::new();
-    POINTS.get_or_init(|| crate::parse("data/places/points.toml", embedded_text("data/places/points.toml")).unwrap_or_else(|e| panic!("{e}")))
+    POINTS.get_or_init(|| {
+        crate::parse("data/places/points.toml", embedded_text("data/places/points.toml"))
+            .unwrap_or_else(|e| panic!("{e}"))
+    })
 }
 
 fn other_names() -> &'static OtherNames {
@@ -359,7 +362,8 @@ fn unpack(file: &[u8]) -> Result<Tables, GazetteerError> {
         Table::new(keys, posts, count).ok_or(GazetteerError::Table(n))
     };
     let mut tables = Tables { countries, fixed, count, names, name_at, keys: keyed(3)?, romans: keyed(5)? };
-    let sound = (0..count).all(|i| tables.kind_number(i) < PlaceKind::ALL.len() && tables.code_number(i) < tables.countries.len());
+    let sound = (0..count)
+        .all(|i| tables.kind_number(i) < PlaceKind::ALL.len() && tables.code_number(i) < tables.countries.len());
     if !sound {
         return Err(GazetteerError::Table(1));
     }
@@ -483,7 +487,9 @@ impl Gazetteer {
         let mut out = as_found(t.keys.get(key.as_bytes()), How::Key);
         let adjective = names.adjectives.get(key).or_else(|| names.adjectives.get(key.strip_suffix('s')?));
         if let Some(full) = adjective.filter(|_| trimmed.starts_with(char::is_uppercase)) {
-            let wide = |c: &Candidate| matches!(t.kind(c.place as usize), PlaceKind::Country | PlaceKind::Continent | PlaceKind::Region);
+            let wide = |c: &Candidate| {
+                matches!(t.kind(c.place as usize), PlaceKind::Country | PlaceKind::Continent | PlaceKind::Region)
+            };
             let all = as_found(t.keys.get(full.as_bytes()), How::Key);
             if all.iter().any(wide) {
                 out = all.into_iter().filter(wide).collect();
@@ -497,7 +503,9 @@ impl Gazetteer {
             && let Some(k) = strip_generic(key)
         {
             let all = as_found(t.keys.get(k.as_bytes()), How::Generic);
-            let regions = |c: &&Candidate| matches!(t.kind(c.place as usize), PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Territory);
+            let regions = |c: &&Candidate| {
+                matches!(t.kind(c.place as usize), PlaceKind::Admin1 | PlaceKind::Admin2 | PlaceKind::Territory)
+            };
             out = if all.iter().any(|c| regions(&c)) { all.iter().filter(regions).copied().collect() } else { all };
         }
         for (tag, slavic) in [("a", false), ("s", true)] {
@@ -580,7 +588,9 @@ impl Gazetteer {
             let inside = |c: &Candidate| {
                 let i = c.place as usize;
                 outer.iter().any(|&o| {
-                    o != i && (t.admin1(i) == Some(o) || (t.kind(o) == PlaceKind::Country && t.code_number(o) == t.code_number(i)))
+                    o != i
+                        && (t.admin1(i) == Some(o)
+                            || (t.kind(o) == PlaceKind::Country && t.code_number(o) == t.code_number(i)))
                 })
             };
             if all.iter().any(inside) {
@@ -697,9 +707,32 @@ fn strip_article(key: &str) -> Option<&str> {
 }
 
 const GENERIC: [&str; 26] = [
-    "canton", "county", "department", "district", "division", "emirate", "governorate", "krai", "kray", "municipality",
-    "oblast", "parish", "prefecture", "province", "provinces", "raion", "rayon", "region", "regional", "republic",
-    "state", "subdistrict", "territory", "voblast", "wilayah", "wilayat",
+    "canton",
+    "county",
+    "department",
+    "district",
+    "division",
+    "emirate",
+    "governorate",
+    "krai",
+    "kray",
+    "municipality",
+    "oblast",
+    "parish",
+    "prefecture",
+    "province",
+    "provinces",
+    "raion",
+    "rayon",
+    "region",
+    "regional",
+    "republic",
+    "state",
+    "subdistrict",
+    "territory",
+    "voblast",
+    "wilayah",
+    "wilayat",
 ];
 
 /// `donetsk oblast` without its generic word.
@@ -778,8 +811,8 @@ fn sound(key: &str, slavic: bool) -> String {
                 if slavic && c == b'y' {
                     continue;
                 }
-                // Between a vowel and a consonant or the end it is half of a diphthong, and "iya" is a glide.
-                if next == 0 || !is_vowel(next) || !is_vowel(prev) || c == b'y' {
+                // The second half of a diphthong, or the glide of aya, iya, ayya.
+                if next == 0 || !is_vowel(next) || (c == b'y' && (is_vowel(prev) || prev == b'y')) {
                     continue;
                 }
             }
@@ -844,7 +877,13 @@ mod tests {
         for line in vectors.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
             let f: Vec<&str> = line.split('\t').collect();
             let key = fold(f[0]);
-            let ours = [key.as_str(), strip_article(&key).unwrap_or(""), strip_generic(&key).unwrap_or(""), &sound(&key, false), &sound(&key, true)];
+            let ours = [
+                key.as_str(),
+                strip_article(&key).unwrap_or(""),
+                strip_generic(&key).unwrap_or(""),
+                &sound(&key, false),
+                &sound(&key, true),
+            ];
             assert_eq!(ours[..], f[1..6], "{line}");
             tried += 1;
         }

@@ -604,7 +604,11 @@ fn slot(element: &str) -> Result<Slot, String> {
                 "civilian" => Class::Civilian,
                 "place" => Class::Place,
                 "thing" => Class::Thing,
-                _ => return Err(format!("`{c}` is no class: actor, armed, person, state, group, civilian, place, thing")),
+                _ => {
+                    return Err(format!(
+                        "`{c}` is no class: actor, armed, person, state, group, civilian, place, thing"
+                    ));
+                }
             })
         })
         .collect::<Result<_, _>>()?;

@@ -15,6 +15,8 @@ const PRONOUN_REACH: usize = 2;
 /// Sentences that a bare noun looks back for the like noun, and for a name of the kind.
 const NOUN_REACH: usize = 12;
 const KIND_REACH: usize = 4;
+/// Sentences that a name looks back: more than an article has, and few enough that a long page costs no more a word.
+const NAME_REACH: usize = 400;
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -96,13 +98,15 @@ pub(crate) fn mentions(a: &Analysis, text: &str) -> Vec<Mention> {
     for (n, tree) in trees.iter().enumerate() {
         for mut p in phrases(a, text, tree, n) {
             p.chain = seen.len();
+            let start = seen.partition_point(|x| x.at.sentence + NAME_REACH < n);
+            let near = &mut seen[start..];
             let found = match p.pronoun {
-                Some(pronoun) => pronoun_antecedent(a, &trees, &seen, &p, pronoun),
-                None => name_antecedent(&seen, &p).or_else(|| noun_antecedent(&seen, &p)),
+                Some(pronoun) => pronoun_antecedent(a, &trees, near, &p, pronoun),
+                None => name_antecedent(near, &p).or_else(|| noun_antecedent(near, &p)),
             };
             if let Some(k) = found {
-                p.chain = seen[k].chain;
-                inherit(&mut p, &mut seen, k);
+                p.chain = near[k].chain;
+                inherit(&mut p, near, k);
             } else if p.pronoun.is_some() {
                 continue;
             }
@@ -194,6 +198,7 @@ fn class_of(kind: Option<NameKind>, noun: &str) -> Class {
 fn phrases(a: &Analysis, text: &str, tree: &Tree<'_>, n: usize) -> Vec<Phrase> {
     let w = words();
     let names: Vec<_> = a.names.iter().filter(|x| x.first.sentence == n && x.last.sentence == n).collect();
+    let times: Vec<Span> = a.times.iter().filter(|x| x.first.sentence == n).map(|x| x.span).collect();
     let mut out: Vec<Phrase> = Vec::new();
     for i in 0..tree.len() {
         let t = tree.token(i);
@@ -213,7 +218,7 @@ fn phrases(a: &Analysis, text: &str, tree: &Tree<'_>, n: usize) -> Vec<Phrase> {
         if pronoun.is_none() && inner && !(names_head && name.is_some_and(|x| !matches!(x.kind, NameKind::Norp))) {
             continue;
         }
-        if a.times.iter().any(|x| x.span.contains(t.span)) {
+        if times.iter().any(|x| x.contains(t.span)) {
             continue;
         }
         let tokens = if pronoun.is_some() {
@@ -224,8 +229,8 @@ fn phrases(a: &Analysis, text: &str, tree: &Tree<'_>, n: usize) -> Vec<Phrase> {
             let mut tokens = tree.phrase(i);
             // A coordination's first member is itself alone; the whole is plural and added below.
             tokens.retain(|&k| {
-                !tree.children(i).iter().any(|&c| tree.token(c).relation() == "conj" && tree.under(k, c))
-                    && !(tree.head(k) == Some(i) && tree.token(k).relation() == "case")
+                let joined = tree.children(i).iter().any(|&c| tree.token(c).relation() == "conj" && tree.under(k, c));
+                !(joined || tree.head(k) == Some(i) && tree.token(k).relation() == "case")
             });
             tree.trim(&mut tokens);
             tokens
@@ -243,10 +248,10 @@ fn phrases(a: &Analysis, text: &str, tree: &Tree<'_>, n: usize) -> Vec<Phrase> {
                 }
             }
             // "Hezbollah is a militia".
-            if let Some(h) = tree.head(i).filter(|h| t.relation() == "nsubj" && tree.child(*h, &["cop"]).is_some()) {
-                if tree.token(h).upos == Pos::Noun {
-                    nouns.push(tree.token(h).lemma.to_lowercase());
-                }
+            if let Some(h) = tree.head(i).filter(|h| t.relation() == "nsubj" && tree.child(*h, &["cop"]).is_some())
+                && tree.token(h).upos == Pos::Noun
+            {
+                nouns.push(tree.token(h).lemma.to_lowercase());
             }
         }
         let named = name.filter(|_| names_head);
@@ -514,17 +519,15 @@ fn pronoun_antecedent(
     // "It is clear that", "it seems": nobody is meant. Elsewhere "it" as often is a deed as a party, so only a
     // subject above it, or the subject before it for a subject, is trusted.
     let careful = pronoun == Pronoun::It && !possessive;
-    if careful {
-        if let Some(g) = governor {
-            let empty = tree.child(g, &["cop"]).is_some()
-                || tree.children(g).iter().any(|&c| matches!(tree.token(c).relation(), "csubj" | "expl"))
-                || matches!(
-                    tree.token(g).lemma.as_str(),
-                    "seem" | "appear" | "happen" | "take" | "rain" | "mean" | "turn" | "look"
-                );
-            if empty {
-                return None;
-            }
+    if careful && let Some(g) = governor {
+        let empty = tree.child(g, &["cop"]).is_some()
+            || tree.children(g).iter().any(|&c| matches!(tree.token(c).relation(), "csubj" | "expl"))
+            || matches!(
+                tree.token(g).lemma.as_str(),
+                "seem" | "appear" | "happen" | "take" | "rain" | "mean" | "turn" | "look"
+            );
+        if empty {
+            return None;
         }
     }
     for back in 0..=PRONOUN_REACH.min(p.at.sentence) {
@@ -533,7 +536,8 @@ fn pronoun_antecedent(
         if back > 0 && a.sentences[sentence].block + 1 < a.sentences[p.at.sentence].block {
             break;
         }
-        let here: Vec<usize> = (0..seen.len())
+        let first = seen.partition_point(|x| x.at.sentence < sentence);
+        let here: Vec<usize> = (first..seen.len())
             .filter(|&k| seen[k].at.sentence == sentence && allowed(&seen[k]) && fits(&seen[k]))
             .collect();
         // In its own sentence the subject of the nearest clause above; else the first subject; else the nearest, if it is the only one.

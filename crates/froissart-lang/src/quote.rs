@@ -63,7 +63,7 @@ fn pairs(text: &str, block: Span, next_opens: bool) -> Vec<(Span, Span)> {
             '“' if open.last().is_some_and(|o| o.0 == Mark::Low) => close = Some(Mark::Low),
             '“' => open.push((Mark::Curly, pos, pos + length)),
             '”' if open.iter().any(|o| o.0 == Mark::Low) && !open.iter().any(|o| o.0 == Mark::Curly) => {
-                close = Some(Mark::Low)
+                close = Some(Mark::Low);
             }
             '”' => close = Some(Mark::Curly),
             '„' => open.push((Mark::Low, pos, pos + length)),
@@ -87,10 +87,10 @@ fn pairs(text: &str, block: Span, next_opens: bool) -> Vec<(Span, Span)> {
                 }
             }
             '‘' if !before.is_alphanumeric() && !after.is_ascii_digit() => {
-                open.push((Mark::Single, pos, pos + length))
+                open.push((Mark::Single, pos, pos + length));
             }
             '’' if open.iter().any(|o| o.0 == Mark::Single) && closes_single(&chars, k, '’') => {
-                close = Some(Mark::Single)
+                close = Some(Mark::Single);
             }
             '\'' if opens_single(before, after, &chars, k) && !open.iter().any(|o| o.0 == Mark::StraightSingle) => {
                 open.push((Mark::StraightSingle, pos, pos + 1));
@@ -100,13 +100,13 @@ fn pairs(text: &str, block: Span, next_opens: bool) -> Vec<(Span, Span)> {
             }
             _ => {}
         }
-        if let Some(mark) = close {
-            if let Some(i) = open.iter().rposition(|o| o.0 == mark) {
-                let (_, begin, inner) = open[i];
-                // What was opened inside and never closed is no quotation.
-                open.truncate(i);
-                out.push((Span::new(begin, pos + length), Span::new(inner, pos)));
-            }
+        if let Some(mark) = close
+            && let Some(i) = open.iter().rposition(|o| o.0 == mark)
+        {
+            let (_, begin, inner) = open[i];
+            // What was opened inside and never closed is no quotation.
+            open.truncate(i);
+            out.push((Span::new(begin, pos + length), Span::new(inner, pos)));
         }
         k += width;
     }

@@ -12,22 +12,26 @@ pub(crate) struct Input {
     pub(crate) path: Option<PathBuf>,
 }
 
-/// One page more than the reader takes is enough to see that it is too large.
-const MOST: u64 = (16 << 20) + 1;
+/// Beyond this a file is no page, and not worth the memory; the reader's own limit lies well below.
+const MOST: u64 = 64 << 20;
 
 impl Input {
     /// Reads it; the error names the file and what to do.
     pub(crate) fn bytes(&self) -> Result<Vec<u8>, String> {
         let mut out = Vec::new();
         let read = match &self.path {
-            None => std::io::stdin().lock().take(MOST).read_to_end(&mut out),
-            Some(p) => std::fs::File::open(p).and_then(|f| f.take(MOST).read_to_end(&mut out)),
+            None => std::io::stdin().lock().take(MOST + 1).read_to_end(&mut out),
+            Some(p) => std::fs::File::open(p).and_then(|f| f.take(MOST + 1).read_to_end(&mut out)),
         };
-        read.map(|_| out).map_err(|e| match e.kind() {
-            std::io::ErrorKind::NotFound => "there is no such file".into(),
-            std::io::ErrorKind::PermissionDenied => "this file may not be read: check its permissions".into(),
-            _ => e.to_string(),
-        })
+        match read {
+            Ok(n) if n as u64 > MOST => Err(format!("the file has more than {} MiB: it is no page", MOST >> 20)),
+            Ok(_) => Ok(out),
+            Err(e) => Err(match e.kind() {
+                std::io::ErrorKind::NotFound => "there is no such file".into(),
+                std::io::ErrorKind::PermissionDenied => "this file may not be read: check its permissions".into(),
+                _ => e.to_string(),
+            }),
+        }
     }
 }
 

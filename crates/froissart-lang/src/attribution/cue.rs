@@ -239,7 +239,7 @@ fn verb(tree: &Tree<'_>, v: usize, lexicon: &Lexicon) -> Option<Candidate> {
     let source = source_head.map_or_else(Vec::new, |s| source_tokens(tree, s, v));
     let content: Vec<usize> = content
         .into_iter()
-        .filter(|i| !cue.contains(i) && !(source.contains(i) && source_head != content_head))
+        .filter(|i| !(cue.contains(i) || source.contains(i) && source_head != content_head))
         .collect();
     let content = tidy(tree, content);
     if content.is_empty() {
@@ -281,10 +281,11 @@ fn content_of(
     if let Some(&first) = clauses.first().filter(|_| known) {
         return Some((union(&clauses), Some(first)));
     }
-    if passive && known {
-        if let Some(c) = children.iter().copied().find(|&c| tree.token(c).relation() == "csubj") {
-            return Some((all(tree, c), Some(c)));
-        }
+    if passive
+        && known
+        && let Some(c) = children.iter().copied().find(|&c| tree.token(c).relation() == "csubj")
+    {
+        return Some((all(tree, c), Some(c)));
     }
     // 2. An infinitive.
     if let Some(x) = children.iter().copied().find(|&c| tree.token(c).relation() == "xcomp" && infinitive(tree, c)) {
@@ -386,10 +387,9 @@ fn content_of(
     }
     let named =
         || children.iter().copied().find(|&c| tree.token(c).relation() == "xcomp" && c > v && !infinitive(tree, c));
-    let object = match tree.child(v, &["obj"]) {
-        Some(o) => o,
+    let Some(object) = tree.child(v, &["obj"]) else {
         // "called the plan “abhorrent”", where the tree makes one phrase of both.
-        None => return named().filter(|_| lexicon.whole.contains(lemma)).map(|x| (all(tree, x), Some(x))),
+        return named().filter(|_| lexicon.whole.contains(lemma)).map(|x| (all(tree, x), Some(x)));
     };
     let o = tree.token(object);
     if matches!(o.lemma.as_str(), "who" | "which" | "that" | "what") && object < v {
@@ -706,16 +706,15 @@ pub(super) fn speakers(tree: &Tree<'_>, _a: &Analysis, _sentence: usize, quotati
             let between = (at + 1..tree.len()).filter(|&i| tree.token(i).span.end <= quotation.begin).count();
             let verb =
                 (0..at).find(|&i| tree.token(i).upos == Pos::Verb && source_of(tree, i, is_passive(tree, i)).is_some());
-            let (cue_head, s) = match verb {
-                Some(v) => (v, source_of(tree, v, is_passive(tree, v))),
-                None => {
-                    let noun = (0..at).find(|&i| {
-                        matches!(tree.token(i).upos, Pos::Propn | Pos::Noun)
-                            && tree.head(i).is_none_or(|h| h >= at || tree.is_punct(h))
-                    });
-                    let subject = (0..at).find(|&i| tree.token(i).relation() == "nsubj");
-                    (at, subject.or(noun))
-                }
+            let (cue_head, s) = if let Some(v) = verb {
+                (v, source_of(tree, v, is_passive(tree, v)))
+            } else {
+                let noun = (0..at).find(|&i| {
+                    matches!(tree.token(i).upos, Pos::Propn | Pos::Noun)
+                        && tree.head(i).is_none_or(|h| h >= at || tree.is_punct(h))
+                });
+                let subject = (0..at).find(|&i| tree.token(i).relation() == "nsubj");
+                (at, subject.or(noun))
             };
             if let Some(s) = s.filter(|_| between == 0) {
                 let lemma = if cue_head == at { ":".into() } else { tree.token(cue_head).lemma.clone() };

@@ -82,10 +82,13 @@ fn regular(lemma: &str) -> Vec<String> {
     }
     let s = if lemma.ends_with(['s', 'x', 'z']) || lemma.ends_with("ch") || lemma.ends_with("sh") { "es" } else { "s" };
     let mut out = vec![format!("{lemma}{s}"), format!("{lemma}ed"), format!("{lemma}ing")];
-    if let [c, v, b] = last[..] {
-        if !vowel(c) && vowel(v) && !vowel(b) && !matches!(c, 'w' | 'x' | 'y') {
-            out.extend([format!("{lemma}{c}ed"), format!("{lemma}{c}ing")]);
-        }
+    if let [c, v, b] = last[..]
+        && !vowel(c)
+        && vowel(v)
+        && !vowel(b)
+        && !matches!(c, 'w' | 'x' | 'y')
+    {
+        out.extend([format!("{lemma}{c}ed"), format!("{lemma}{c}ing")]);
     }
     out
 }

@@ -17,7 +17,7 @@ mod words;
 
 use atom::{Atom, Joint};
 use calendar::plus_days;
-use froissart_model::{Analysis, Day, Holds, NameKind, Precision, Sentence, Span, TimeExpression, TokenRef};
+use froissart_model::{Analysis, Day, Holds, NameKind, Precision, Span, TimeExpression, TokenRef};
 use grammar::{Found, Meaning};
 use resolve::{Around, Resolved};
 use tense::Tense;
@@ -60,6 +60,7 @@ pub(crate) fn times(a: &Analysis, text: &str, day: Option<Day>) -> Vec<TimeExpre
                 resolved.push((f, r, tense));
             }
         }
+        align_weekdays(&atoms, &mut resolved);
         let governed: Vec<Governed> = resolved.iter().map(|(f, r, t)| govern(&atoms, f, r, *t, day)).collect();
         let governed = pair(&atoms, &resolved, governed);
         for ((f, r, _), g) in resolved.into_iter().zip(governed) {
@@ -76,14 +77,29 @@ pub(crate) fn times(a: &Analysis, text: &str, day: Option<Day>) -> Vec<TimeExpre
                 holds: g.holds,
             });
         }
-        drop_doubles(s, &mut out);
     }
     out
 }
 
-/// Two expressions never share a character; the grammar's order makes sure, and this keeps it so.
-fn drop_doubles(_s: &Sentence, out: &mut Vec<TimeExpression>) {
-    out.dedup_by(|b, a| a.span.overlaps(b.span));
+/// "from Monday to Wednesday": one week's days, though each by itself may point elsewhere.
+fn align_weekdays(atoms: &[Atom], resolved: &mut [(Found, Resolved, Tense)]) {
+    for k in 1..resolved.len() {
+        let [x, y] = &mut resolved[k - 1..=k] else { continue };
+        let (Meaning::Weekday { day: dx, side: None, week: None }, Meaning::Weekday { day: dy, .. }) =
+            (&x.0.meaning, &y.0.meaning)
+        else {
+            continue;
+        };
+        let link = atoms[x.0.end..y.0.begin].iter().map(|a| a.text.as_str()).collect::<Vec<_>>();
+        if !matches!(link[..], ["to" | "until" | "till" | "through"]) {
+            continue;
+        }
+        if let (Some(to), Some(old)) = (y.1.to, x.1.from) {
+            let day = plus_days(to, -i64::from((dy - dx).rem_euclid(7)));
+            x.1.value = x.1.value.replace(&old.to_string(), &day.to_string());
+            (x.1.from, x.1.to) = (Some(day), Some(day));
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -154,13 +154,15 @@ fn choose(all: &[Period], day: Day, side: Option<Side>, tense: Tense) -> Option<
 
 /// The page's day limits "this week" and the like: what has been told of it lies behind, what is planned ahead.
 fn limit(mut r: Resolved, around: &Around) -> Resolved {
-    if let (Some(day), Some(p)) = (around.day, r.period.clone()) {
-        if p.from <= day && day <= p.to && p.from < p.to {
-            match around.tense {
-                Tense::Past | Tense::Perfect => r.to = Some(day),
-                Tense::Future => r.from = Some(day),
-                Tense::Present | Tense::Unknown => {}
-            }
+    if let (Some(day), Some(p)) = (around.day, r.period.clone())
+        && p.from <= day
+        && day <= p.to
+        && p.from < p.to
+    {
+        match around.tense {
+            Tense::Past | Tense::Perfect => r.to = Some(day),
+            Tense::Future => r.from = Some(day),
+            Tense::Present | Tense::Unknown => {}
         }
     }
     r

@@ -89,7 +89,7 @@ fn verdict(t: &Token, auxiliaries: &[&Token]) -> Option<Tense> {
     match t.xpos.as_str() {
         "VBD" => Some(Tense::Past),
         "VBZ" | "VBP" => {
-            let set_day = words().scheduled.verbs.iter().any(|w| *w == t.lemma);
+            let set_day = words().scheduled.verbs.contains(&t.lemma);
             Some(if set_day { Tense::Future } else { Tense::Present })
         }
         // A bare participle: "the men killed on Friday", "talks expected next week".

@@ -7,6 +7,7 @@ use crate::terminal;
 use froissart_know::{DataFiles, Expected, Knowledge, Rule};
 use froissart_lang::Model;
 use froissart_model::{Claim, Kind, Page};
+use std::io::Write as _;
 use std::path::Path;
 
 /// A sentence that did not give what its rule says.
@@ -21,6 +22,8 @@ pub(crate) fn check(a: &CheckArgs) -> Run {
     for p in &a.own.actors {
         own.push((p.display().to_string(), text(p)?));
     }
+    // Where the loader thinks that a file of the user's stands, and where it stands.
+    let mut moved: Option<(String, String)> = None;
     let files = match &a.path {
         None => super::data_files().clone(),
         Some(p) if p.is_dir() => DataFiles::from(folder(p)?),
@@ -37,12 +40,19 @@ pub(crate) fn check(a: &CheckArgs) -> Run {
                     .filter(|(n, _)| !(n.contains("/rules/") && n.rsplit('/').next() == Some(base.as_str())))
                     .map(|(n, t)| (n.to_owned(), t.to_owned()))
                     .collect();
-                all.push((format!("data/rules/{base}"), body));
+                let at = format!("data/rules/{base}");
+                moved = Some((at.clone(), name));
+                all.push((at, body));
                 DataFiles::from(all)
             }
         }
     };
-    let know = Knowledge::with_actors(&files, &own)?;
+    let know = Knowledge::with_actors(&files, &own).map_err(|mut d| {
+        if let Some((_, name)) = moved.filter(|(at, _)| *at == d.file) {
+            d.file = name;
+        }
+        d
+    })?;
     let rules: Vec<&Rule> =
         know.rules.rules.iter().filter(|r| a.rule.as_ref().is_none_or(|x| r.id.starts_with(x.as_str()))).collect();
     let progress = terminal::progress(rules.len() as u64);
@@ -59,15 +69,17 @@ pub(crate) fn check(a: &CheckArgs) -> Run {
         },
     )?;
     progress.finish_and_clear();
+    let mut out = anstream::stdout().lock();
     for b in &broken {
         if a.json {
-            println!("{}", serde_json::json!({"rule": b.rule, "sentence": b.sentence, "why": b.why}));
+            super::line(&mut out, &serde_json::json!({"rule": b.rule, "sentence": b.sentence, "why": b.why}))?;
         } else {
-            anstream::println!("{}", terminal::broken(&b.rule, &b.sentence, &b.why));
+            writeln!(out, "{}", terminal::broken(&b.rule, &b.sentence, &b.why))?;
         }
     }
     if !a.json {
-        anstream::println!(
+        writeln!(
+            out,
             "{} rules, {} sentences, {} not as they should be; {} actors, {} states, {} places",
             rules.len(),
             sentences,
@@ -75,9 +87,14 @@ pub(crate) fn check(a: &CheckArgs) -> Run {
             know.actors.actors().len(),
             know.actors.states().len(),
             know.places.len()
-        );
+        )?;
     }
-    Ok(if broken.is_empty() { Done::Found } else { Done::Partly })
+    out.flush()?;
+    Ok(match (a.rule.is_some() && rules.is_empty(), broken.is_empty()) {
+        (true, _) => Done::Nothing,
+        (false, true) => Done::Found,
+        (false, false) => Done::Partly,
+    })
 }
 
 fn text(p: &Path) -> Result<String, Failure> {
@@ -86,6 +103,9 @@ fn text(p: &Path) -> Result<String, Failure> {
 
 /// The TOML files under a folder, named from `data/` on as the embedded ones are.
 pub(super) fn folder(p: &Path) -> Result<Vec<(String, String)>, Failure> {
+    if !p.is_dir() {
+        return Err(Failure::message(format!("there is no folder {}", p.display())));
+    }
     let mut out = Vec::new();
     for f in crate::files::inputs(&[p.to_path_buf()])? {
         let Some(path) = f.path.filter(|x| x.extension().is_some_and(|e| e == "toml")) else { continue };

@@ -84,6 +84,10 @@ fn json_lines<T: serde::de::DeserializeOwned + Send>(work: impl Fn(T) -> serde_j
             if bytes.iter().all(u8::is_ascii_whitespace) {
                 return None;
             }
+            // A list would pass for an object's values in order.
+            if bytes.iter().find(|b| !b.is_ascii_whitespace()) != Some(&b'{') {
+                return Some(Err(serde_json::json!({"id": null, "line": n + 1, "error": "this line is no JSON object"})));
+            }
             Some(match serde_json::from_slice::<T>(&bytes) {
                 Ok(t) => Ok(work(t)),
                 Err(e) => {

@@ -11,6 +11,9 @@ use froissart_model::{Char, CharMap, Claim, Note, Page};
 use froissart_picture::Sourced;
 use std::io::Write;
 
+/// Said where folders hold no files.
+pub(crate) const NO_PAGES: &str = "there are no pages in what you named: give files, folders that hold some, or -";
+
 /// A page with everything read off it, in characters.
 pub(crate) struct Reading {
     pub(crate) page: Page<Char>,
@@ -42,8 +45,12 @@ pub(crate) fn reading(input: &Input, hints: &PageHints, know: &Knowledge) -> Res
 
 /// Analyses and codes a page.
 pub(crate) fn of_page(page: Page, notes: &mut Vec<Note>, know: &Knowledge) -> Reading {
-    let foreign = page.language.as_deref().is_some_and(|l| l != "en");
-    let analysis = if foreign {
+    let foreign = page.language.as_deref().filter(|l| *l != "en");
+    if let Some(l) = foreign.filter(|_| !notes.iter().any(|n| n.name == "not-english")) {
+        // Too few words to tell by: the page's own markup says so.
+        notes.push(Note::new("not-english", format!("the page says that it is in `{l}`; only English is understood")));
+    }
+    let analysis = if foreign.is_some() {
         froissart_model::Analysis::default()
     } else {
         let (a, more) = froissart_lang::analyse(&page, Model::embedded());
@@ -74,7 +81,7 @@ pub(crate) fn read(a: &ReadArgs) -> Run {
     let know = knowledge(&a.own)?;
     let files = inputs(&a.files)?;
     if files.is_empty() {
-        return Err(Failure::message("there are no pages in what you named: give files, folders that hold some, or -"));
+        return Err(Failure::message(NO_PAGES));
     }
     let mut out = anstream::stdout().lock();
     let progress = terminal::progress(files.len() as u64);

@@ -7,10 +7,14 @@ use crate::failure::{Done, Failure};
 use crate::files::inputs;
 use crate::terminal;
 use froissart_ledger::{Ledger, Recorded};
+use std::io::Write as _;
 
 pub(crate) fn record(a: &RecordArgs) -> Run {
     let know = knowledge(&a.own)?;
     let files = inputs(&a.files)?;
+    if files.is_empty() {
+        return Err(Failure::message(super::read::NO_PAGES));
+    }
     let mut ledger = Ledger::open(&a.ledger)?;
     // The one place where the clock is read; everything below it takes the instant as an argument.
     let at = a.recorded_at.clone().unwrap_or_else(|| jiff::Timestamp::now().to_string());
@@ -45,15 +49,17 @@ pub(crate) fn record(a: &RecordArgs) -> Run {
     )?;
     progress.finish_and_clear();
     if !a.json {
-        anstream::println!(
+        writeln!(
+            out,
             "{}: {} pages read, {} new; {} new claims, {} already there",
             a.ledger.display(),
             pages,
             sum.new_pages,
             sum.new_claims,
             sum.already_there
-        );
+        )?;
     }
+    out.flush()?;
     if bad > 0 {
         anstream::eprintln!("{bad} of {} pages could not be read", bad + pages);
         return Ok(Done::Partly);

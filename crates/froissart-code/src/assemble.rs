@@ -302,7 +302,7 @@ fn of_match(r: &Reader, s: usize, m: &Match, next: usize, out: &mut Vec<Claim>) 
         Yield::Event(t) => event(r, s, m, Kind::Event, t, out),
         Yield::Statement(t) => event(r, s, m, Kind::Statement, t, out),
         Yield::Agreement(subject) => {
-            event(r, s, m, Kind::Agreement, "AGREE", out);
+            event(r, s, m, Kind::Agreement, m.rule.event.as_deref().unwrap_or("AGREE"), out);
             for c in &mut out[before..] {
                 c.subject = Some(subject.clone());
                 c.status = m.rule.status.clone().or_else(|| Some("reached".into()));
@@ -417,6 +417,7 @@ fn event(r: &Reader, s: usize, m: &Match, kind: Kind, type_: &str, out: &mut Vec
         if kind == Kind::Event && matches!(type_, "SUPPORT" | "AGREE" | "REJECT" | "REQUEST" | "ACCUSE" | "THREATEN" | "CONCEDE") {
             c.kind = Kind::Statement;
         }
+        by_mood(&mut c);
         if c.kind == Kind::Statement {
             statement(r, s, m, &mut c);
         }
@@ -425,6 +426,45 @@ fn event(r: &Reader, s: usize, m: &Match, kind: Kind, type_: &str, out: &mut Vec
             continue;
         }
         out.push(c);
+    }
+}
+
+/// Whether a claim's innermost account is its own actor: "Turkey said it would withdraw".
+fn own_words(c: &Claim) -> bool {
+    let Some(a) = c.according_to.first() else { return false };
+    c.actor.iter().any(|e| e.span == a.span || e.antecedent == Some(a.span) || e.id.is_some() && e.id == a.id || e.name.is_some() && e.name == a.name || e.country.is_some() && e.country == a.country)
+}
+
+/// A single type wins over a type and an auxiliary mode, as the manual has it: a meeting to come is AGREE, help that will
+/// not come REJECT, an attack that its own actor announces THREATEN, and what somebody says another must do REQUEST.
+fn by_mood(c: &mut Claim) {
+    let future = matches!(c.mood, Mood::Planned | Mood::Predicted);
+    let cooperative = matches!(c.type_.as_str(), "CONSULT" | "SUPPORT" | "COOPERATE" | "AID" | "RETREAT" | "CONCEDE");
+    let own = own_words(c) || c.according_to.is_empty();
+    let to = |c: &mut Claim, type_: &str| {
+        c.type_ = type_.to_owned();
+        c.kind = Kind::Statement;
+        c.modes.clear();
+        c.cameo = None;
+        c.acled = None;
+    };
+    if c.kind == Kind::Agreement || c.actor.is_empty() {
+        return;
+    }
+    if future && cooperative && c.negated && own {
+        to(c, "REJECT");
+        c.negated = false;
+        c.mood = Mood::Actual;
+        c.certainty = froissart_model::Certainty::summary(false, c.stance, c.mood, !c.according_to.is_empty());
+    } else if future && cooperative && !c.negated && own {
+        to(c, "AGREE");
+    } else if future && !c.negated && own_words(c) && matches!(c.type_.as_str(), "ASSAULT" | "COERCE" | "SANCTION") {
+        to(c, "THREATEN");
+    } else if c.mood == Mood::Requested && !c.negated && !own_words(c) && cooperative {
+        if let Some(speaker) = c.according_to.first().cloned() {
+            to(c, "REQUEST");
+            c.recipient = std::mem::replace(&mut c.actor, vec![speaker]);
+        }
     }
 }
 

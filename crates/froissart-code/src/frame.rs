@@ -191,6 +191,9 @@ impl Tree<'_> {
         }
         for k in self.kids_by(v, &["iobj"]) {
             f.oblique.push(("to".into(), k));
+            if f.object.is_empty() && !passive {
+                f.object.push(k);
+            }
         }
         // A place or a goal may hang on the object instead of the verb, and the other way round.
         for &o in &f.object.clone() {
@@ -282,6 +285,15 @@ impl Tree<'_> {
                     }
                     f.oblique.extend(vf.oblique.into_iter().filter(|&(_, k)| k != top && !self.dominates(top, k)));
                     f.agentless = vf.agentless && f.actor.is_empty();
+                }
+                Light::None | Light::Actor
+                    if !is_object
+                        && vf.oblique.iter().any(|(c, k)| *k == top && matches!(c.as_str(), "in" | "during" | "at"))
+                        && f.oblique.iter().any(|(c, _)| c == "with")
+                        && f.actor.is_empty() =>
+                {
+                    // "In a call with the premier, the president offered help": whoever speaks in it takes part in it.
+                    f.actor.clone_from(&vf.actor);
                 }
                 Light::Recipient if is_object || is_goal => {
                     f.object.extend(vf.actor);

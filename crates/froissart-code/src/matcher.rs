@@ -188,18 +188,32 @@ impl<'a> Reader<'a> {
                     }
                 }
                 (Link::Infinitive, Filler::Set(set)) => {
-                    let c = tree.complements(t).into_iter().find(|&c| self.lemma_fits(s, c, set))?;
+                    let c = self.infinitives(s, t, inner).into_iter().find(|&c| self.lemma_fits(s, c, set))?;
                     m.consumed.push(c);
                     frame = tree.verb_frame(c);
                     inner = None;
                 }
                 (Link::Infinitive, Filler::Slot(slot)) => {
-                    if tree.complements(t).is_empty() && !slot.optional {
+                    let found = self.infinitives(s, t, inner);
+                    if found.is_empty() && !slot.optional {
                         return None;
                     }
+                    // What is promised, urged or refused is told by this match and not again as an act.
+                    m.consumed.extend(found);
                 }
-                (Link::That, _) => {
-                    tree.kid(t, &["ccomp", "parataxis", "acl"])?;
+                (Link::That, filler) => {
+                    let c = tree.kids_by(t, &["ccomp", "parataxis", "acl"]).next()?;
+                    if let Filler::Slot(slot) = filler {
+                        // "demanded that Russia withdraw": the clause's subject.
+                        if matches!(slot.role, Role::Actor | Role::Recipient) {
+                            let who = tree.subject(c, 0).into_iter().find(|&x| self.accepts(s, x, slot));
+                            match who {
+                                Some(x) => m.bind(slot.role, x),
+                                None if slot.optional => {}
+                                None => return None,
+                            }
+                        }
+                    }
                 }
             }
         }
@@ -223,6 +237,15 @@ impl<'a> Reader<'a> {
             }
         }
         Some(m)
+    }
+
+    /// The infinitives and gerunds under a predicate or under the object that a pattern's set took.
+    fn infinitives(&self, s: usize, t: usize, inner: Option<usize>) -> Vec<usize> {
+        let tree = &self.trees[s];
+        let mut all = tree.complements(t);
+        all.extend(inner.into_iter().flat_map(|i| tree.complements(i)));
+        all.retain(|&c| tree.rel(c) != "ccomp" || tree.is_infinitive(c) || tree.tok(c).xpos == "VBG");
+        all
     }
 
     /// A subject given by its words: "Israeli missiles hit the port".

@@ -206,6 +206,8 @@ pub struct Rule {
     pub patterns: Vec<Pattern>,
     /// What it makes.
     pub yields: Yield,
+    /// The PLOVER type of an agreement, where it is not AGREE: what is signed or ratified is SUPPORT.
+    pub event: Option<String>,
     /// The claims that follow.
     pub implies: Vec<Implied>,
     /// `status` of the claim.
@@ -412,6 +414,7 @@ fn load_file(name: &str, text: &str, words: &WordLists, out: &mut Vec<Rule>) -> 
             file: name.to_owned(),
             patterns,
             yields,
+            event: r.event.filter(|_| r.agreement.is_some()),
             implies,
             status: r.status,
             subject: r.subject,

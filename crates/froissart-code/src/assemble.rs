@@ -241,6 +241,21 @@ fn object(r: &Reader, at: TokenRef, event: &str) -> Object {
     }
 }
 
+/// Whose a thing is: its possessor, its doer, or those it is with.
+fn owners(r: &Reader, thing: TokenRef) -> Vec<TokenRef> {
+    let s = thing.sentence;
+    let tree = &r.trees[s];
+    let mut heads: Vec<usize> = tree
+        .kids_by(thing.token, &["nmod"])
+        .filter(|&k| {
+            tree.rel(k) == "nmod:poss" || tree.case(k).is_some_and(|c| matches!(c.as_str(), "by" | "from" | "of" | "with" | "between"))
+        })
+        .collect();
+    heads.extend(tree.kids_by(thing.token, &["acl"]).filter(|&v| tree.is_verb(v)).flat_map(|v| tree.verb_frame(v).actor));
+    heads.retain(|&k| k != thing.token && r.can_act(s, k) && !r.is_place(s, k));
+    r.spread(s, &heads)
+}
+
 /// The places of a predicate: its own phrases and those of its arguments.
 pub(crate) fn places(r: &Reader, s: usize, m: &Match, bound: &[usize]) -> Vec<Place> {
     let tree = &r.trees[s];
@@ -391,6 +406,19 @@ fn event(r: &Reader, s: usize, m: &Match, kind: Kind, type_: &str, out: &mut Vec
             match object(r, *o, type_) {
                 Object::Recipient(e) => c.recipient.push(e),
                 Object::Place(p) => c.place.push(p),
+            }
+        }
+        // "condemned an attack by the army", "rejected an offer from Kabul": whose act or word it is, is addressed with it.
+        if matches!(type_, "ACCUSE" | "REJECT" | "SUPPORT" | "REQUEST" | "THREATEN" | "AGREE" | "CONSULT") {
+            for o in &objects {
+                if r.can_act(o.sentence, o.token) || r.is_place(o.sentence, o.token) {
+                    continue;
+                }
+                for x in owners(r, *o) {
+                    if !actors.contains(&x) && !c.recipient.iter().any(|e| e.span == r.span(x.sentence, x.token)) {
+                        c.recipient.push(r.entity(x.sentence, x.token));
+                    }
+                }
             }
         }
         for p in r.spread(s, &m.place) {

@@ -30,6 +30,9 @@ const OBJECT_CONTROL: &[&str] = &[
     "prompt", "implore", "lobby", "arm", "train", "pay", "believe", "say", "think", "suspect", "report", "condemn", "blame", "criticize", "criticise", "praise", "thank", "charge",
 ];
 
+/// Things that speak for whoever gives them out.
+const SPEECH_THINGS: &[&str] = &["statement", "declaration", "letter", "resolution", "message", "communique", "communiqué", "petition", "report", "note", "decree", "order", "ultimatum", "announcement", "speech", "video", "tweet", "post"];
+
 const MAX_DEPTH: usize = 12;
 
 impl Tree<'_> {
@@ -65,6 +68,12 @@ impl Tree<'_> {
             // Two subjects are a coordination that the parser took apart.
             return own;
         }
+        // "it is willing to withdraw": a personal "it" that the parser took for an empty one.
+        if self.kid(v, &["xcomp"]).is_some() && self.kid(v, &["ccomp"]).is_none() {
+            if let Some(e) = self.kid(v, &["expl"]).filter(|&e| self.low(e) == "it") {
+                return vec![e];
+            }
+        }
         let Some(h) = self.head(v) else { return Vec::new() };
         match self.rel(v) {
             "acl:relcl" => {
@@ -81,6 +90,10 @@ impl Tree<'_> {
                     }
                     let clause = self.clause_of(h);
                     if clause != h { self.subject(clause, depth + 1) } else { Vec::new() }
+                } else if SPEECH_THINGS.contains(&self.low(h).as_str()) && self.tok(v).xpos == "VBG" {
+                    // "issued a declaration demanding …": whoever issued it.
+                    let clause = self.clause_of(h);
+                    if clause == h { vec![h] } else { self.subject(clause, depth + 1) }
                 } else {
                     vec![h]
                 }

@@ -205,8 +205,28 @@ impl<'a> Reader<'a> {
         let words: Vec<Word> =
             w.iter().map(|(f, l, p)| Word { form: f.as_str(), lemma: l.as_str(), upos: *p }).collect();
         let r = self.know.actors.resolve(&words, head, self.day);
-        if r.is_some() {
-            return r;
+        if let Some(mut r) = r {
+            // "Rebels in the Ivory Coast", "opposition parties in Nepal": where a group is tells whose it is.
+            if r.country.is_none() && r.id.is_none() && matches!(r.kind, EntityKind::Group | EntityKind::Civilians | EntityKind::Person) {
+                let tree = &self.trees[s];
+                r.country = tree
+                    .kids_by(t, &["nmod"])
+                    .filter(|&k| k > t && tree.case(k).is_some_and(|c| matches!(c.as_str(), "in" | "from" | "of" | "across")))
+                    .find_map(|k| self.country(s, k));
+            }
+            return Some(r);
+        }
+        // "Israeli army bulldozers": an unknown noun belongs to the party before it.
+        let tree = &self.trees[s];
+        if tree.upos(t) == Pos::Noun {
+            let (a, _) = self.extent(s, t);
+            if let Some(k) = tree.kids_by(t, &["compound"]).filter(|&k| k >= a && k < t && tree.upos(k) == Pos::Noun).last() {
+                let before: Vec<Word> = (a..=k).map(|i| Word { form: &tree.tok(i).form, lemma: &tree.tok(i).lemma, upos: tree.upos(i) }).collect();
+                let r = self.know.actors.resolve(&before, k - a, self.day).filter(|r| !r.is_place && r.sector.is_some());
+                if self.know.words.has("equipment", &tree.low(t)) && r.is_some() {
+                    return r;
+                }
+            }
         }
         // An apposition says who somebody is: "Lin Jian, a Foreign Ministry spokesman".
         let tree = &self.trees[s];
@@ -224,6 +244,16 @@ impl<'a> Reader<'a> {
             }
         }
         None
+    }
+
+    /// The country that a place or a state named at a token lies in.
+    fn country(&self, s: usize, t: usize) -> Option<String> {
+        let n = self.name_at(s, t)?;
+        let words = n.span.of(&self.page.text);
+        if let Some(c) = self.know.actors.country_of(words) {
+            return Some(c.to_owned());
+        }
+        self.places.get(words).and_then(|p| p.country.clone())
     }
 
     /// The words of a mention's phrase.
@@ -375,6 +405,13 @@ impl<'a> Reader<'a> {
             p.radius_km = Some(x.radius_km);
             p.precision = Some(x.precision().to_owned());
             p.feature = Some(x.feature().to_owned());
+        }
+        if p.country.is_none() {
+            // "Iraqi towns", "Kurdish-held territory in Syria": the words tell the country where no name tells the place.
+            p.country = self.resolve_direct(s, t).and_then(|r| r.country).or_else(|| {
+                let tree = &self.trees[s];
+                tree.kids_by(t, &["amod", "compound", "nmod"]).find_map(|k| self.know.actors.country_of(&tree.tok(k).form).map(str::to_owned))
+            });
         }
         p
     }

@@ -35,7 +35,18 @@ impl<'a> Tree<'a> {
     }
     /// The lemma in lower case: names keep their capitals in a treebank's lemmas.
     pub(crate) fn low(&self, i: usize) -> String {
-        self.sentence.tokens[i].lemma.to_lowercase()
+        let t = &self.sentence.tokens[i];
+        let low = t.lemma.to_lowercase();
+        // A treebank keeps the plural of "troops" and "talks" as their lemma; the word lists have one form of each.
+        if t.xpos == "NNS" && low.len() > 4 && t.form.to_lowercase() == low {
+            if let Some(stem) = low.strip_suffix("ies") {
+                return format!("{stem}y");
+            }
+            if let Some(stem) = low.strip_suffix('s').filter(|x| !x.ends_with('s')) {
+                return stem.to_owned();
+            }
+        }
+        low
     }
     pub(crate) fn rel(&self, i: usize) -> &'a str {
         &self.sentence.tokens[i].deprel

@@ -169,9 +169,15 @@ impl Tree<'_> {
             }
         }
         if passive {
-            f.object = subject;
             f.agentless = f.actor.is_empty();
-            f.object.extend(self.kids_by(v, &["obj"]));
+            let own: Vec<usize> = self.kids_by(v, &["obj"]).collect();
+            if own.is_empty() {
+                f.object = subject;
+            } else {
+                // "Ukraine was given tanks": the subject is to whom, the object what.
+                f.oblique.extend(subject.into_iter().map(|x| ("to".to_owned(), x)));
+                f.object = own;
+            }
         } else {
             f.object = self.kids_by(v, &["obj"]).collect();
             if f.object.iter().any(|&o| self.is_relative(o)) {

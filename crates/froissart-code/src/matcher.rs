@@ -60,7 +60,13 @@ impl<'a> Reader<'a> {
         for t in 0..tree.len() {
             let lemma = tree.low(t);
             let mut best: Vec<Match> = Vec::new();
-            for (rule, pattern) in self.know.rules.triggered(&lemma) {
+            // A participle used as an adjective stands in patterns as it is written: "allied", "based".
+            let form = tree.tok(t).form.to_lowercase();
+            let written = (form != lemma && tree.is_verb(t)).then_some(form.as_str());
+            let both = self.know.rules.triggered(&lemma).chain(written.into_iter().flat_map(|f| {
+                self.know.rules.triggered(f).filter(|(_, p)| p.trigger == Trigger::Adjective)
+            }));
+            for (rule, pattern) in both {
                 if !self.trigger_fits(s, t, pattern) {
                     continue;
                 }
@@ -97,8 +103,9 @@ impl<'a> Reader<'a> {
     fn lemma_fits(&self, s: usize, t: usize, set: &[Lemma]) -> bool {
         let tree = &self.trees[s];
         let low = tree.low(t);
+        let form = tree.tok(t).form.to_lowercase();
         set.iter().any(|l| {
-            l.word == low
+            (l.word == low || l.word == form)
                 && l.particle.as_ref().is_none_or(|p| {
                     tree.particle(t).as_deref() == Some(p)
                         || tree.kids(t).iter().any(|&k| {
@@ -113,7 +120,12 @@ impl<'a> Reader<'a> {
     /// Fits one pattern to the predicate at `t`.
     fn fit(&self, s: usize, t: usize, rule: &'a Rule, p: &Pattern) -> Option<Match<'a>> {
         let tree = &self.trees[s];
-        let own: Vec<Lemma> = p.lemmas.iter().filter(|l| l.word == tree.low(t)).cloned().collect();
+        let own: Vec<Lemma> = p
+            .lemmas
+            .iter()
+            .filter(|l| l.word == tree.low(t) || p.trigger == Trigger::Adjective && l.word == tree.tok(t).form.to_lowercase())
+            .cloned()
+            .collect();
         if !self.lemma_fits(s, t, &own) {
             return None;
         }
@@ -221,9 +233,21 @@ impl<'a> Reader<'a> {
             self.bind_instrument(s, &p.instrument, &subject_frame, &used, &mut m)?;
         } else if let Some(slot) = &p.subject {
             self.bind_subject(s, slot, p.trigger, &subject_frame, &used, &mut m)?;
-        } else if p.trigger == Trigger::Noun && m.actor.is_empty() {
+        } else if m.actor.is_empty() {
             let default = Slot { role: Role::Actor, classes: Vec::new(), optional: true };
             self.bind_subject(s, &default, p.trigger, &subject_frame, &used, &mut m)?;
+        }
+        // "killed in shelling by the army": the act that the pattern took as a word may name the doer.
+        if m.actor.is_empty() && subject_frame.agentless {
+            for c in m.consumed.clone() {
+                if tree.is_noun(c) {
+                    self.owner(s, c, &used, &mut m);
+                }
+            }
+        }
+        // Of two readings the one that says to whom wins.
+        if !m.recipient.is_empty() {
+            m.weight += 2;
         }
         m.frame = subject_frame;
         if frame.pred != t {
@@ -395,7 +419,7 @@ impl<'a> Reader<'a> {
                     || sector(&["CVL", "JRN", "MED", "REF", "EDU", "LEG", "JUD", "ELI", "AGR", "LAB", "OPP", "SOC", "REB", "MIL", "COP", "CRM", "UAF"])
                     || matches!(tree.tok(t).form.to_lowercase().as_str(), "him" | "her" | "he" | "she" | "them" | "me" | "us" | "who" | "they")
             }
-            Class::State => r.as_ref().is_some_and(|r| r.kind == EntityKind::State),
+            Class::State => r.as_ref().is_some_and(|r| r.kind == EntityKind::State || r.country.is_some() && matches!(r.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY"))),
             Class::Group => r.as_ref().is_some_and(|r| r.kind == EntityKind::Group) || self.kind_at(s, t) == Some(froissart_model::NameKind::Org),
             Class::Civilian => r.as_ref().is_some_and(|r| r.kind == EntityKind::Civilians) || sector(&["CVL", "REF", "JRN", "MED", "EDU"]) || self.know.words.has("people", &tree.low(t)),
             Class::Place => self.is_place(s, t) || self.place_like(s, t),

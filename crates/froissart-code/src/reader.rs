@@ -223,7 +223,9 @@ impl<'a> Reader<'a> {
             if let Some(k) = tree.kids_by(t, &["compound"]).filter(|&k| k >= a && k < t && tree.upos(k) == Pos::Noun).last() {
                 let before: Vec<Word> = (a..=k).map(|i| Word { form: &tree.tok(i).form, lemma: &tree.tok(i).lemma, upos: tree.upos(i) }).collect();
                 let r = self.know.actors.resolve(&before, k - a, self.day).filter(|r| !r.is_place && r.sector.is_some());
-                if self.know.words.has("equipment", &tree.low(t)) && r.is_some() {
+                let low = tree.low(t);
+                let agent = ["er", "or", "ist", "man"].iter().any(|x| low.ends_with(x)) && tree.tok(t).xpos == "NNS";
+                if (self.know.words.has("equipment", &low) || agent && !self.know.words.has("place-nouns", &low)) && r.is_some() {
                     return r;
                 }
             }
@@ -324,6 +326,10 @@ impl<'a> Reader<'a> {
         match self.kind_at(s, t) {
             Some(NameKind::Loc | NameKind::Fac) => true,
             Some(NameKind::Gpe) => !self.resolve_direct(s, t).is_some_and(|r| self.is_state(&r)),
+            // A rare town is easily taken for an organisation: the gazetteer knows better than the tagger, the actors' tables best.
+            Some(NameKind::Org | NameKind::Misc | NameKind::Event) => {
+                self.name_at(s, t).is_some_and(|n| self.places.contains_key(n.span.of(&self.page.text))) && self.resolve_direct(s, t).is_none_or(|r| r.is_place)
+            }
             Some(_) => false,
             None => {
                 tree.upos(t) == Pos::Propn
@@ -437,6 +443,23 @@ fn resolve_places(a: &Analysis, know: &Knowledge, page: &Page) -> BTreeMap<Strin
         if matches!(n.kind, NameKind::Gpe | NameKind::Loc | NameKind::Fac) {
             let w = n.span.of(&page.text);
             if !mentions.contains(&w) {
+                mentions.push(w);
+            }
+        }
+    }
+    // Names of other kinds, and proper nouns that no name covers, may be places that the tagger does not know.
+    for (n, s) in a.sentences.iter().enumerate() {
+        for (i, t) in s.tokens.iter().enumerate() {
+            if t.upos != Pos::Propn || t.form.chars().count() < 4 {
+                continue;
+            }
+            let name = a.names.iter().find(|x| x.first.sentence == n && x.first.token <= i && i <= x.last.token);
+            let w = match name {
+                Some(x) if matches!(x.kind, NameKind::Org | NameKind::Misc | NameKind::Event) && x.first.token == i => x.span.of(&page.text),
+                None => t.span.of(&page.text),
+                _ => continue,
+            };
+            if !mentions.contains(&w) && !know.places.lookup(w).is_empty() {
                 mentions.push(w);
             }
         }

@@ -5,6 +5,8 @@
 
 use crate::engine::{Labels, Model};
 use froissart_model::Pos;
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// Irregular verbs: the lemma, then its other forms.
 const VERBS: &[&str] = &[
@@ -177,6 +179,12 @@ pub(crate) fn lemma(form: &str, upos: Pos, xpos: &str, scripts: &[usize], model:
     if regular.is_empty() || (upos != Pos::Verb && first == form) {
         return first;
     }
+    // A verb of the list wins over everything: "severed" is "sever", although "severe" is a word too.
+    if upos == Pos::Verb {
+        if let Some(v) = regular.iter().find(|c| verbs().contains(c.as_str())) {
+            return v.clone();
+        }
+    }
     let sound = |l: &str| model.knows(l) && is_spelt(&lower, l);
     if sound(&first) {
         return first;
@@ -187,6 +195,19 @@ pub(crate) fn lemma(form: &str, upos: Pos, xpos: &str, scripts: &[usize], model:
         .or_else(|| regular.iter().find(|c| sound(c)).cloned())
         .or_else(|| regular.contains(&first).then(|| first.clone()).filter(|l| is_spelt(&lower, l)))
         .unwrap_or_else(|| regular[0].clone())
+}
+
+/// The verbs of `data/language/en/verbs.toml`.
+fn verbs() -> &'static BTreeSet<String> {
+    #[derive(serde::Deserialize)]
+    struct File {
+        verbs: BTreeSet<String>,
+    }
+    static LIST: OnceLock<BTreeSet<String>> = OnceLock::new();
+    LIST.get_or_init(|| {
+        let file: File = toml::from_str(include_str!("../../../data/language/en/verbs.toml")).expect("a test reads it");
+        file.verbs
+    })
 }
 
 fn vowel(c: char) -> bool {

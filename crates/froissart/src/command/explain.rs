@@ -4,7 +4,6 @@ use super::{Run, line};
 use crate::args::ExplainArgs;
 use crate::failure::{Done, Failure};
 use crate::terminal;
-use froissart_know::Knowledge;
 use froissart_ledger::Ledger;
 use std::io::Write;
 

@@ -98,7 +98,7 @@ fn json_lines<T: serde::de::DeserializeOwned + Send>(work: impl Fn(T) -> serde_j
             })
         },
         |answer| {
-            any = true;
+            any |= answer.is_some();
             match answer {
                 Some(Ok(v)) => line(&mut out, &v),
                 Some(Err(v)) => {

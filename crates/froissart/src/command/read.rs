@@ -35,10 +35,10 @@ pub(crate) fn reading(input: &Input, hints: &PageHints, know: &Knowledge) -> Res
             charset: None,
         },
     );
-    if page.body.is_empty() {
-        if let Some(n) = notes.iter().find(|n| matches!(n.name.as_str(), "empty" | "binary" | "too-large")) {
-            return Err(n.message.clone());
-        }
+    if page.body.is_empty()
+        && let Some(n) = notes.iter().find(|n| matches!(n.name.as_str(), "empty" | "binary" | "too-large"))
+    {
+        return Err(n.message.clone());
     }
     Ok(of_page(page, &mut notes, know))
 }

@@ -119,12 +119,8 @@ impl Desk {
 const BINARY: &str = env!("CARGO_BIN_EXE_froissart");
 
 fn ran(mut command: Command, input: &[u8]) -> Ran {
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the binary starts");
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts");
     let mut stdin = child.stdin.take().expect("standard input is ours");
     let output = std::thread::scope(|s| {
         s.spawn(move || {
@@ -184,6 +180,8 @@ pub(crate) fn has(claims: &Value, type_: &str, actor: &str) -> bool {
     let mut all = claims.as_array().expect("claims are a list").iter();
     all.any(|c| {
         c["type"] == type_
-            && c["actor"].as_array().is_some_and(|l| l.iter().any(|a| a["text"].as_str().is_some_and(|t| t.contains(actor))))
+            && c["actor"]
+                .as_array()
+                .is_some_and(|l| l.iter().any(|a| a["text"].as_str().is_some_and(|t| t.contains(actor))))
     })
 }

@@ -47,7 +47,9 @@ pub(crate) fn claims(r: &Reader) -> Vec<Claim> {
             of_match(r, s, m, out.len() + found.len(), &mut found);
         }
         one_reading(out.len(), &mut found);
+        let acts = found.len();
         crate::casualties::casualties(r, s, &mut found);
+        only_counted(out.len(), acts, &mut found);
         crate::modifiers::modifiers(r, s, &mut found);
         fold(out.len(), found, &mut out);
     }
@@ -91,6 +93,21 @@ fn merged<'k>(r: &Reader<'k>, s: usize, mut all: Vec<Match<'k>>) -> Vec<Match<'k
         !gone.contains(&(n - 1))
     });
     all
+}
+
+/// "Several people were wounded" tells a figure; that somebody wounded them only follows.
+fn only_counted(base: usize, acts: usize, found: &mut [Claim]) {
+    let figures: Vec<(usize, Vec<Span>)> =
+        found[acts..].iter().enumerate().map(|(i, c)| (acts + i, c.recipient.iter().map(|e| e.span).collect())).collect();
+    for c in &mut found[..acts] {
+        if c.type_ != "ASSAULT" || !c.actor.is_empty() || !c.modes.is_empty() || c.is_implied() {
+            continue;
+        }
+        let who: Vec<Span> = c.recipient.iter().map(|e| e.span).collect();
+        if let Some((i, _)) = figures.iter().find(|(_, f)| !f.is_empty() && *f == who) {
+            c.links.push(Link { to: format!("#{}", base + i), as_: LinkAs::ImpliedBy });
+        }
+    }
 }
 
 /// Where one predicate gave an event and a tie between the same two, one is what the words say and the other follows:
@@ -637,7 +654,15 @@ fn control(r: &Reader, s: usize, m: &Match, status: &str, actor: &[usize], place
             }
             // "divided between X and Y in the north-east": the second holds its own corner.
             if let (true, Some(x)) = (many, a) {
-                if let Some(k) = r.trees[x.sentence].kids_by(x.token, &["nmod"]).find(|&k| r.trees[x.sentence].case(k).as_deref() == Some("in")) {
+                let here = &r.trees[x.sentence];
+                let all = here.conjuncts(here.first_conjunct(x.token));
+                let next = all.iter().copied().find(|&c| c > x.token).unwrap_or(here.len());
+                // The phrase belongs to the last before it, wherever the parser hung it.
+                let corner = all
+                    .iter()
+                    .flat_map(|&c| here.kids_by(c, &["nmod"]).collect::<Vec<_>>())
+                    .find(|&k| k > x.token && k < next && here.case(k).as_deref() == Some("in"));
+                if let Some(k) = corner {
                     let corner = r.place(x.sentence, k, PlaceRole::Of);
                     held = Place { country: held.country.clone(), ..corner };
                 }

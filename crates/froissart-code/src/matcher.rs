@@ -362,12 +362,25 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        frame.oblique.iter().find(|(c, k)| preps.contains(c) && fits(*k)).map(|x| x.1)
+        // The order of the prepositions in the pattern is the order of preference: "an offensive in the north against X".
+        frame
+            .oblique
+            .iter()
+            .filter_map(|(c, k)| preps.iter().position(|p| p == c).map(|n| (n, *k)))
+            .filter(|&(_, k)| fits(k))
+            .min_by_key(|&(n, _)| n)
+            .map(|x| x.1)
     }
 
     /// Whether a mention may fill a slot.
     pub(crate) fn accepts(&self, s: usize, t: usize, slot: &Slot) -> bool {
         let tree = &self.trees[s];
+        // "China is the only country that he has visited": what China is, China fills.
+        if tree.kid(t, &["cop"]).is_some() {
+            if let Some(subject) = tree.kids_by(t, &["nsubj"]).find(|&k| k < t && tree.kid(k, &["cop"]).is_none()) {
+                return self.accepts(s, subject, slot);
+            }
+        }
         if slot.role == Role::Content || slot.role == Role::Any {
             return true;
         }
@@ -411,7 +424,7 @@ impl<'a> Reader<'a> {
         let sector = |list: &[&str]| r.as_ref().and_then(|r| r.sector.as_deref()).is_some_and(|x| list.contains(&x));
         match c {
             Class::Actor => self.can_act(s, t) && !self.is_place(s, t),
-            Class::Armed => sector(SECTORS_ARMED) || r.as_ref().is_some_and(|r| r.kind == EntityKind::State && r.sector.is_none() && !r.is_place),
+            Class::Armed => sector(SECTORS_ARMED) || r.as_ref().is_some_and(|r| r.kind == EntityKind::State && r.sector.is_none() && r.country.is_some()),
             Class::Person => {
                 r.as_ref().is_some_and(|r| r.kind == EntityKind::Person)
                     || self.kind_at(s, t) == Some(froissart_model::NameKind::Per)

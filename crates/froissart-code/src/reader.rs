@@ -67,6 +67,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        lone_persons(analysis, &trees, &names, &mut antecedents);
         let places = resolve_places(analysis, know, page);
         Self { page, analysis, know, day: page.day(), trees, names, antecedents, places, cache: RefCell::default() }
     }
@@ -160,7 +161,52 @@ impl<'a> Reader<'a> {
         r
     }
 
+    /// The fuller mention of a group elsewhere on the page: "Syrian opposition forces" of "opposition forces".
+    fn fuller(&self, s: usize, t: usize) -> Option<TokenRef> {
+        let tree = &self.trees[s];
+        if tree.upos(t) != Pos::Noun {
+            return None;
+        }
+        let key = |s: usize, t: usize| -> Vec<String> {
+            let tree = &self.trees[s];
+            let (a, b) = self.extent(s, t);
+            (a..=b)
+                .filter(|&i| matches!(tree.upos(i), Pos::Noun | Pos::Adj | Pos::Propn) && self.know.actors.country_of(&tree.tok(i).form).is_none())
+                .map(|i| tree.low(i))
+                .collect()
+        };
+        let own = key(s, t);
+        let mut found: Option<(TokenRef, String)> = None;
+        for (n, other) in self.trees.iter().enumerate() {
+            for i in 0..other.len() {
+                if other.upos(i) != Pos::Noun || other.low(i) != tree.low(t) || (n, i) == (s, t) || key(n, i) != own {
+                    continue;
+                }
+                let Some(c) = self.resolve_direct(n, i).and_then(|r| r.country) else { continue };
+                match &found {
+                    None => found = Some((TokenRef { sentence: n, token: i }, c)),
+                    Some((_, f)) if *f != c => return None,
+                    Some(_) => {}
+                }
+            }
+        }
+        found.map(|x| x.0)
+    }
+
     fn resolve_uncached(&self, s: usize, t: usize) -> Option<Resolved> {
+        let mut r = self.resolve_by_antecedent(s, t)?;
+        if r.country.is_none() && r.id.is_none() && r.sector.is_some() {
+            let at = if matches!(self.trees[s].upos(t), Pos::Pron | Pos::Det) { self.antecedent(s, t)? } else { TokenRef { sentence: s, token: t } };
+            if let Some(f) = self.fuller(at.sentence, at.token) {
+                let full = self.resolve_direct(f.sentence, f.token);
+                r.country = full.as_ref().and_then(|x| x.country.clone());
+                r.name = r.name.or_else(|| Some(self.text(f.sentence, f.token)));
+            }
+        }
+        Some(r)
+    }
+
+    fn resolve_by_antecedent(&self, s: usize, t: usize) -> Option<Resolved> {
         let tree = &self.trees[s];
         let pron = tree.upos(t) == Pos::Pron || tree.upos(t) == Pos::Det;
         let ante = self.antecedent(s, t);
@@ -433,6 +479,36 @@ impl<'a> Reader<'a> {
             .filter_map(|i| self.name_at(s, i))
             .filter(|n| matches!(n.kind, NameKind::Gpe | NameKind::Loc | NameKind::Fac | NameKind::Org))
             .find_map(|n| self.places.get(n.span.of(&self.page.text)))
+    }
+}
+
+/// "his" and "he" that coreference left alone stand for the one person named in their own sentence or the two before.
+fn lone_persons(a: &Analysis, trees: &[Tree], names: &[Vec<Option<usize>>], antecedents: &mut BTreeMap<TokenRef, TokenRef>) {
+    for (s, tree) in trees.iter().enumerate() {
+        for t in 0..tree.len() {
+            if !matches!(tree.tok(t).form.to_lowercase().as_str(), "he" | "him" | "his") || tree.upos(t) != Pos::Pron {
+                continue;
+            }
+            let here = TokenRef { sentence: s, token: t };
+            if antecedents.contains_key(&here) {
+                continue;
+            }
+            let mut persons: BTreeMap<&str, TokenRef> = BTreeMap::new();
+            for n in s.saturating_sub(2)..=s {
+                for i in 0..if n == s { t } else { trees[n].len() } {
+                    let Some(name) = names[n][i].map(|x| &a.names[x]) else { continue };
+                    if name.kind == NameKind::Per && name.last.token == i {
+                        let top = (name.first.token..=i)
+                            .find(|&x| trees[n].head(x).is_none_or(|h| h < name.first.token || h > i))
+                            .unwrap_or(i);
+                        persons.entry(trees[n].tok(i).form.as_str()).or_insert(TokenRef { sentence: n, token: top });
+                    }
+                }
+            }
+            if persons.len() == 1 {
+                antecedents.extend(persons.into_values().map(|p| (here, p)));
+            }
+        }
     }
 }
 

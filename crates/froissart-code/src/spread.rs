@@ -11,10 +11,12 @@ impl Reader<'_> {
     /// The named members of a class: "groups, such as Hezbollah and Shia militias".
     pub(crate) fn members(&self, s: usize, n: usize) -> Vec<TokenRef> {
         let tree = &self.trees[s];
-        let named: Vec<usize> = tree
-            .kids_by(n, &["nmod", "obl"])
-            .filter(|&k| k > n && tree.case(k).is_some_and(|c| matches!(c.as_str(), "such as" | "including" | "like")) && self.can_act(s, k))
-            .collect();
+        // The words may hang on the first member instead of on the list.
+        let such = |k: usize| {
+            tree.case(k).is_some_and(|c| matches!(c.as_str(), "such as" | "including" | "like"))
+                || (n + 1..k).any(|i| tree.low(i) == "such" && tree.low(i + 1) == "as")
+        };
+        let named: Vec<usize> = tree.kids_by(n, &["nmod", "obl"]).filter(|&k| k > n && such(k) && self.can_act(s, k)).collect();
         self.spread(s, &named)
     }
 
@@ -136,6 +138,10 @@ impl Reader<'_> {
         let listed: Vec<usize> = tree.conjuncts(n).into_iter().filter(|&c| c != n).collect();
         if listed.first() == Some(&(n + 1)) && tree.upos(n + 1) == Pos::Propn {
             return listed;
+        }
+        // A name right beside a plural noun with nothing between: "allies Russia and Iran".
+        if n + 1 < tree.len() && tree.head(n + 1) == Some(n) && tree.upos(n + 1) == Pos::Propn && matches!(tree.rel(n + 1), "nmod" | "nmod:desc" | "nmod:unmarked" | "flat") && tree.case(n + 1).is_none() {
+            return vec![n + 1];
         }
         tree.kids_by(n, &["appos", "flat"]).filter(|&k| tree.upos(k) == Pos::Propn && k > n && !self.is_time(s, k)).collect()
     }

@@ -5,7 +5,8 @@ use crate::reader::Reader;
 use crate::sure::Sure;
 use froissart_know::{Rule, RuleRole as Role, Yield};
 use froissart_model::{
-    Acled, Claim, Entity, EntityKind, Evidence, Interval, Kind, Link, LinkAs, Mood, Place, PlaceRole, Span, Stance, TokenRef, Told,
+    Acled, Claim, Entity, EntityKind, Evidence, Interval, Kind, Link, LinkAs, Mood, Place, PlaceRole, Span, Stance,
+    TokenRef, Told,
 };
 
 /// Relations among equals: actor and recipient may change places. Kept with the ontology's table of relations.
@@ -70,7 +71,10 @@ fn merged<'k>(r: &Reader<'k>, s: usize, mut all: Vec<Match<'k>>) -> Vec<Match<'k
             && tree.is_verb(of.pred)
             && tree.head(t) == Some(of.pred)
             && (matches!(tree.rel(t), "nsubj" | "obl:agent")
-                || tree.rel(t) == "obl" && tree.case(t).is_some_and(|c| matches!(c.as_str(), "in" | "by" | "during" | "with" | "after" | "from" | "through")))
+                || tree.rel(t) == "obl"
+                    && tree.case(t).is_some_and(|c| {
+                        matches!(c.as_str(), "in" | "by" | "during" | "with" | "after" | "from" | "through")
+                    }))
     };
     let mut gone = Vec::new();
     for i in 0..all.len() {
@@ -97,8 +101,11 @@ fn merged<'k>(r: &Reader<'k>, s: usize, mut all: Vec<Match<'k>>) -> Vec<Match<'k
 
 /// "Several people were wounded" tells a figure; that somebody wounded them only follows.
 fn only_counted(base: usize, acts: usize, found: &mut [Claim]) {
-    let figures: Vec<(usize, Vec<Span>)> =
-        found[acts..].iter().enumerate().map(|(i, c)| (acts + i, c.recipient.iter().map(|e| e.span).collect())).collect();
+    let figures: Vec<(usize, Vec<Span>)> = found[acts..]
+        .iter()
+        .enumerate()
+        .map(|(i, c)| (acts + i, c.recipient.iter().map(|e| e.span).collect()))
+        .collect();
     for c in &mut found[..acts] {
         if c.type_ != "ASSAULT" || !c.actor.is_empty() || !c.modes.is_empty() || c.is_implied() {
             continue;
@@ -114,7 +121,9 @@ fn only_counted(base: usize, acts: usize, found: &mut [Claim]) {
 /// "backs" says a tie, and a verbal act follows; "clashed" says an act, and enmity follows.
 fn one_reading(base: usize, found: &mut [Claim]) {
     let same = |a: &Claim, b: &Claim| {
-        let ends = |c: &Claim| (c.actor.iter().map(|e| e.span).collect::<Vec<_>>(), c.recipient.iter().map(|e| e.span).collect::<Vec<_>>());
+        let ends = |c: &Claim| {
+            (c.actor.iter().map(|e| e.span).collect::<Vec<_>>(), c.recipient.iter().map(|e| e.span).collect::<Vec<_>>())
+        };
         let ((aa, ar), (ba, br)) = (ends(a), ends(b));
         let all = |x: &[Span], y: &[Span]| x.iter().all(|s| y.contains(s));
         all(&ba, &aa) && all(&br, &ar) || all(&ba, &aa) && all(&br, &aa)
@@ -124,12 +133,18 @@ fn one_reading(base: usize, found: &mut [Claim]) {
             continue;
         }
         for j in 0..found.len() {
-            if found[j].kind != Kind::Relation || found[j].evidence.sentence != found[i].evidence.sentence || found[j].is_implied() || !same(&found[i], &found[j]) {
+            if found[j].kind != Kind::Relation
+                || found[j].evidence.sentence != found[i].evidence.sentence
+                || found[j].is_implied()
+                || !same(&found[i], &found[j])
+            {
                 continue;
             }
             let (from, to) = match (found[i].type_.as_str(), found[j].type_.as_str()) {
                 ("SUPPORT" | "COOPERATE", "supports" | "allied_with") => (i, j),
-                ("ASSAULT", "fights" | "opposes") | ("ACCUSE" | "REJECT" | "THREATEN" | "PROTEST", "opposes") | ("AID", "supports") => (j, i),
+                ("ASSAULT", "fights" | "opposes")
+                | ("ACCUSE" | "REJECT" | "THREATEN" | "PROTEST", "opposes")
+                | ("AID", "supports") => (j, i),
                 _ => continue,
             };
             found[from].links.push(Link { to: format!("#{}", base + to), as_: LinkAs::ImpliedBy });
@@ -144,7 +159,8 @@ fn one_reading(base: usize, found: &mut [Claim]) {
 fn fold(base: usize, found: Vec<Claim>, out: &mut Vec<Claim>) {
     let key = |c: &Claim| {
         let mut a: Vec<_> = c.actor.iter().map(|e| e.antecedent.unwrap_or(e.span)).collect();
-        let mut b: Vec<_> = c.recipient.iter().map(|e| e.antecedent.unwrap_or(e.span)).chain(c.place.iter().map(|p| p.span)).collect();
+        let mut b: Vec<_> =
+            c.recipient.iter().map(|e| e.antecedent.unwrap_or(e.span)).chain(c.place.iter().map(|p| p.span)).collect();
         if SYMMETRIC.contains(&c.type_.as_str()) {
             a.append(&mut b);
             a.sort();
@@ -217,7 +233,16 @@ fn finish(r: &Reader, c: &mut Claim) {
 }
 
 /// A claim of a predicate with its circumstances.
-pub(crate) fn base(r: &Reader, s: usize, pred: usize, kind: Kind, type_: &str, rule: &str, sure: &Sure, words: &[Span]) -> Claim {
+pub(crate) fn base(
+    r: &Reader,
+    s: usize,
+    pred: usize,
+    kind: Kind,
+    type_: &str,
+    rule: &str,
+    sure: &Sure,
+    words: &[Span],
+) -> Claim {
     let tree = &r.trees[s];
     let mut span = tree.tok(pred).span;
     for w in words {
@@ -265,10 +290,13 @@ fn owners(r: &Reader, thing: TokenRef) -> Vec<TokenRef> {
     let mut heads: Vec<usize> = tree
         .kids_by(thing.token, &["nmod"])
         .filter(|&k| {
-            tree.rel(k) == "nmod:poss" || tree.case(k).is_some_and(|c| matches!(c.as_str(), "by" | "from" | "of" | "with" | "between"))
+            tree.rel(k) == "nmod:poss"
+                || tree.case(k).is_some_and(|c| matches!(c.as_str(), "by" | "from" | "of" | "with" | "between"))
         })
         .collect();
-    heads.extend(tree.kids_by(thing.token, &["acl"]).filter(|&v| tree.is_verb(v)).flat_map(|v| tree.verb_frame(v).actor));
+    heads.extend(
+        tree.kids_by(thing.token, &["acl"]).filter(|&v| tree.is_verb(v)).flat_map(|v| tree.verb_frame(v).actor),
+    );
     heads.retain(|&k| k != thing.token && r.can_act(s, k) && !r.is_place(s, k));
     r.spread(s, &heads)
 }
@@ -279,7 +307,11 @@ pub(crate) fn places(r: &Reader, s: usize, m: &Match, bound: &[usize]) -> Vec<Pl
     let mut out: Vec<Place> = Vec::new();
     let mut phrases: Vec<(String, usize)> = m.frame.oblique.clone();
     for &b in bound {
-        phrases.extend(tree.kids_by(b, &["nmod"]).filter(|&k| k > b).filter_map(|k| tree.case(k).filter(|c| c != "of").map(|c| (c, k))));
+        phrases.extend(
+            tree.kids_by(b, &["nmod"])
+                .filter(|&k| k > b)
+                .filter_map(|k| tree.case(k).filter(|c| c != "of").map(|c| (c, k))),
+        );
     }
     // A participle or a second verb shares the place of the first.
     for (case, k) in phrases {
@@ -287,7 +319,9 @@ pub(crate) fn places(r: &Reader, s: usize, m: &Match, bound: &[usize]) -> Vec<Pl
             continue;
         }
         let Some((_, role)) = WHERE.iter().find(|(w, _)| *w == case) else { continue };
-        let state = r.resolve(s, k).is_some_and(|x| x.kind == EntityKind::State && (x.is_place || x.sector.is_none()) && x.country.is_some());
+        let state = r
+            .resolve(s, k)
+            .is_some_and(|x| x.kind == EntityKind::State && (x.is_place || x.sector.is_none()) && x.country.is_some());
         if r.is_place(s, k) || state {
             for c in r.spread(s, &[k]) {
                 let mut p = r.place(c.sentence, c.token, *role);
@@ -349,7 +383,8 @@ fn of_match(r: &Reader, s: usize, m: &Match, next: usize, out: &mut Vec<Claim>) 
     }
     // "A backs B against C": B fights C, and, implied, A opposes C. The two sides are never fused into one actor.
     if matches!(&m.rule.yields, Yield::Relation(t) if t == "supports") && !m.recipient.is_empty() {
-        let against: Vec<usize> = m.frame.oblique.iter().filter(|(c, k)| c == "against" && r.can_act(s, *k)).map(|x| x.1).collect();
+        let against: Vec<usize> =
+            m.frame.oblique.iter().filter(|(c, k)| c == "against" && r.can_act(s, *k)).map(|x| x.1).collect();
         if !against.is_empty() && out.len() > before {
             relation(r, s, m, "fights", &m.recipient, &against, None, out);
             relation(r, s, m, "opposes", &m.actor, &against, Some(next), out);
@@ -371,7 +406,10 @@ fn of_match(r: &Reader, s: usize, m: &Match, next: usize, out: &mut Vec<Claim>) 
             match &i.yields {
                 Yield::Relation(t) => relation(r, s, m, t, &a, &b, Some(next), out),
                 Yield::Control(status) => {
-                    let b: Vec<usize> = b.into_iter().filter(|&x| r.is_place(s, x) || crate::figure::extent(&r.trees[s], x, &r.page.text).is_some()).collect();
+                    let b: Vec<usize> = b
+                        .into_iter()
+                        .filter(|&x| r.is_place(s, x) || crate::figure::extent(&r.trees[s], x, &r.page.text).is_some())
+                        .collect();
                     control(r, s, m, status, &a, &b, Some(next), out);
                 }
                 _ => {}
@@ -459,7 +497,9 @@ fn event(r: &Reader, s: usize, m: &Match, kind: Kind, type_: &str, out: &mut Vec
         }
         c.happened = Some(when);
         // A speech act inside somebody's own words is that speaker's statement.
-        if kind == Kind::Event && matches!(type_, "SUPPORT" | "AGREE" | "REJECT" | "REQUEST" | "ACCUSE" | "THREATEN" | "CONCEDE") {
+        if kind == Kind::Event
+            && matches!(type_, "SUPPORT" | "AGREE" | "REJECT" | "REQUEST" | "ACCUSE" | "THREATEN" | "CONCEDE")
+        {
             c.kind = Kind::Statement;
         }
         by_mood(&mut c);
@@ -467,7 +507,10 @@ fn event(r: &Reader, s: usize, m: &Match, kind: Kind, type_: &str, out: &mut Vec
             statement(r, s, m, &mut c);
         }
         // An act of nobody against nobody, nowhere, tells nothing.
-        if c.actor.is_empty() && c.recipient.is_empty() && (c.place.is_empty() || type_ != "ASSAULT" && type_ != "PROTEST") {
+        if c.actor.is_empty()
+            && c.recipient.is_empty()
+            && (c.place.is_empty() || type_ != "ASSAULT" && type_ != "PROTEST")
+        {
             continue;
         }
         out.push(c);
@@ -477,7 +520,13 @@ fn event(r: &Reader, s: usize, m: &Match, kind: Kind, type_: &str, out: &mut Vec
 /// Whether a claim's innermost account is its own actor: "Turkey said it would withdraw".
 fn own_words(c: &Claim) -> bool {
     let Some(a) = c.according_to.first() else { return false };
-    c.actor.iter().any(|e| e.span == a.span || e.antecedent == Some(a.span) || e.id.is_some() && e.id == a.id || e.name.is_some() && e.name == a.name || e.country.is_some() && e.country == a.country)
+    c.actor.iter().any(|e| {
+        e.span == a.span
+            || e.antecedent == Some(a.span)
+            || e.id.is_some() && e.id == a.id
+            || e.name.is_some() && e.name == a.name
+            || e.country.is_some() && e.country == a.country
+    })
 }
 
 /// A single type wins over a type and an auxiliary mode, as the manual has it: a meeting to come is AGREE, help that will
@@ -538,7 +587,16 @@ fn instruments(r: &Reader, s: usize, m: &Match, c: &mut Claim) {
     for n in near {
         let low = tree.low(n);
         let joined = if n > 0 { format!("{} {low}", tree.low(n - 1)) } else { String::new() };
-        for mode in ["aerial", "drone", "heavy-weapons", "firearms", "explosives", "suicide-attack", "primitive", "unconventional"] {
+        for mode in [
+            "aerial",
+            "drone",
+            "heavy-weapons",
+            "firearms",
+            "explosives",
+            "suicide-attack",
+            "primitive",
+            "unconventional",
+        ] {
             let list = format!("mode-{mode}");
             if (r.know.words.has(&list, &low) || r.know.words.has(&list, &joined)) && !found.contains(&mode) {
                 found.push(mode);
@@ -547,12 +605,17 @@ fn instruments(r: &Reader, s: usize, m: &Match, c: &mut Claim) {
     }
     if c.modes.is_empty() || c.modes.iter().all(|m| m == "targeted") {
         c.modes.extend(found.iter().map(|m| (*m).to_owned()));
-        if !found.is_empty() && c.acled.as_ref().is_none_or(|a| matches!(a.sub_event_type.as_str(), "Attack" | "Armed clash")) {
+        if !found.is_empty()
+            && c.acled.as_ref().is_none_or(|a| matches!(a.sub_event_type.as_str(), "Attack" | "Armed clash"))
+        {
             let modes: Vec<&str> = c.modes.iter().map(String::as_str).collect();
             if let Some(a) = r.know.ontology.acled_default("ASSAULT", &modes) {
                 c.acled = Some(acled(a));
             }
-            if c.cameo.as_deref().is_none_or(|x| x.len() <= 3 && (x.starts_with("19") || x.starts_with("18")) && x != "190") {
+            if c.cameo
+                .as_deref()
+                .is_none_or(|x| x.len() <= 3 && (x.starts_with("19") || x.starts_with("18")) && x != "190")
+            {
                 c.cameo = r.know.ontology.cameo_default("ASSAULT", &modes).map(str::to_owned);
             }
         }
@@ -561,7 +624,16 @@ fn instruments(r: &Reader, s: usize, m: &Match, c: &mut Claim) {
 
 /// One claim for each pair.
 #[allow(clippy::too_many_arguments, reason = "the parts of a relation are what they are")]
-fn relation(r: &Reader, s: usize, m: &Match, type_: &str, actor: &[usize], recipient: &[usize], implied: Option<usize>, out: &mut Vec<Claim>) {
+fn relation(
+    r: &Reader,
+    s: usize,
+    m: &Match,
+    type_: &str,
+    actor: &[usize],
+    recipient: &[usize],
+    implied: Option<usize>,
+    out: &mut Vec<Claim>,
+) {
     let sure = circumstances(r, s, m);
     let a = r.spread(s, actor);
     let mut b = r.spread(s, recipient);
@@ -619,14 +691,31 @@ fn imply(c: &mut Claim, implied: Option<usize>) {
 
 /// One claim for each actor and place, with the share that it holds.
 #[allow(clippy::too_many_arguments, reason = "the parts of a position are what they are")]
-fn control(r: &Reader, s: usize, m: &Match, status: &str, actor: &[usize], place: &[usize], implied: Option<usize>, out: &mut Vec<Claim>) {
+fn control(
+    r: &Reader,
+    s: usize,
+    m: &Match,
+    status: &str,
+    actor: &[usize],
+    place: &[usize],
+    implied: Option<usize>,
+    out: &mut Vec<Claim>,
+) {
     let sure = circumstances(r, s, m);
     let tree = &r.trees[s];
     let actors = r.spread(s, actor);
     // "the control of the rest of the country is divided": what is divided is the rest.
     let place: Vec<usize> = place
         .iter()
-        .map(|&p| if tree.low(p) == "control" { tree.kids_by(p, &["nmod"]).find(|&k| tree.case(k).is_some_and(|c| c == "of" || c == "over")).unwrap_or(p) } else { p })
+        .map(|&p| {
+            if tree.low(p) == "control" {
+                tree.kids_by(p, &["nmod"])
+                    .find(|&k| tree.case(k).is_some_and(|c| c == "of" || c == "over"))
+                    .unwrap_or(p)
+            } else {
+                p
+            }
+        })
         .collect();
     let places = r.spread(s, &place);
     let mut when = r.when(s, m.pred, implied.is_none());
@@ -636,7 +725,8 @@ fn control(r: &Reader, s: usize, m: &Match, status: &str, actor: &[usize], place
             when = Interval { from: Some(to), to: Some(to), holds: froissart_model::Holds::Throughout, ..when };
         }
     }
-    let actor_list: Vec<Option<TokenRef>> = if actors.is_empty() { vec![None] } else { actors.into_iter().map(Some).collect() };
+    let actor_list: Vec<Option<TokenRef>> =
+        if actors.is_empty() { vec![None] } else { actors.into_iter().map(Some).collect() };
     let many = actor_list.len() > 1;
     for a in &actor_list {
         for p in &places {
@@ -675,7 +765,12 @@ fn control(r: &Reader, s: usize, m: &Match, status: &str, actor: &[usize], place
                 c.actor.push(r.entity(a.sentence, a.token));
             }
             if implied.is_none() {
-                c.recipient = r.spread(s, &m.recipient).iter().filter(|x| !places.contains(x)).map(|x| r.entity(x.sentence, x.token)).collect();
+                c.recipient = r
+                    .spread(s, &m.recipient)
+                    .iter()
+                    .filter(|x| !places.contains(x))
+                    .map(|x| r.entity(x.sentence, x.token))
+                    .collect();
             }
             c.extent = extent.map(|e| e.0);
             c.place.push(held);

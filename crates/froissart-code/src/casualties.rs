@@ -20,11 +20,8 @@ const VERBS: &[(&str, &str)] = &[
 /// Verbs whose subject is counted.
 const INTRANSITIVE: &[(&str, &str)] = &[("verbs-die", "killed"), ("verbs-flee", "displaced")];
 /// Nouns that are themselves the count.
-const NOUNS: &[(&str, &str)] = &[
-    ("nouns-deaths", "killed"),
-    ("nouns-injuries", "injured"),
-    ("nouns-casualties", "killed_or_injured"),
-];
+const NOUNS: &[(&str, &str)] =
+    &[("nouns-deaths", "killed"), ("nouns-injuries", "injured"), ("nouns-casualties", "killed_or_injured")];
 
 pub(crate) fn casualties(r: &Reader, s: usize, out: &mut Vec<Claim>) {
     let tree = &r.trees[s];
@@ -44,7 +41,8 @@ pub(crate) fn casualties(r: &Reader, s: usize, out: &mut Vec<Claim>) {
                 victims(r, s, v, &f.actor, &[], of, out);
             }
             // "left 12 people dead", "12 people dead after …".
-            if matches!(low.as_str(), "dead" | "wounded" | "injured" | "homeless" | "missing") && tree.rel(v) != "amod" {
+            if matches!(low.as_str(), "dead" | "wounded" | "injured" | "homeless" | "missing") && tree.rel(v) != "amod"
+            {
                 let of = match low.as_str() {
                     "dead" => "killed",
                     "homeless" => "displaced",
@@ -71,19 +69,43 @@ pub(crate) fn casualties(r: &Reader, s: usize, out: &mut Vec<Claim>) {
 /// "The death toll rose to 73", "brought the death toll to 2,100".
 fn toll(r: &Reader, s: usize, v: usize, low: &str, out: &mut Vec<Claim>) {
     let tree = &r.trees[s];
-    if !matches!(low, "rise" | "reach" | "stand" | "climb" | "pass" | "exceed" | "hit" | "jump" | "bring" | "put" | "grow" | "increase" | "top") {
+    if !matches!(
+        low,
+        "rise"
+            | "reach"
+            | "stand"
+            | "climb"
+            | "pass"
+            | "exceed"
+            | "hit"
+            | "jump"
+            | "bring"
+            | "put"
+            | "grow"
+            | "increase"
+            | "top"
+    ) {
         return;
     }
     let f = tree.verb_frame(v);
     let is_toll = |&t: &usize| {
         tree.low(t) == "toll"
             || matches!(tree.low(t).as_str(), "number" | "total")
-                && tree.kids_by(t, &["nmod", "acl"]).any(|k| ["nouns-deaths", "verbs-killed"].iter().any(|l| r.know.words.has(l, &tree.low(k))) || matches!(tree.low(k).as_str(), "dead" | "casualty"))
+                && tree.kids_by(t, &["nmod", "acl"]).any(|k| {
+                    ["nouns-deaths", "verbs-killed"].iter().any(|l| r.know.words.has(l, &tree.low(k)))
+                        || matches!(tree.low(k).as_str(), "dead" | "casualty")
+                })
     };
     if !f.actor.iter().chain(&f.object).any(|t| is_toll(t)) {
         return;
     }
-    let goal = f.oblique.iter().filter(|(c, _)| c == "to" || c == "at").map(|x| x.1).chain(f.object.iter().copied().filter(|t| !is_toll(t))).find(|&k| count(tree, k).is_some());
+    let goal = f
+        .oblique
+        .iter()
+        .filter(|(c, _)| c == "to" || c == "at")
+        .map(|x| x.1)
+        .chain(f.object.iter().copied().filter(|t| !is_toll(t)))
+        .find(|&k| count(tree, k).is_some());
     if let Some(k) = goal {
         if let Some(c) = count(tree, k) {
             push(r, s, v, k, &c, &[], "killed", FigureScope::Total, out);
@@ -103,11 +125,14 @@ fn victims(r: &Reader, s: usize, v: usize, who: &[usize], by: &[usize], of: &str
             push(r, s, v, c, &n, by, of, FigureScope::Event, out);
             // "including two women": a part of the figure.
             for k in tree.kids_by(c, &["nmod", "obl", "appos", "acl", "parataxis", "dep"]) {
-                let including = tree.case(k).as_deref() == Some("including") || tree.kids(k).iter().any(|&m| tree.low(m) == "include") || tree.low(k) == "include";
+                let including = tree.case(k).as_deref() == Some("including")
+                    || tree.kids(k).iter().any(|&m| tree.low(m) == "include")
+                    || tree.low(k) == "include";
                 if !including {
                     continue;
                 }
-                let list: Vec<usize> = if tree.low(k) == "include" { tree.kids_by(k, &["obj"]).collect() } else { vec![k] };
+                let list: Vec<usize> =
+                    if tree.low(k) == "include" { tree.kids_by(k, &["obj"]).collect() } else { vec![k] };
                 for l in list.into_iter().flat_map(|l| tree.conjuncts(l)) {
                     if let Some(n) = count(tree, l) {
                         push(r, s, v, l, &n, by, of, FigureScope::Subset, out);
@@ -119,12 +144,26 @@ fn victims(r: &Reader, s: usize, v: usize, who: &[usize], by: &[usize], of: &str
 }
 
 #[allow(clippy::too_many_arguments, reason = "a figure has this many parts")]
-fn push(r: &Reader, s: usize, v: usize, n: usize, c: &Count, by: &[usize], of: &str, scope: FigureScope, out: &mut Vec<Claim>) {
+fn push(
+    r: &Reader,
+    s: usize,
+    v: usize,
+    n: usize,
+    c: &Count,
+    by: &[usize],
+    of: &str,
+    scope: FigureScope,
+    out: &mut Vec<Claim>,
+) {
     let tree = &r.trees[s];
     let sure = r.sure(s, v);
     // "no casualties were reported": the negation is the figure's own.
     let mut words = vec![tree.span(c.first.min(n), c.last.max(n))];
-    let actors: Vec<TokenRef> = r.spread(s, by).into_iter().filter(|a| r.can_act(a.sentence, a.token) && !r.is_instrument(a.sentence, a.token)).collect();
+    let actors: Vec<TokenRef> = r
+        .spread(s, by)
+        .into_iter()
+        .filter(|a| r.can_act(a.sentence, a.token) && !r.is_instrument(a.sentence, a.token))
+        .collect();
     words.extend(actors.iter().map(|a| r.span(a.sentence, a.token)));
     let mut claim = base(r, s, v, Kind::Figure, of, &format!("figure/{of}"), &sure, &words);
     if c.none {
@@ -136,10 +175,19 @@ fn push(r: &Reader, s: usize, v: usize, n: usize, c: &Count, by: &[usize], of: &
     // The people: "dozens of civilians" are civilians.
     let people = tree
         .kids_by(n, &["nmod"])
-        .find(|&k| tree.case(k).as_deref() == Some("of") && !r.is_place(s, k) && (number(&tree.tok(n).form).is_some() || tree.upos(n) == Pos::Noun && tree.low(n) != "people"))
-        .filter(|_| matches!(tree.low(n).as_str(), "dozen" | "score" | "hundred" | "thousand" | "million" | "number" | "couple") || tree.upos(n) == Pos::Num)
+        .find(|&k| {
+            tree.case(k).as_deref() == Some("of")
+                && !r.is_place(s, k)
+                && (number(&tree.tok(n).form).is_some() || tree.upos(n) == Pos::Noun && tree.low(n) != "people")
+        })
+        .filter(|_| {
+            matches!(tree.low(n).as_str(), "dozen" | "score" | "hundred" | "thousand" | "million" | "number" | "couple")
+                || tree.upos(n) == Pos::Num
+        })
         .unwrap_or(n);
-    if tree.upos(people) != Pos::Num && !matches!(tree.low(people).as_str(), "death" | "casualty" | "fatality" | "injury" | "toll" | "dead") {
+    if tree.upos(people) != Pos::Num
+        && !matches!(tree.low(people).as_str(), "death" | "casualty" | "fatality" | "injury" | "toll" | "dead")
+    {
         let mut e = r.entity(s, people);
         if c.exact.is_some() && people == n {
             e.count = c.exact.map(|x| x as u64);
@@ -148,7 +196,10 @@ fn push(r: &Reader, s: usize, v: usize, n: usize, c: &Count, by: &[usize], of: &
     }
     let f = tree.verb_frame(v);
     for (case, k) in &f.oblique {
-        if matches!(case.as_str(), "in" | "at" | "near" | "outside" | "across" | "around" | "inside") && !r.is_time(s, *k) && (r.is_place(s, *k) || r.resolve(s, *k).is_some_and(|x| x.is_place)) {
+        if matches!(case.as_str(), "in" | "at" | "near" | "outside" | "across" | "around" | "inside")
+            && !r.is_time(s, *k)
+            && (r.is_place(s, *k) || r.resolve(s, *k).is_some_and(|x| x.is_place))
+        {
             claim.place.push(r.place(s, *k, PlaceRole::At));
         }
     }

@@ -86,13 +86,20 @@ pub(crate) fn count(tree: &Tree, n: usize) -> Option<Count> {
     if let Some(c) = vague(tree, n) {
         return Some(c);
     }
-    let num = tree.kids_by(n, &["nummod"]).filter(|&k| k < n).last().or_else(|| (tree.upos(n) == Pos::Num).then_some(n))?;
+    let num =
+        tree.kids_by(n, &["nummod"]).filter(|&k| k < n).last().or_else(|| (tree.upos(n) == Pos::Num).then_some(n))?;
     let num_value = value(tree, num)?;
-    if (1900.0..2100.0).contains(&num_value) && num == n && tree.tok(num).form.len() == 4 && !tree.tok(num).form.contains(',') {
+    if (1900.0..2100.0).contains(&num_value)
+        && num == n
+        && tree.tok(num).form.len() == 4
+        && !tree.tok(num).form.contains(',')
+    {
         return None;
     }
-    let mut first = tree.kids(num).iter().copied().filter(|&k| k < num && number(&tree.tok(k).form).is_some()).min().unwrap_or(num);
-    let mut c = Count { low: Some(num_value), high: Some(num_value), exact: Some(num_value), first, last: num, none: false };
+    let mut first =
+        tree.kids(num).iter().copied().filter(|&k| k < num && number(&tree.tok(k).form).is_some()).min().unwrap_or(num);
+    let mut c =
+        Count { low: Some(num_value), high: Some(num_value), exact: Some(num_value), first, last: num, none: false };
     // The hedge stands right before the numeral, as one to three words.
     let before: Vec<String> = (first.saturating_sub(4)..first).map(|i| tree.tok(i).form.to_lowercase()).collect();
     let ends = |p: &str| {
@@ -197,15 +204,28 @@ fn vague(tree: &Tree, n: usize) -> Option<Count> {
             _ => return None,
         })
     };
-    let plural = |i: usize| tree.tok(i).form.to_lowercase().ends_with('s') || matches!(tree.low(i).as_str(), "several" | "few" | "multiple" | "couple");
+    let plural = |i: usize| {
+        tree.tok(i).form.to_lowercase().ends_with('s')
+            || matches!(tree.low(i).as_str(), "several" | "few" | "multiple" | "couple")
+    };
     if plural(n) && tree.upos(n) != Pos::Propn {
         let form = tree.tok(n).form.to_lowercase();
         if matches!(form.as_str(), "dozens" | "scores" | "hundreds" | "thousands" | "millions") {
-            return low_of(&form).map(|v| Count { low: Some(v), high: None, exact: None, first: n, last: n, none: false });
+            return low_of(&form).map(|v| Count {
+                low: Some(v),
+                high: None,
+                exact: None,
+                first: n,
+                last: n,
+                none: false,
+            });
         }
     }
     let k = tree.kids(n).iter().copied().find(|&k| {
-        k < n && matches!(tree.rel(k).split(':').next(), Some("amod" | "nummod" | "det")) && low_of(&tree.tok(k).form.to_lowercase()).is_some() && plural(k)
+        k < n
+            && matches!(tree.rel(k).split(':').next(), Some("amod" | "nummod" | "det"))
+            && low_of(&tree.tok(k).form.to_lowercase()).is_some()
+            && plural(k)
     })?;
     let v = low_of(&tree.tok(k).form.to_lowercase())?;
     Some(Count { low: Some(v), high: None, exact: None, first: k, last: k, none: false })
@@ -242,7 +262,9 @@ pub(crate) fn extent(tree: &Tree, n: usize, page: &str) -> Option<(Extent, Optio
     // "60 per cent of", "60%", "a third of", "half of".
     let percent = matches!(low.as_str(), "percent" | "%" | "percentage" | "cent") || tree.tok(n).form.contains('%');
     if percent {
-        let num = (n.saturating_sub(4)..=n).rev().find_map(|i| number(tree.tok(i).form.trim_end_matches('%')).map(|v| (i, v)))?;
+        let num = (n.saturating_sub(4)..=n)
+            .rev()
+            .find_map(|i| number(tree.tok(i).form.trim_end_matches('%')).map(|v| (i, v)))?;
         let share = num.1 / 100.0;
         let (mut lo, mut hi) = (share, share);
         let mut a = num.0;
@@ -253,7 +275,9 @@ pub(crate) fn extent(tree: &Tree, n: usize, page: &str) -> Option<(Extent, Optio
                     (lo, hi, a) = (share - 0.05, share + 0.05, a - 1);
                 }
                 "nearly" | "almost" => (lo, hi, a) = (share - 0.05, share, a - 1),
-                "over" | "than" if word(a - 1) == "over" || a >= 2 && matches!(word(a - 2).as_str(), "more" | "less" | "fewer") => {
+                "over" | "than"
+                    if word(a - 1) == "over" || a >= 2 && matches!(word(a - 2).as_str(), "more" | "less" | "fewer") =>
+                {
                     let more = word(a - 1) == "over" || word(a - 2) == "more";
                     (lo, hi) = if more { (share, 1.0) } else { (0.0, share) };
                     a -= if word(a - 1) == "over" { 1 } else { 2 };
@@ -268,7 +292,14 @@ pub(crate) fn extent(tree: &Tree, n: usize, page: &str) -> Option<(Extent, Optio
     }
     let more = near("more") && near("than") || near("over");
     let less = near("less") && near("than");
-    let a = (n.saturating_sub(3)..n).find(|&i| matches!(tree.tok(i).form.to_lowercase().as_str(), "more" | "less" | "over" | "nearly" | "almost" | "about" | "around" | "the" | "a")).unwrap_or(n);
+    let a = (n.saturating_sub(3)..n)
+        .find(|&i| {
+            matches!(
+                tree.tok(i).form.to_lowercase().as_str(),
+                "more" | "less" | "over" | "nearly" | "almost" | "about" | "around" | "the" | "a"
+            )
+        })
+        .unwrap_or(n);
     let fraction = |f: f64| {
         if more {
             (Some(f), Some(1.0))
@@ -296,8 +327,12 @@ pub(crate) fn extent(tree: &Tree, n: usize, page: &str) -> Option<(Extent, Optio
         }
         "rest" | "remainder" | "remnant" => (ExtentOf::Rest, None, None),
         "all" | "whole" | "entirety" => (ExtentOf::Whole, Some(1.0), Some(1.0)),
-        "much" | "part" | "parts" | "many" | "some" | "swath" | "swathe" | "portion" | "section" | "stretch" | "pocket" | "area" | "chunk" | "territory" | "district" | "neighbourhood" | "neighborhood" | "several" | "corner" | "tract" | "expanse" => {
-            if matches!(low.as_str(), "area" | "territory" | "district" | "neighbourhood" | "neighborhood") && whole.is_none() {
+        "much" | "part" | "parts" | "many" | "some" | "swath" | "swathe" | "portion" | "section" | "stretch"
+        | "pocket" | "area" | "chunk" | "territory" | "district" | "neighbourhood" | "neighborhood" | "several"
+        | "corner" | "tract" | "expanse" => {
+            if matches!(low.as_str(), "area" | "territory" | "district" | "neighbourhood" | "neighborhood")
+                && whole.is_none()
+            {
                 return modifier(tree, n, page);
             }
             (ExtentOf::Part, None, None)
@@ -311,7 +346,11 @@ pub(crate) fn extent(tree: &Tree, n: usize, page: &str) -> Option<(Extent, Optio
 /// "much Aleppo city", "most areas", "the entire city", "all of": the share as a modifier of the place.
 fn modifier(tree: &Tree, n: usize, page: &str) -> Option<(Extent, Option<usize>)> {
     let k = tree.kids(n).iter().copied().find(|&k| {
-        k < n && matches!(tree.low(k).as_str(), "most" | "much" | "entire" | "whole" | "all" | "half" | "some" | "many" | "several")
+        k < n
+            && matches!(
+                tree.low(k).as_str(),
+                "most" | "much" | "entire" | "whole" | "all" | "half" | "some" | "many" | "several"
+            )
     })?;
     let (of, lo, hi) = match tree.low(k).as_str() {
         "most" => (ExtentOf::Part, Some(0.5), Some(1.0)),
@@ -329,7 +368,14 @@ mod tests {
 
     #[test]
     fn numerals_in_words_and_digits() {
-        for (w, v) in [("41", Some(41.0)), ("1,200", Some(1200.0)), ("eleven", Some(11.0)), ("twenty-one", Some(21.0)), ("many", None), ("seven-foot", None)] {
+        for (w, v) in [
+            ("41", Some(41.0)),
+            ("1,200", Some(1200.0)),
+            ("eleven", Some(11.0)),
+            ("twenty-one", Some(21.0)),
+            ("many", None),
+            ("seven-foot", None),
+        ] {
             assert_eq!(number(w), v, "{w}");
         }
     }

@@ -24,14 +24,86 @@ pub(crate) struct Frame {
 
 /// Verbs whose object is the subject of their infinitive: "urged Russia to withdraw".
 const OBJECT_CONTROL: &[&str] = &[
-    "urge", "ask", "order", "force", "tell", "allow", "enable", "help", "want", "call", "press", "push", "pressure", "persuade",
-    "convince", "encourage", "invite", "permit", "require", "compel", "lead", "cause", "expect", "advise", "warn", "command",
-    "instruct", "direct", "accuse", "authorize", "authorise", "beg", "appeal", "demand", "let", "make", "see", "leave", "send",
-    "prompt", "implore", "lobby", "arm", "train", "pay", "believe", "say", "think", "suspect", "report", "condemn", "blame", "criticize", "criticise", "praise", "thank", "charge",
+    "urge",
+    "ask",
+    "order",
+    "force",
+    "tell",
+    "allow",
+    "enable",
+    "help",
+    "want",
+    "call",
+    "press",
+    "push",
+    "pressure",
+    "persuade",
+    "convince",
+    "encourage",
+    "invite",
+    "permit",
+    "require",
+    "compel",
+    "lead",
+    "cause",
+    "expect",
+    "advise",
+    "warn",
+    "command",
+    "instruct",
+    "direct",
+    "accuse",
+    "authorize",
+    "authorise",
+    "beg",
+    "appeal",
+    "demand",
+    "let",
+    "make",
+    "see",
+    "leave",
+    "send",
+    "prompt",
+    "implore",
+    "lobby",
+    "arm",
+    "train",
+    "pay",
+    "believe",
+    "say",
+    "think",
+    "suspect",
+    "report",
+    "condemn",
+    "blame",
+    "criticize",
+    "criticise",
+    "praise",
+    "thank",
+    "charge",
 ];
 
 /// Things that speak for whoever gives them out.
-const SPEECH_THINGS: &[&str] = &["statement", "declaration", "letter", "resolution", "message", "communique", "communiqué", "petition", "report", "note", "decree", "order", "ultimatum", "announcement", "speech", "video", "tweet", "post"];
+const SPEECH_THINGS: &[&str] = &[
+    "statement",
+    "declaration",
+    "letter",
+    "resolution",
+    "message",
+    "communique",
+    "communiqué",
+    "petition",
+    "report",
+    "note",
+    "decree",
+    "order",
+    "ultimatum",
+    "announcement",
+    "speech",
+    "video",
+    "tweet",
+    "post",
+];
 
 const MAX_DEPTH: usize = 12;
 
@@ -47,7 +119,9 @@ impl Tree<'_> {
         }
         match self.rel(v) {
             "acl" | "amod" | "advcl" => true,
-            "conj" => self.head(v).is_some_and(|h| self.is_verb(h) && self.kid(v, &["nsubj"]).is_none() && self.is_passive(h)),
+            "conj" => {
+                self.head(v).is_some_and(|h| self.is_verb(h) && self.kid(v, &["nsubj"]).is_none() && self.is_passive(h))
+            }
             _ => false,
         }
     }
@@ -100,7 +174,10 @@ impl Tree<'_> {
             }
             "amod" => vec![h],
             "conj" => {
-                if self.is_verb(h) || self.kid(h, &["nsubj", "cop", "aux"]).is_some() || matches!(self.rel(h), "xcomp" | "advcl" | "acl" | "acl:relcl") {
+                if self.is_verb(h)
+                    || self.kid(h, &["nsubj", "cop", "aux"]).is_some()
+                    || matches!(self.rel(h), "xcomp" | "advcl" | "acl" | "acl:relcl")
+                {
                     self.subject(h, depth + 1)
                 } else {
                     Vec::new()
@@ -111,14 +188,21 @@ impl Tree<'_> {
                     if let Some(o) = self.kid(h, &["obj", "iobj"]) {
                         return vec![o];
                     }
-                    if let Some(o) = self.kids_by(h, &["obl"]).find(|&k| matches!(self.case(k).as_deref(), Some("on" | "to" | "for"))) {
+                    if let Some(o) = self
+                        .kids_by(h, &["obl"])
+                        .find(|&k| matches!(self.case(k).as_deref(), Some("on" | "to" | "for")))
+                    {
                         return vec![o];
                     }
                 }
                 self.subject(h, depth + 1)
             }
             "ccomp" if self.is_infinitive(v) || self.tok(v).xpos == "VBG" => {
-                if let Some(o) = self.kid(h, &["obj"]) { vec![o] } else { self.subject(h, depth + 1) }
+                if let Some(o) = self.kid(h, &["obj"]) {
+                    vec![o]
+                } else {
+                    self.subject(h, depth + 1)
+                }
             }
             "advcl" => {
                 let accused = self.kids_by(v, &["mark"]).any(|m| matches!(self.low(m).as_str(), "of" | "for" | "from"))
@@ -148,7 +232,8 @@ impl Tree<'_> {
     }
 
     pub(crate) fn is_infinitive(&self, v: usize) -> bool {
-        self.kids_by(v, &["mark"]).any(|k| self.low(k) == "to") || self.tok(v).has("VerbForm=Inf") && self.kid(v, &["aux"]).is_none()
+        self.kids_by(v, &["mark"]).any(|k| self.low(k) == "to")
+            || self.tok(v).has("VerbForm=Inf") && self.kid(v, &["aux"]).is_none()
     }
 
     /// The frame of a verb.
@@ -198,7 +283,9 @@ impl Tree<'_> {
                 }
             }
             if f.object.is_empty() && f.oblique.is_empty() && self.is_verb(v) {
-                if let Some(c) = self.kids_by(v, &["conj"]).find(|&c| self.is_verb(c) && self.kid(c, &["nsubj"]).is_none()) {
+                if let Some(c) =
+                    self.kids_by(v, &["conj"]).find(|&c| self.is_verb(c) && self.kid(c, &["nsubj"]).is_none())
+                {
                     // Only where nothing stands between the two verbs but the conjunction.
                     if c - v <= 3 {
                         f.object = self.kids_by(c, &["obj"]).filter(|&o| o > c).collect();
@@ -257,7 +344,8 @@ impl Tree<'_> {
                         }
                         if c == "of" {
                             // "the killing of two peacekeepers by militiamen": the phrase may hang one noun too low.
-                            let low: Vec<usize> = self.kids_by(k, &["nmod"]).filter(|&x| self.case(x).as_deref() == Some("by")).collect();
+                            let low: Vec<usize> =
+                                self.kids_by(k, &["nmod"]).filter(|&x| self.case(x).as_deref() == Some("by")).collect();
                             f.actor.extend(low);
                         }
                         f.oblique.push((c, k));
@@ -292,7 +380,10 @@ impl Tree<'_> {
             let kind = light(&self.low(v), particle.as_deref());
             let vf = self.verb_frame(v);
             let is_object = vf.object.contains(&top);
-            let is_goal = vf.oblique.iter().any(|(c, k)| *k == top && matches!(c.as_str(), "in" | "to" | "into" | "under" | "with" | "of"));
+            let is_goal = vf
+                .oblique
+                .iter()
+                .any(|(c, k)| *k == top && matches!(c.as_str(), "in" | "to" | "into" | "under" | "with" | "of"));
             match kind {
                 Light::Actor if is_object || is_goal => {
                     if f.actor.iter().all(|&a| self.rel(a) != "nmod:poss") || vf.actor.is_empty() {
@@ -307,7 +398,10 @@ impl Tree<'_> {
                 }
                 Light::None | Light::Actor
                     if !is_object
-                        && vf.oblique.iter().any(|(c, k)| *k == top && matches!(c.as_str(), "in" | "during" | "at"))
+                        && vf
+                            .oblique
+                            .iter()
+                            .any(|(c, k)| *k == top && matches!(c.as_str(), "in" | "during" | "at"))
                         && f.oblique.iter().any(|(c, _)| c == "with")
                         && f.actor.is_empty() =>
                 {
@@ -317,7 +411,9 @@ impl Tree<'_> {
                 Light::Recipient if is_object || is_goal => {
                     f.object.extend(vf.actor);
                 }
-                Light::Actor | Light::None if vf.actor.contains(&top) || vf.object.contains(&top) && self.is_passive(v) => {
+                Light::Actor | Light::None
+                    if vf.actor.contains(&top) || vf.object.contains(&top) && self.is_passive(v) =>
+                {
                     // "An attack on the base took place on Monday": place and time hang on the verb.
                     f.oblique.extend(vf.oblique.into_iter().filter(|&(_, k)| k != top && !self.dominates(top, k)));
                     if kind == Light::Actor && self.is_passive(v) {
@@ -369,7 +465,9 @@ impl Tree<'_> {
             .iter()
             .copied()
             .filter(|&k| {
-                matches!(self.rel(k), "xcomp" | "ccomp") || self.rel(k) == "acl" && (self.is_infinitive(k)) || self.rel(k) == "advcl" && (self.is_infinitive(k) || self.tok(k).xpos == "VBG")
+                matches!(self.rel(k), "xcomp" | "ccomp")
+                    || self.rel(k) == "acl" && (self.is_infinitive(k))
+                    || self.rel(k) == "advcl" && (self.is_infinitive(k) || self.tok(k).xpos == "VBG")
             })
             .collect();
         for k in out.clone() {

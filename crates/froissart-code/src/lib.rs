@@ -39,7 +39,11 @@ pub fn code(page: &Page, analysis: &Analysis, know: &Knowledge) -> (Vec<Claim>, 
 }
 
 /// Codes a page and seals the claims, as they go on the wire: offsets in characters, anchors, ids and links final.
-pub fn code_sealed(page: &Page, analysis: &Analysis, know: &Knowledge) -> (Vec<Claim<froissart_model::Char>>, Vec<Note>) {
+pub fn code_sealed(
+    page: &Page,
+    analysis: &Analysis,
+    know: &Knowledge,
+) -> (Vec<Claim<froissart_model::Char>>, Vec<Note>) {
     let (claims, notes) = code(page, analysis, know);
     (seal_all(page, know, claims), notes)
 }

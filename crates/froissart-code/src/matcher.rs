@@ -2,7 +2,7 @@
 
 use crate::frame::{Frame, Light};
 use crate::reader::Reader;
-use froissart_know::{Class, Filler, Lemma, Link, Pattern, RuleRole as Role, Rule, Slot, Trigger, Yield};
+use froissart_know::{Class, Filler, Lemma, Link, Pattern, Rule, RuleRole as Role, Slot, Trigger, Yield};
 use froissart_model::{EntityKind, Pos};
 
 /// A rule that fits a predicate, and the head tokens that fill its roles; coordinations are not yet spread.
@@ -63,9 +63,11 @@ impl<'a> Reader<'a> {
             // A participle used as an adjective stands in patterns as it is written: "allied", "based".
             let form = tree.tok(t).form.to_lowercase();
             let written = (form != lemma && tree.is_verb(t)).then_some(form.as_str());
-            let both = self.know.rules.triggered(&lemma).chain(written.into_iter().flat_map(|f| {
-                self.know.rules.triggered(f).filter(|(_, p)| p.trigger == Trigger::Adjective)
-            }));
+            let both = self.know.rules.triggered(&lemma).chain(
+                written
+                    .into_iter()
+                    .flat_map(|f| self.know.rules.triggered(f).filter(|(_, p)| p.trigger == Trigger::Adjective)),
+            );
             for (rule, pattern) in both {
                 if !self.trigger_fits(s, t, pattern) {
                     continue;
@@ -95,8 +97,19 @@ impl<'a> Reader<'a> {
         let pos = tree.upos(t);
         match p.trigger {
             Trigger::Verb => pos == Pos::Verb,
-            Trigger::Noun => matches!(pos, Pos::Noun | Pos::Propn) && self.kind_at(s, t).is_none_or(|k| k == froissart_model::NameKind::Event || k == froissart_model::NameKind::Misc),
-            Trigger::Adjective => matches!(pos, Pos::Adj) || pos == Pos::Verb && tree.tok(t).xpos == "VBN" || pos == Pos::Noun && tree.kid(t, &["cop"]).is_some() || pos == Pos::Adv || pos == Pos::Adp,
+            Trigger::Noun => {
+                matches!(pos, Pos::Noun | Pos::Propn)
+                    && self
+                        .kind_at(s, t)
+                        .is_none_or(|k| k == froissart_model::NameKind::Event || k == froissart_model::NameKind::Misc)
+            }
+            Trigger::Adjective => {
+                matches!(pos, Pos::Adj)
+                    || pos == Pos::Verb && tree.tok(t).xpos == "VBN"
+                    || pos == Pos::Noun && tree.kid(t, &["cop"]).is_some()
+                    || pos == Pos::Adv
+                    || pos == Pos::Adp
+            }
         }
     }
 
@@ -109,7 +122,20 @@ impl<'a> Reader<'a> {
                 && l.particle.as_ref().is_none_or(|p| {
                     tree.particle(t).as_deref() == Some(p)
                         || tree.kids(t).iter().any(|&k| {
-                            matches!(tree.rel(k).split(':').next(), Some("advmod" | "compound" | "obj" | "xcomp" | "amod" | "fixed" | "obl" | "case" | "flat")) && tree.low(k) == *p
+                            matches!(
+                                tree.rel(k).split(':').next(),
+                                Some(
+                                    "advmod"
+                                        | "compound"
+                                        | "obj"
+                                        | "xcomp"
+                                        | "amod"
+                                        | "fixed"
+                                        | "obl"
+                                        | "case"
+                                        | "flat"
+                                )
+                            ) && tree.low(k) == *p
                         })
                         || t + 1 < tree.len() && tree.low(t + 1) == *p
                         || t > 0 && tree.upos(t) == Pos::Noun && tree.low(t - 1) == *p
@@ -123,7 +149,9 @@ impl<'a> Reader<'a> {
         let own: Vec<Lemma> = p
             .lemmas
             .iter()
-            .filter(|l| l.word == tree.low(t) || p.trigger == Trigger::Adjective && l.word == tree.tok(t).form.to_lowercase())
+            .filter(|l| {
+                l.word == tree.low(t) || p.trigger == Trigger::Adjective && l.word == tree.tok(t).form.to_lowercase()
+            })
             .cloned()
             .collect();
         if !self.lemma_fits(s, t, &own) {
@@ -150,14 +178,26 @@ impl<'a> Reader<'a> {
         let mut inner: Option<usize> = None;
         let mut used: Vec<usize> = Vec::new();
         for a in &p.arguments {
-            let worded = |k: usize| a.lemmas.is_empty() || tree.conjuncts(k).into_iter().any(|c| self.lemma_fits(s, c, &a.lemmas));
+            let worded = |k: usize| {
+                a.lemmas.is_empty() || tree.conjuncts(k).into_iter().any(|c| self.lemma_fits(s, c, &a.lemmas))
+            };
             match (&a.link, &a.filler) {
                 (Link::Object, Filler::Slot(slot)) => {
-                    let found = frame.object.iter().copied().find(|&o| !used.contains(&o) && worded(o) && self.accepts(s, o, slot));
+                    let found = frame
+                        .object
+                        .iter()
+                        .copied()
+                        .find(|&o| !used.contains(&o) && worded(o) && self.accepts(s, o, slot));
                     // A noun's object is what stands before it: "Aleppo offensive", or whoever undergoes it.
                     let found = found.or_else(|| {
                         (p.trigger == Trigger::Noun)
-                            .then(|| frame.oblique.iter().find(|(c, k)| c == "+" && worded(*k) && self.accepts(s, *k, slot)).map(|x| x.1))
+                            .then(|| {
+                                frame
+                                    .oblique
+                                    .iter()
+                                    .find(|(c, k)| c == "+" && worded(*k) && self.accepts(s, *k, slot))
+                                    .map(|x| x.1)
+                            })
                             .flatten()
                     });
                     match found {
@@ -301,7 +341,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn bind_subject(&self, s: usize, slot: &Slot, trigger: Trigger, frame: &Frame, used: &[usize], m: &mut Match<'a>) -> Option<()> {
+    fn bind_subject(
+        &self,
+        s: usize,
+        slot: &Slot,
+        trigger: Trigger,
+        frame: &Frame,
+        used: &[usize],
+        m: &mut Match<'a>,
+    ) -> Option<()> {
         let mut any = false;
         // "The country is divided between X and Y": a place or a recipient before the trigger may be a passive's subject.
         let passive: &[usize] = if slot.role == Role::Actor || !frame.actor.is_empty() { &[] } else { &frame.object };
@@ -331,7 +379,9 @@ impl<'a> Reader<'a> {
         let tree = &self.trees[s];
         let low = tree.low(t);
         ["attacks", "weapons", "instruments"].iter().any(|l| self.know.words.has(l, &low))
-            || tree.kids_by(t, &["nmod"]).any(|k| tree.case(k).as_deref() == Some("of") && self.know.words.has("attacks", &tree.low(k)))
+            || tree
+                .kids_by(t, &["nmod"])
+                .any(|k| tree.case(k).as_deref() == Some("of") && self.know.words.has("attacks", &tree.low(k)))
     }
 
     #[allow(clippy::too_many_arguments, reason = "what a phrase must be is said in this many ways")]
@@ -402,11 +452,15 @@ impl<'a> Reader<'a> {
     fn place_like(&self, s: usize, t: usize) -> bool {
         let tree = &self.trees[s];
         if let Some(r) = self.antecedent(s, t) {
-            if self.is_place(r.sentence, r.token) || self.resolve(r.sentence, r.token).is_some_and(|r| r.kind == EntityKind::State && r.sector.is_none()) {
+            if self.is_place(r.sentence, r.token)
+                || self.resolve(r.sentence, r.token).is_some_and(|r| r.kind == EntityKind::State && r.sector.is_none())
+            {
                 return true;
             }
         }
-        let bare_state = |t: usize| self.resolve(s, t).is_some_and(|r| r.kind == EntityKind::State && (r.is_place || r.sector.is_none()));
+        let bare_state = |t: usize| {
+            self.resolve(s, t).is_some_and(|r| r.kind == EntityKind::State && (r.is_place || r.sector.is_none()))
+        };
         if bare_state(t) {
             return true;
         }
@@ -415,7 +469,9 @@ impl<'a> Reader<'a> {
                 return self.is_place(s, whole) || self.place_like(s, whole);
             }
         }
-        self.know.words.has("place-nouns", &tree.low(t)) || tree.low(t) == "control" && tree.kids_by(t, &["nmod"]).any(|k| self.place_like(s, k) || self.is_place(s, k))
+        self.know.words.has("place-nouns", &tree.low(t))
+            || tree.low(t) == "control"
+                && tree.kids_by(t, &["nmod"]).any(|k| self.place_like(s, k) || self.is_place(s, k))
     }
 
     fn is_of(&self, s: usize, t: usize, c: Class) -> bool {
@@ -424,17 +480,38 @@ impl<'a> Reader<'a> {
         let sector = |list: &[&str]| r.as_ref().and_then(|r| r.sector.as_deref()).is_some_and(|x| list.contains(&x));
         match c {
             Class::Actor => self.can_act(s, t) && !self.is_place(s, t),
-            Class::Armed => sector(SECTORS_ARMED) || r.as_ref().is_some_and(|r| r.kind == EntityKind::State && r.sector.is_none() && r.country.is_some()),
+            Class::Armed => {
+                sector(SECTORS_ARMED)
+                    || r.as_ref()
+                        .is_some_and(|r| r.kind == EntityKind::State && r.sector.is_none() && r.country.is_some())
+            }
             Class::Person => {
                 r.as_ref().is_some_and(|r| r.kind == EntityKind::Person)
                     || self.kind_at(s, t) == Some(froissart_model::NameKind::Per)
                     || self.know.words.has("people", &tree.low(t))
-                    || sector(&["CVL", "JRN", "MED", "REF", "EDU", "LEG", "JUD", "ELI", "AGR", "LAB", "OPP", "SOC", "REB", "MIL", "COP", "CRM", "UAF"])
-                    || matches!(tree.tok(t).form.to_lowercase().as_str(), "him" | "her" | "he" | "she" | "them" | "me" | "us" | "who" | "they")
+                    || sector(&[
+                        "CVL", "JRN", "MED", "REF", "EDU", "LEG", "JUD", "ELI", "AGR", "LAB", "OPP", "SOC", "REB",
+                        "MIL", "COP", "CRM", "UAF",
+                    ])
+                    || matches!(
+                        tree.tok(t).form.to_lowercase().as_str(),
+                        "him" | "her" | "he" | "she" | "them" | "me" | "us" | "who" | "they"
+                    )
             }
-            Class::State => r.as_ref().is_some_and(|r| r.kind == EntityKind::State || r.country.is_some() && matches!(r.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY"))),
-            Class::Group => r.as_ref().is_some_and(|r| r.kind == EntityKind::Group) || self.kind_at(s, t) == Some(froissart_model::NameKind::Org),
-            Class::Civilian => r.as_ref().is_some_and(|r| r.kind == EntityKind::Civilians) || sector(&["CVL", "REF", "JRN", "MED", "EDU"]) || self.know.words.has("people", &tree.low(t)),
+            Class::State => r.as_ref().is_some_and(|r| {
+                r.kind == EntityKind::State
+                    || r.country.is_some()
+                        && matches!(r.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY"))
+            }),
+            Class::Group => {
+                r.as_ref().is_some_and(|r| r.kind == EntityKind::Group)
+                    || self.kind_at(s, t) == Some(froissart_model::NameKind::Org)
+            }
+            Class::Civilian => {
+                r.as_ref().is_some_and(|r| r.kind == EntityKind::Civilians)
+                    || sector(&["CVL", "REF", "JRN", "MED", "EDU"])
+                    || self.know.words.has("people", &tree.low(t))
+            }
             Class::Place => self.is_place(s, t) || self.place_like(s, t),
             Class::Thing => !self.can_act(s, t) && !self.is_place(s, t),
         }

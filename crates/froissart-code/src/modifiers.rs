@@ -40,7 +40,9 @@ fn compounds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
             continue;
         }
         let low = tree.tok(p).form.to_lowercase();
-        let Some((_, relation, first_acts)) = COMPOUNDS.iter().find(|(l, _, _)| r.know.words.has(l, &low)) else { continue };
+        let Some((_, relation, first_acts)) = COMPOUNDS.iter().find(|(l, _, _)| r.know.words.has(l, &low)) else {
+            continue;
+        };
         let x = p - 2;
         let Some(y) = modified(r, s, p) else { continue };
         if y == x || !tree.is_nominal(x) && tree.upos(x) != Pos::Adj {
@@ -66,7 +68,8 @@ fn compounds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
         let ye = || {
             let mut e = r.entity(s, y);
             if e.span.begin < tree.tok(p).span.end && tree.tok(p).span.end < e.span.end {
-                e.span.begin = (p + 1..=y).find(|&i| tree.upos(i) != Pos::Punct).map_or(e.span.begin, |i| tree.tok(i).span.begin);
+                e.span.begin =
+                    (p + 1..=y).find(|&i| tree.upos(i) != Pos::Punct).map_or(e.span.begin, |i| tree.tok(i).span.begin);
                 e.text = e.span.of(&r.page.text).to_owned();
             }
             e
@@ -122,9 +125,11 @@ fn modified(r: &Reader, s: usize, p: usize) -> Option<usize> {
     let tree = &r.trees[s];
     if let Some(n) = r.name_at(s, (p + 1).min(tree.len() - 1)).filter(|n| n.first.token == p + 1) {
         // A name used as a modifier of a noun ("Iran-backed Hezbollah fighters") gives way to that noun.
-        let top = (n.first.token..=n.last.token).find(|&i| tree.head(i).is_none_or(|h| h < n.first.token || h > n.last.token))?;
+        let top = (n.first.token..=n.last.token)
+            .find(|&i| tree.head(i).is_none_or(|h| h < n.first.token || h > n.last.token))?;
         if let Some(h) = tree.head(top) {
-            let attributive = matches!(tree.rel(top), "compound" | "amod" | "nmod:unmarked" | "nmod:desc") && h == n.last.token + 1;
+            let attributive =
+                matches!(tree.rel(top), "compound" | "amod" | "nmod:unmarked" | "nmod:desc") && h == n.last.token + 1;
             if attributive && tree.is_noun(h) && r.can_act(s, h) && !r.is_instrument(s, h) {
                 return Some(h);
             }
@@ -141,7 +146,9 @@ fn modified(r: &Reader, s: usize, p: usize) -> Option<usize> {
                 }
             }
             // "Turkey-backed rebel groups": the head, not its modifier.
-            while let Some(up) = tree.head(h).filter(|&u| u > h && matches!(tree.rel(h), "compound" | "amod") && tree.is_noun(u)) {
+            while let Some(up) =
+                tree.head(h).filter(|&u| u > h && matches!(tree.rel(h), "compound" | "amod") && tree.is_noun(u))
+            {
                 h = up;
             }
             return Some(h);
@@ -152,7 +159,10 @@ fn modified(r: &Reader, s: usize, p: usize) -> Option<usize> {
         }
     }
     // A parse that hung it elsewhere: the noun that follows at once.
-    (p + 1..tree.len().min(p + 4)).take_while(|&i| matches!(tree.upos(i), Pos::Adj | Pos::Noun | Pos::Propn)).filter(|&i| tree.is_noun(i)).last()
+    (p + 1..tree.len().min(p + 4))
+        .take_while(|&i| matches!(tree.upos(i), Pos::Adj | Pos::Noun | Pos::Propn))
+        .filter(|&i| tree.is_noun(i))
+        .last()
 }
 
 fn nouns(r: &Reader, s: usize, out: &mut Vec<Claim>) {
@@ -162,7 +172,9 @@ fn nouns(r: &Reader, s: usize, out: &mut Vec<Claim>) {
             continue;
         }
         let low = tree.low(n);
-        let Some((list, relation, holder_acts)) = NOUNS.iter().find(|(l, _, _)| r.know.words.has(l, &low)) else { continue };
+        let Some((list, relation, holder_acts)) = NOUNS.iter().find(|(l, _, _)| r.know.words.has(l, &low)) else {
+            continue;
+        };
         // Who has the ally.
         let mut holder: Vec<usize> = tree
             .kids(n)
@@ -171,7 +183,10 @@ fn nouns(r: &Reader, s: usize, out: &mut Vec<Claim>) {
             .filter(|&k| {
                 tree.rel(k) == "nmod:poss"
                     || tree.rel(k) == "nmod" && tree.case(k).is_some_and(|c| matches!(c.as_str(), "of" | "to"))
-                    || matches!(tree.rel(k), "compound" | "amod") && k < n && r.resolve(s, k).is_some() && *list != "nouns-enemy"
+                    || matches!(tree.rel(k), "compound" | "amod")
+                        && k < n
+                        && r.resolve(s, k).is_some()
+                        && *list != "nouns-enemy"
             })
             .filter(|&k| r.can_act(s, k) || r.resolve(s, k).is_some())
             .collect();
@@ -180,8 +195,18 @@ fn nouns(r: &Reader, s: usize, out: &mut Vec<Claim>) {
         if matches!(tree.rel(n), "compound" | "nmod:unmarked" | "nmod:desc" | "amod") {
             if let Some(h) = tree.head(n).filter(|&h| h > n && tree.upos(h) == Pos::Propn) {
                 who.push(h);
-                holder.extend(tree.kids(h).iter().copied().filter(|&k| k < n && matches!(tree.rel(k), "nmod:poss") && r.can_act(s, k)));
-                holder.extend(tree.kids(h).iter().copied().filter(|&k| k < n && matches!(tree.rel(k), "amod" | "compound") && r.resolve(s, k).is_some()));
+                holder.extend(
+                    tree.kids(h)
+                        .iter()
+                        .copied()
+                        .filter(|&k| k < n && matches!(tree.rel(k), "nmod:poss") && r.can_act(s, k)),
+                );
+                holder.extend(
+                    tree.kids(h)
+                        .iter()
+                        .copied()
+                        .filter(|&k| k < n && matches!(tree.rel(k), "amod" | "compound") && r.resolve(s, k).is_some()),
+                );
             }
         }
         if tree.rel(n) == "appos" {
@@ -202,7 +227,9 @@ fn nouns(r: &Reader, s: usize, out: &mut Vec<Claim>) {
         if holder.is_empty() || who.is_empty() {
             continue;
         }
-        let former = tree.kids_by(n, &["amod"]).any(|k| matches!(tree.low(k).as_str(), "former" | "ex" | "late" | "one-time" | "erstwhile"));
+        let former = tree
+            .kids_by(n, &["amod"])
+            .any(|k| matches!(tree.low(k).as_str(), "former" | "ex" | "late" | "one-time" | "erstwhile"));
         let holders = r.spread(s, &holder);
         let whom = r.spread(s, &who);
         for h in &holders {

@@ -6,9 +6,7 @@
 
 use crate::tree::Tree;
 use froissart_know::{Knowledge, Resolved, Word};
-use froissart_model::{
-    Analysis, Day, Entity, EntityKind, NameKind, Page, Place, PlaceRole, Pos, Span, TokenRef,
-};
+use froissart_model::{Analysis, Day, Entity, EntityKind, NameKind, Page, Place, PlaceRole, Pos, Span, TokenRef};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -61,7 +59,9 @@ impl<'a> Reader<'a> {
                     .rev()
                     .find(|&&r| is(r, Pos::Propn))
                     .or_else(|| before.iter().find(|&&r| is(r, Pos::Noun)))
-                    .or_else(|| if i == 0 && is(m, Pos::Pron) { chain.iter().find(|&&r| is(r, Pos::Propn)) } else { None });
+                    .or_else(|| {
+                        if i == 0 && is(m, Pos::Pron) { chain.iter().find(|&&r| is(r, Pos::Propn)) } else { None }
+                    });
                 if let Some(&b) = best {
                     antecedents.insert(m, b);
                 }
@@ -92,7 +92,13 @@ impl<'a> Reader<'a> {
         // "Syrian" of "Syrian and Russian warplanes" stands for Syrian warplanes.
         if let Some(h) = self.nation_of(s, t) {
             let noun = tree.tok(h);
-            return (vec![(tree.tok(t).form.clone(), tree.tok(t).lemma.clone(), tree.upos(t)), (noun.form.clone(), noun.lemma.clone(), noun.upos)], 1);
+            return (
+                vec![
+                    (tree.tok(t).form.clone(), tree.tok(t).lemma.clone(), tree.upos(t)),
+                    (noun.form.clone(), noun.lemma.clone(), noun.upos),
+                ],
+                1,
+            );
         }
         for i in a..=b {
             let tok = tree.tok(i);
@@ -171,7 +177,10 @@ impl<'a> Reader<'a> {
             let tree = &self.trees[s];
             let (a, b) = self.extent(s, t);
             (a..=b)
-                .filter(|&i| matches!(tree.upos(i), Pos::Noun | Pos::Adj | Pos::Propn) && self.know.actors.country_of(&tree.tok(i).form).is_none())
+                .filter(|&i| {
+                    matches!(tree.upos(i), Pos::Noun | Pos::Adj | Pos::Propn)
+                        && self.know.actors.country_of(&tree.tok(i).form).is_none()
+                })
                 .map(|i| tree.low(i))
                 .collect()
         };
@@ -196,7 +205,11 @@ impl<'a> Reader<'a> {
     fn resolve_uncached(&self, s: usize, t: usize) -> Option<Resolved> {
         let mut r = self.resolve_by_antecedent(s, t)?;
         if r.country.is_none() && r.id.is_none() && r.sector.is_some() {
-            let at = if matches!(self.trees[s].upos(t), Pos::Pron | Pos::Det) { self.antecedent(s, t)? } else { TokenRef { sentence: s, token: t } };
+            let at = if matches!(self.trees[s].upos(t), Pos::Pron | Pos::Det) {
+                self.antecedent(s, t)?
+            } else {
+                TokenRef { sentence: s, token: t }
+            };
             if let Some(f) = self.fuller(at.sentence, at.token) {
                 let full = self.resolve_direct(f.sentence, f.token);
                 r.country = full.as_ref().and_then(|x| x.country.clone());
@@ -253,11 +266,16 @@ impl<'a> Reader<'a> {
         let r = self.know.actors.resolve(&words, head, self.day);
         if let Some(mut r) = r {
             // "Rebels in the Ivory Coast", "opposition parties in Nepal": where a group is tells whose it is.
-            if r.country.is_none() && r.id.is_none() && matches!(r.kind, EntityKind::Group | EntityKind::Civilians | EntityKind::Person) {
+            if r.country.is_none()
+                && r.id.is_none()
+                && matches!(r.kind, EntityKind::Group | EntityKind::Civilians | EntityKind::Person)
+            {
                 let tree = &self.trees[s];
                 r.country = tree
                     .kids_by(t, &["nmod"])
-                    .filter(|&k| k > t && tree.case(k).is_some_and(|c| matches!(c.as_str(), "in" | "from" | "of" | "across")))
+                    .filter(|&k| {
+                        k > t && tree.case(k).is_some_and(|c| matches!(c.as_str(), "in" | "from" | "of" | "across"))
+                    })
                     .find_map(|k| self.country(s, k));
             }
             return Some(r);
@@ -266,12 +284,19 @@ impl<'a> Reader<'a> {
         let tree = &self.trees[s];
         if tree.upos(t) == Pos::Noun {
             let (a, _) = self.extent(s, t);
-            if let Some(k) = tree.kids_by(t, &["compound"]).filter(|&k| k >= a && k < t && tree.upos(k) == Pos::Noun).last() {
-                let before: Vec<Word> = (a..=k).map(|i| Word { form: &tree.tok(i).form, lemma: &tree.tok(i).lemma, upos: tree.upos(i) }).collect();
-                let r = self.know.actors.resolve(&before, k - a, self.day).filter(|r| !r.is_place && r.sector.is_some());
+            if let Some(k) =
+                tree.kids_by(t, &["compound"]).filter(|&k| k >= a && k < t && tree.upos(k) == Pos::Noun).last()
+            {
+                let before: Vec<Word> = (a..=k)
+                    .map(|i| Word { form: &tree.tok(i).form, lemma: &tree.tok(i).lemma, upos: tree.upos(i) })
+                    .collect();
+                let r =
+                    self.know.actors.resolve(&before, k - a, self.day).filter(|r| !r.is_place && r.sector.is_some());
                 let low = tree.low(t);
                 let agent = ["er", "or", "ist", "man"].iter().any(|x| low.ends_with(x)) && tree.tok(t).xpos == "NNS";
-                if (self.know.words.has("equipment", &low) || agent && !self.know.words.has("place-nouns", &low)) && r.is_some() {
+                if (self.know.words.has("equipment", &low) || agent && !self.know.words.has("place-nouns", &low))
+                    && r.is_some()
+                {
                     return r;
                 }
             }
@@ -348,7 +373,9 @@ impl<'a> Reader<'a> {
 
     /// Whether the token belongs to a time expression.
     pub(crate) fn is_time(&self, s: usize, t: usize) -> bool {
-        self.analysis.times.iter().any(|x| x.first.sentence == s && x.first.token <= t && t <= x.last.token && self.trees[s].upos(t) != Pos::Pron)
+        self.analysis.times.iter().any(|x| {
+            x.first.sentence == s && x.first.token <= t && t <= x.last.token && self.trees[s].upos(t) != Pos::Pron
+        })
     }
 
     /// Whether the mention is a place rather than a party: a town, a region, a spot. States are parties unless the syntax
@@ -356,7 +383,9 @@ impl<'a> Reader<'a> {
     pub(crate) fn is_place(&self, s: usize, t: usize) -> bool {
         let tree = &self.trees[s];
         if matches!(tree.upos(t), Pos::Pron) {
-            return self.antecedent(s, t).is_some_and(|r| tree.upos(t) != Pos::Pron || self.is_place_direct(r.sentence, r.token));
+            return self
+                .antecedent(s, t)
+                .is_some_and(|r| tree.upos(t) != Pos::Pron || self.is_place_direct(r.sentence, r.token));
         }
         self.is_place_direct(s, t)
     }
@@ -367,14 +396,17 @@ impl<'a> Reader<'a> {
             return true;
         }
         if self.know.words.has("extents", &low) {
-            return tree.kids_by(t, &["nmod"]).any(|k| self.is_place_direct(s, k) || self.resolve(s, k).is_some_and(|r| self.is_state(&r)));
+            return tree
+                .kids_by(t, &["nmod"])
+                .any(|k| self.is_place_direct(s, k) || self.resolve(s, k).is_some_and(|r| self.is_state(&r)));
         }
         match self.kind_at(s, t) {
             Some(NameKind::Loc | NameKind::Fac) => true,
             Some(NameKind::Gpe) => !self.resolve_direct(s, t).is_some_and(|r| self.is_state(&r)),
             // A rare town is easily taken for an organisation: the gazetteer knows better than the tagger, the actors' tables best.
             Some(NameKind::Org | NameKind::Misc | NameKind::Event) => {
-                self.name_at(s, t).is_some_and(|n| self.places.contains_key(n.span.of(&self.page.text))) && self.resolve_direct(s, t).is_none_or(|r| r.is_place)
+                self.name_at(s, t).is_some_and(|n| self.places.contains_key(n.span.of(&self.page.text)))
+                    && self.resolve_direct(s, t).is_none_or(|r| r.is_place)
             }
             Some(_) => false,
             None => {
@@ -430,7 +462,11 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        e.count = tree.kids_by(t, &["nummod"]).find_map(|k| crate::figure::number(&tree.tok(k).form)).filter(|n| *n >= 0.0).map(|n| n as u64);
+        e.count = tree
+            .kids_by(t, &["nummod"])
+            .find_map(|k| crate::figure::number(&tree.tok(k).form))
+            .filter(|n| *n >= 0.0)
+            .map(|n| n as u64);
         e
     }
 
@@ -462,7 +498,8 @@ impl<'a> Reader<'a> {
             // "Iraqi towns", "Kurdish-held territory in Syria": the words tell the country where no name tells the place.
             p.country = self.resolve_direct(s, t).and_then(|r| r.country).or_else(|| {
                 let tree = &self.trees[s];
-                tree.kids_by(t, &["amod", "compound", "nmod"]).find_map(|k| self.know.actors.country_of(&tree.tok(k).form).map(str::to_owned))
+                tree.kids_by(t, &["amod", "compound", "nmod"])
+                    .find_map(|k| self.know.actors.country_of(&tree.tok(k).form).map(str::to_owned))
             });
         }
         p
@@ -483,7 +520,12 @@ impl<'a> Reader<'a> {
 }
 
 /// "his" and "he" that coreference left alone stand for the one person named in their own sentence or the two before.
-fn lone_persons(a: &Analysis, trees: &[Tree], names: &[Vec<Option<usize>>], antecedents: &mut BTreeMap<TokenRef, TokenRef>) {
+fn lone_persons(
+    a: &Analysis,
+    trees: &[Tree],
+    names: &[Vec<Option<usize>>],
+    antecedents: &mut BTreeMap<TokenRef, TokenRef>,
+) {
     for (s, tree) in trees.iter().enumerate() {
         for t in 0..tree.len() {
             if !matches!(tree.tok(t).form.to_lowercase().as_str(), "he" | "him" | "his") || tree.upos(t) != Pos::Pron {
@@ -531,7 +573,9 @@ fn resolve_places(a: &Analysis, know: &Knowledge, page: &Page) -> BTreeMap<Strin
             }
             let name = a.names.iter().find(|x| x.first.sentence == n && x.first.token <= i && i <= x.last.token);
             let w = match name {
-                Some(x) if matches!(x.kind, NameKind::Org | NameKind::Misc | NameKind::Event) && x.first.token == i => x.span.of(&page.text),
+                Some(x) if matches!(x.kind, NameKind::Org | NameKind::Misc | NameKind::Event) && x.first.token == i => {
+                    x.span.of(&page.text)
+                }
                 None => t.span.of(&page.text),
                 _ => continue,
             };

@@ -16,7 +16,8 @@ impl Reader<'_> {
             tree.case(k).is_some_and(|c| matches!(c.as_str(), "such as" | "including" | "like"))
                 || (n + 1..k).any(|i| tree.low(i) == "such" && tree.low(i + 1) == "as")
         };
-        let named: Vec<usize> = tree.kids_by(n, &["nmod", "obl"]).filter(|&k| k > n && such(k) && self.can_act(s, k)).collect();
+        let named: Vec<usize> =
+            tree.kids_by(n, &["nmod", "obl"]).filter(|&k| k > n && such(k) && self.can_act(s, k)).collect();
         self.spread(s, &named)
     }
 
@@ -62,13 +63,19 @@ impl Reader<'_> {
                 continue;
             }
             // "China is the only country that he has visited": the country is China.
-            if let (true, Some(subject)) = (tree.kid(c, &["cop"]).is_some() && depth < 3, tree.kids_by(c, &["nsubj"]).find(|&k| k < c)) {
+            if let (true, Some(subject)) =
+                (tree.kid(c, &["cop"]).is_some() && depth < 3, tree.kids_by(c, &["nsubj"]).find(|&k| k < c))
+            {
                 self.spread_one(s, subject, depth + 1, out);
                 continue;
             }
             // "Assad-supporter Russia", taken apart by the parser: the name is who is meant.
             let low = tree.low(c);
-            if c > 1 && tree.tok(c - 1).form == "-" && self.know.words.has("compound-supporter", &low) && c + 1 < tree.len() {
+            if c > 1
+                && tree.tok(c - 1).form == "-"
+                && self.know.words.has("compound-supporter", &low)
+                && c + 1 < tree.len()
+            {
                 if tree.upos(c + 1) == Pos::Propn {
                     out.push(TokenRef { sentence: s, token: c + 1 });
                 }
@@ -88,7 +95,10 @@ impl Reader<'_> {
                 if let Some(r) = self.antecedent(s, c) {
                     let other = &self.trees[r.sentence];
                     let many = other.conjuncts(r.token).len() > 1 || !self.apposed(r.sentence, r.token).is_empty();
-                    let plural = matches!(tree.tok(c).form.to_lowercase().as_str(), "they" | "them" | "their" | "who" | "both" | "theirs" | "themselves");
+                    let plural = matches!(
+                        tree.tok(c).form.to_lowercase().as_str(),
+                        "they" | "them" | "their" | "who" | "both" | "theirs" | "themselves"
+                    );
                     if many && plural && (r.sentence, r.token) != (s, c) {
                         self.spread_one(r.sentence, r.token, depth + 1, out);
                         continue;
@@ -124,7 +134,14 @@ impl Reader<'_> {
                 && matches!(tree.rel(k), "compound" | "nmod:desc" | "nmod:unmarked")
                 && tree.upos(k) == Pos::Propn
                 && tree.kids_by(k, &["conj"]).next().is_none()
-                && matches!(self.kind_at(s, k), Some(froissart_model::NameKind::Org | froissart_model::NameKind::Per | froissart_model::NameKind::Gpe))
+                && matches!(
+                    self.kind_at(s, k),
+                    Some(
+                        froissart_model::NameKind::Org
+                            | froissart_model::NameKind::Per
+                            | froissart_model::NameKind::Gpe
+                    )
+                )
         })?;
         (k + 1..n).any(|i| tree.rel(i) == "cc" && matches!(tree.low(i).as_str(), "and" | "or")).then_some(k)
     }
@@ -140,10 +157,17 @@ impl Reader<'_> {
             return listed;
         }
         // A name right beside a plural noun with nothing between: "allies Russia and Iran".
-        if n + 1 < tree.len() && tree.head(n + 1) == Some(n) && tree.upos(n + 1) == Pos::Propn && matches!(tree.rel(n + 1), "nmod" | "nmod:desc" | "nmod:unmarked" | "flat") && tree.case(n + 1).is_none() {
+        if n + 1 < tree.len()
+            && tree.head(n + 1) == Some(n)
+            && tree.upos(n + 1) == Pos::Propn
+            && matches!(tree.rel(n + 1), "nmod" | "nmod:desc" | "nmod:unmarked" | "flat")
+            && tree.case(n + 1).is_none()
+        {
             return vec![n + 1];
         }
-        tree.kids_by(n, &["appos", "flat"]).filter(|&k| tree.upos(k) == Pos::Propn && k > n && !self.is_time(s, k)).collect()
+        tree.kids_by(n, &["appos", "flat"])
+            .filter(|&k| tree.upos(k) == Pos::Propn && k > n && !self.is_time(s, k))
+            .collect()
     }
 
     /// Pairs by "respectively"; `None` where the word is missing or there is nothing to pair.

@@ -80,9 +80,12 @@ impl Reader<'_> {
             let form = tree.tok(k).form.to_lowercase();
             match tree.rel(k).split(':').next().unwrap_or("") {
                 "advmod" => {
-                    if matches!(low.as_str(), "not" | "never" | "n't" | "neither" | "nowhere" | "hardly" | "barely") || form == "n’t" {
+                    if matches!(low.as_str(), "not" | "never" | "n't" | "neither" | "nowhere" | "hardly" | "barely")
+                        || form == "n’t"
+                    {
                         // "not only … but also" negates nothing.
-                        let only = tree.kids(v).iter().any(|&o| tree.low(o) == "only" && o > k && o <= k + 2) || tree.kids(k).iter().any(|&o| tree.low(o) == "only");
+                        let only = tree.kids(v).iter().any(|&o| tree.low(o) == "only" && o > k && o <= k + 2)
+                            || tree.kids(k).iter().any(|&o| tree.low(o) == "only");
                         if !only {
                             sure.negated = !sure.negated;
                         }
@@ -137,7 +140,12 @@ impl Reader<'_> {
                 "advcl" if first && modal.as_deref() != Some("have") => {
                     // "Russia will respond if Ukraine attacks": the answer is as conditional as the question.
                     if tree.kids_by(k, &["mark"]).any(|m| matches!(tree.low(m).as_str(), "if" | "unless"))
-                        && tree.kids_by(v, &["aux"]).any(|a| matches!(tree.low(a).as_str(), "will" | "would" | "could" | "may" | "might" | "shall" | "’ll" | "'ll"))
+                        && tree.kids_by(v, &["aux"]).any(|a| {
+                            matches!(
+                                tree.low(a).as_str(),
+                                "will" | "would" | "could" | "may" | "might" | "shall" | "’ll" | "'ll"
+                            )
+                        })
                     {
                         sure.set_mood(Mood::Conditional);
                     }
@@ -221,14 +229,19 @@ impl Reader<'_> {
                     if marks.iter().any(|m| m == "from") && self.listed("verbs-prevent", &g) {
                         sure.negated = true;
                     }
-                    if marks.iter().any(|m| m == "before") && !infinitive && tree.kids_by(h, &["aux"]).any(|a| tree.low(a) == "will") {
+                    if marks.iter().any(|m| m == "before")
+                        && !infinitive
+                        && tree.kids_by(h, &["aux"]).any(|a| tree.low(a) == "will")
+                    {
                         sure.set_mood(Mood::Predicted);
                     }
                     break;
                 }
                 "conj" => {
                     // "will attack and capture": auxiliaries before the first belong to both.
-                    if tree.kid(v, &["aux", "nsubj", "nsubj:pass", "mark"]).is_none() && (tree.is_verb(v) == tree.is_verb(h)) {
+                    if tree.kid(v, &["aux", "nsubj", "nsubj:pass", "mark"]).is_none()
+                        && (tree.is_verb(v) == tree.is_verb(h))
+                    {
                         let negated = sure.negated;
                         self.own(s, h, false, sure);
                         // "did not attack but withdrew": a but-clause is not under the negation.
@@ -242,7 +255,10 @@ impl Reader<'_> {
                     let case = tree.case(v).unwrap_or_default();
                     let object = matches!(rel, "obj" | "nsubj:pass");
                     if tree.is_verb(h) {
-                        if object || matches!(case.as_str(), "for" | "of" | "on" | "to" | "from" | "against" | "with") && rel.starts_with("obl") {
+                        if object
+                            || matches!(case.as_str(), "for" | "of" | "on" | "to" | "from" | "against" | "with")
+                                && rel.starts_with("obl")
+                        {
                             self.governed_noun(&g, &case, object, sure);
                         }
                         if case == "without" {
@@ -295,14 +311,39 @@ impl Reader<'_> {
             sure.negated = true;
         } else if self.listed("verbs-prevent", g) {
             sure.negated = true;
-        } else if self.listed("verbs-expect", g) || matches!(g, "likely" | "unlikely" | "poised" | "set" | "due" | "ready" | "willing" | "about" | "prepared" | "able" | "bound") && !finite {
+        } else if self.listed("verbs-expect", g)
+            || matches!(
+                g,
+                "likely"
+                    | "unlikely"
+                    | "poised"
+                    | "set"
+                    | "due"
+                    | "ready"
+                    | "willing"
+                    | "about"
+                    | "prepared"
+                    | "able"
+                    | "bound"
+            ) && !finite
+        {
             if g == "unlikely" {
                 sure.set_stance(Stance::Doubted);
             }
-            sure.set_mood(if matches!(g, "ready" | "willing" | "prepared" | "about" | "set" | "poised") { Mood::Planned } else { Mood::Predicted });
+            sure.set_mood(if matches!(g, "ready" | "willing" | "prepared" | "about" | "set" | "poised") {
+                Mood::Planned
+            } else {
+                Mood::Predicted
+            });
         } else if self.listed("verbs-believe", g) {
             sure.set_stance(Stance::Believed);
-        } else if passive && !finite && matches!(g, "say" | "report" | "allege" | "accuse" | "claim" | "rumour" | "rumor" | "understand" | "presume") {
+        } else if passive
+            && !finite
+            && matches!(
+                g,
+                "say" | "report" | "allege" | "accuse" | "claim" | "rumour" | "rumor" | "understand" | "presume"
+            )
+        {
             sure.set_stance(if matches!(g, "say" | "report") { Stance::Asserted } else { Stance::Alleged });
         } else if self.listed("verbs-doubt", g) {
             sure.set_stance(Stance::Doubted);
@@ -317,9 +358,13 @@ impl Reader<'_> {
 
     /// What a verb does to a noun that names an act.
     fn governed_noun(&self, g: &str, case: &str, object: bool, sure: &mut Sure) {
-        if case == "for" && matches!(g, "call" | "ask" | "appeal" | "press" | "push" | "plead" | "wait" | "hope") || object && self.listed("verbs-request", g) {
+        if case == "for" && matches!(g, "call" | "ask" | "appeal" | "press" | "push" | "plead" | "wait" | "hope")
+            || object && self.listed("verbs-request", g)
+        {
             sure.set_mood(Mood::Requested);
-        } else if self.listed("verbs-plan", g) && (object || case == "for") || case == "for" && matches!(g, "prepare" | "gear" | "brace" | "mobilise" | "mobilize") {
+        } else if self.listed("verbs-plan", g) && (object || case == "for")
+            || case == "for" && matches!(g, "prepare" | "gear" | "brace" | "mobilise" | "mobilize")
+        {
             sure.set_mood(Mood::Planned);
         } else if self.listed("verbs-prevent", g) || case == "from" && matches!(g, "refrain" | "abstain" | "desist") {
             sure.negated = true;
@@ -341,7 +386,9 @@ impl Reader<'_> {
         let mut found: Vec<(usize, &froissart_model::Attribution)> = Vec::new();
         for a in &self.analysis.attributions {
             let inside = a.content.iter().any(|c| c.contains(at));
-            let own = a.cue_head == (TokenRef { sentence: s, token: p }) || a.source.iter().any(|x| x.contains(at)) || a.cue.iter().any(|x| x.contains(at));
+            let own = a.cue_head == (TokenRef { sentence: s, token: p })
+                || a.source.iter().any(|x| x.contains(at))
+                || a.cue.iter().any(|x| x.contains(at));
             if inside && !own {
                 found.push((a.content.iter().map(|c| c.len()).sum(), a));
             }

@@ -12,7 +12,26 @@ pub(crate) struct Tree<'a> {
 }
 
 /// Relations that are no part of the noun phrase that a mention names.
-const OUTSIDE: &[&str] = &["acl", "acl:relcl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "dep", "cop", "nsubj", "aux", "mark", "discourse", "nsubj:pass", "advcl:relcl", "nsubj:outer", "expl"];
+const OUTSIDE: &[&str] = &[
+    "acl",
+    "acl:relcl",
+    "appos",
+    "conj",
+    "cc",
+    "punct",
+    "parataxis",
+    "advcl",
+    "dep",
+    "cop",
+    "nsubj",
+    "aux",
+    "mark",
+    "discourse",
+    "nsubj:pass",
+    "advcl:relcl",
+    "nsubj:outer",
+    "expl",
+];
 
 impl<'a> Tree<'a> {
     pub(crate) fn new(sentence: &'a Sentence) -> Self {
@@ -125,12 +144,15 @@ impl<'a> Tree<'a> {
                 let keep = if own {
                     !OUTSIDE.contains(&r)
                         && !(r == "case" || r == "nmod:poss" && k > i)
-                        && !(matches!(r, "obl" | "obl:agent" | "nmod:unmarked" | "obl:unmarked") && self.is_time_like(k))
+                        && !(matches!(r, "obl" | "obl:agent" | "nmod:unmarked" | "obl:unmarked")
+                            && self.is_time_like(k))
                         && !(r.starts_with("nmod") && k > i && !self.nmod_belongs(k))
                 } else {
                     !matches!(r, "acl:relcl" | "parataxis" | "appos") && !(r == "punct" && self.is_edge_punct(k))
                 };
-                let keep = keep || own && r == "punct" && self.tok(k).form == "-" || own && r == "case" && self.tok(k).form.starts_with(['\'', '’']) && k < i;
+                let keep = keep
+                    || own && r == "punct" && self.tok(k).form == "-"
+                    || own && r == "case" && self.tok(k).form.starts_with(['\'', '’']) && k < i;
                 if keep {
                     inside[k] = true;
                     stack.push(k);
@@ -154,7 +176,8 @@ impl<'a> Tree<'a> {
         (a, b)
     }
     fn crossable(&self, i: usize) -> bool {
-        self.upos(i) == Pos::Punct && matches!(self.tok(i).form.as_str(), "-" | "–" | "\"" | "“" | "”" | "'" | "’" | "/" | ".")
+        self.upos(i) == Pos::Punct
+            && matches!(self.tok(i).form.as_str(), "-" | "–" | "\"" | "“" | "”" | "'" | "’" | "/" | ".")
     }
     fn is_edge_punct(&self, i: usize) -> bool {
         self.upos(i) == Pos::Punct && !matches!(self.tok(i).form.as_str(), "-" | "–" | "/" | ",")
@@ -162,7 +185,19 @@ impl<'a> Tree<'a> {
     fn is_time_like(&self, i: usize) -> bool {
         matches!(
             self.lemma(i),
-            "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday" | "today" | "yesterday" | "year" | "month" | "week" | "day"
+            "Monday"
+                | "Tuesday"
+                | "Wednesday"
+                | "Thursday"
+                | "Friday"
+                | "Saturday"
+                | "Sunday"
+                | "today"
+                | "yesterday"
+                | "year"
+                | "month"
+                | "week"
+                | "day"
         )
     }
     /// Whether a prepositional phrase after the head names the mention ("the city of Hasaka"), rather than tells about it
@@ -173,7 +208,9 @@ impl<'a> Tree<'a> {
 
     /// The preposition of a phrase: "in", or two words as one, "in front of".
     pub(crate) fn case(&self, i: usize) -> Option<String> {
-        let first = self.kids_by(i, &["case", "mark"]).find(|&k| k < i && self.upos(k) != Pos::Punct && !self.tok(k).form.starts_with(['\'', '’']))?;
+        let first = self
+            .kids_by(i, &["case", "mark"])
+            .find(|&k| k < i && self.upos(k) != Pos::Punct && !self.tok(k).form.starts_with(['\'', '’']))?;
         let mut s = self.low(first);
         for f in self.kids_by(first, &["fixed"]) {
             s.push(' ');

@@ -24,7 +24,8 @@ impl Reader<'_> {
     pub(crate) fn time_of(&self, s: usize, p: usize, cue: bool) -> Option<Interval> {
         let tree = &self.trees[s];
         let mut best: Option<(usize, &TimeExpression)> = None;
-        for t in self.analysis.times.iter().filter(|t| t.first.sentence == s && t.kind != "DURATION" && t.kind != "SET") {
+        for t in self.analysis.times.iter().filter(|t| t.first.sentence == s && t.kind != "DURATION" && t.kind != "SET")
+        {
             if t.from.is_none() && t.to.is_none() {
                 continue;
             }
@@ -44,12 +45,18 @@ impl Reader<'_> {
                 if h == p {
                     reached = true;
                     // A time inside a subordinate clause dates that clause.
-                    if matches!(tree.rel(at), "advcl" | "ccomp" | "acl:relcl" | "acl" | "conj" | "parataxis" | "csubj" | "appos") && at != top {
+                    if matches!(
+                        tree.rel(at),
+                        "advcl" | "ccomp" | "acl:relcl" | "acl" | "conj" | "parataxis" | "csubj" | "appos"
+                    ) && at != top
+                    {
                         reached = false;
                     }
                     break;
                 }
-                let clause = matches!(tree.rel(at), "advcl" | "ccomp" | "acl:relcl" | "acl" | "conj" | "parataxis" | "csubj") && at != top;
+                let clause =
+                    matches!(tree.rel(at), "advcl" | "ccomp" | "acl:relcl" | "acl" | "conj" | "parataxis" | "csubj")
+                        && at != top;
                 if clause || steps > 6 || cue && steps > 2 {
                     break;
                 }
@@ -80,13 +87,20 @@ impl Reader<'_> {
             let Some(h) = tree.head(v) else { break };
             let up = match tree.rel(v) {
                 "xcomp" => true,
-                "obj" | "nsubj" | "nsubj:pass" | "obl" | "nmod" | "compound" => !tree.is_verb(v) || tree.rel(v) == "xcomp",
+                "obj" | "nsubj" | "nsubj:pass" | "obl" | "nmod" | "compound" => {
+                    !tree.is_verb(v) || tree.rel(v) == "xcomp"
+                }
                 "conj" => !tree.is_verb(v) || tree.kid(v, &["nsubj", "nsubj:pass"]).is_none() && self.leads(s, h, v),
                 "advcl" => tree.tok(v).xpos == "VBG" && tree.kid(v, &["mark"]).is_none(),
                 _ => false,
             };
             // The time of a speech verb is when it was said, not when it happened.
-            if !up || self.analysis.attributions.iter().any(|a| a.cue_head == TokenRef { sentence: s, token: h } && a.content_head == Some(TokenRef { sentence: s, token: v })) {
+            if !up
+                || self.analysis.attributions.iter().any(|a| {
+                    a.cue_head == TokenRef { sentence: s, token: h }
+                        && a.content_head == Some(TokenRef { sentence: s, token: v })
+                })
+            {
                 break;
             }
             v = h;
@@ -116,7 +130,10 @@ impl Reader<'_> {
             }
             if aux.iter().any(|&k| tree.tok(k).has("Tense=Pres") && tree.tok(k).has("VerbForm=Fin")) {
                 // "has controlled" began before and goes on for states; for acts it is done.
-                return !aux.iter().any(|&k| tree.low(k) == "have") || tree.kids_by(v, &["advmod"]).any(|k| matches!(tree.low(k).as_str(), "long" | "always" | "still"));
+                return !aux.iter().any(|&k| tree.low(k) == "have")
+                    || tree
+                        .kids_by(v, &["advmod"])
+                        .any(|k| matches!(tree.low(k).as_str(), "long" | "always" | "still"));
             }
             if t.has("VerbForm=Fin") {
                 return t.has("Tense=Pres");
@@ -135,6 +152,7 @@ impl Reader<'_> {
     }
     fn is_progressive(&self, s: usize, p: usize) -> bool {
         let tree = &self.trees[s];
-        tree.tok(p).xpos == "VBG" && tree.kids_by(p, &["aux"]).any(|k| tree.low(k) == "be" && tree.tok(k).has("Tense=Pres"))
+        tree.tok(p).xpos == "VBG"
+            && tree.kids_by(p, &["aux"]).any(|k| tree.low(k) == "be" && tree.tok(k).has("Tense=Pres"))
     }
 }

@@ -647,7 +647,8 @@ fn prior(t: &Tables, c: Candidate) -> f64 {
     let people = 0.7 * f64::from(t.population(i).max(300)).log10();
     let flag = match c.flag & 3 {
         1 => -0.8,
-        3 => -0.6,
+        // "Aleppo" is the city unless the words say province.
+        3 => -1.6,
         _ => 0.0,
     } + if c.flag & 4 != 0 { -0.4 } else { 0.0 };
     let how = match c.how {

@@ -85,10 +85,14 @@ mod tests {
         assert!(r.is_ok());
         assert_eq!(got, (0..500).map(|i| i * i).collect::<Vec<_>>());
         let mut n = 0;
-        let r = ordered(0..500, |i| i, |_| {
-            n += 1;
-            if n == 10 { Err("full") } else { Ok(()) }
-        });
+        let r = ordered(
+            0..500,
+            |i| i,
+            |_| {
+                n += 1;
+                if n == 10 { Err("full") } else { Ok(()) }
+            },
+        );
         assert_eq!((r, n), (Err("full"), 10));
     }
 }

@@ -158,11 +158,15 @@ fn claim_line<U>(c: &Claim<U>, with_id: bool) -> String {
     let _ = write!(s, "  {}", paint(ACTOR, &if c.actor.is_empty() { "—".to_owned() } else { entities(&c.actor) }));
     if let Some(f) = &c.figure {
         let words = if f.reported_none { "none reported".to_owned() } else { f.text.clone() };
-        let _ = write!(s, "  {words}{}", match f.scope {
-            froissart_model::FigureScope::Subset => " among them",
-            froissart_model::FigureScope::Total => " in all",
-            froissart_model::FigureScope::Event => "",
-        });
+        let _ = write!(
+            s,
+            "  {words}{}",
+            match f.scope {
+                froissart_model::FigureScope::Subset => " among them",
+                froissart_model::FigureScope::Total => " in all",
+                froissart_model::FigureScope::Event => "",
+            }
+        );
     }
     if !c.recipient.is_empty() {
         let _ = write!(s, " → {}", paint(ACTOR, &entities(&c.recipient)));
@@ -172,7 +176,11 @@ fn claim_line<U>(c: &Claim<U>, with_id: bool) -> String {
     }
     if let Some((lo, hi)) = c.extent.as_ref().and_then(|e| Some((e.low?, e.high?))) {
         let pc = |x: f64| format!("{}", (x * 1000.0).round() / 10.0);
-        let _ = if (lo - hi).abs() < 1e-9 { write!(s, " [{} %]", pc(lo)) } else { write!(s, " [{}–{} %]", pc(lo), pc(hi)) };
+        let _ = if (lo - hi).abs() < 1e-9 {
+            write!(s, " [{} %]", pc(lo))
+        } else {
+            write!(s, " [{}–{} %]", pc(lo), pc(hi))
+        };
     }
     if let Some(i) = &c.happened {
         let t = interval(i);
@@ -191,7 +199,8 @@ fn claim_line<U>(c: &Claim<U>, with_id: bool) -> String {
         _ => tail.push(paint(UNSURE, &word)),
     }
     if !c.according_to.is_empty() {
-        let who: Vec<String> = c.according_to.iter().map(|e| e.text.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let who: Vec<String> =
+            c.according_to.iter().map(|e| e.text.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
         tail.push(format!("per {}", who.join(", per ")));
     }
     if c.is_implied() {
@@ -213,7 +222,13 @@ pub(crate) fn picture(p: &Picture) -> String {
 
 /// The disputes alone.
 pub(crate) fn disputes(p: &Picture) -> String {
-    let only = Picture { as_of: p.as_of, about: p.about.clone(), claims: p.claims, disputes: p.disputes.clone(), ..Picture::default() };
+    let only = Picture {
+        as_of: p.as_of,
+        about: p.about.clone(),
+        claims: p.claims,
+        disputes: p.disputes.clone(),
+        ..Picture::default()
+    };
     lines(&froissart_picture::render(&only))
 }
 
@@ -270,7 +285,10 @@ pub(crate) fn explained(s: &Stored, page: Option<&Page<Char>>, rule: Option<&Rul
             "  place    “{}”{}{}",
             p.text,
             p.name.as_ref().map_or(String::new(), |n| format!(": {n}")),
-            p.lat.zip(p.lon).map_or(String::new(), |(a, b)| format!(" ({a:.3}, {b:.3}; {})", p.country.as_deref().unwrap_or("no country")))
+            p.lat.zip(p.lon).map_or(String::new(), |(a, b)| format!(
+                " ({a:.3}, {b:.3}; {})",
+                p.country.as_deref().unwrap_or("no country")
+            ))
         );
     }
     if let Some(h) = &c.happened {
@@ -286,7 +304,14 @@ pub(crate) fn explained(s: &Stored, page: Option<&Page<Char>>, rule: Option<&Rul
     for e in &c.according_to {
         let _ = writeln!(out, "  account  {}", how(e));
     }
-    let _ = writeln!(out, "  certainty {:?}: stance {:?}, mood {:?}{}", c.certainty, c.stance, c.mood, if c.negated { ", negated" } else { "" });
+    let _ = writeln!(
+        out,
+        "  certainty {:?}: stance {:?}, mood {:?}{}",
+        c.certainty,
+        c.stance,
+        c.mood,
+        if c.negated { ", negated" } else { "" }
+    );
     let _ = writeln!(out, "  rule     {}", c.rule);
     if let Some(r) = rule {
         for p in &r.patterns {
@@ -323,7 +348,9 @@ fn how(e: &Entity<Char>) -> String {
 
 /// The block that holds the evidence, with carets under the roles.
 fn carets(c: &Claim<Char>, page: &Page<Char>) -> String {
-    let Some(block) = page.body.iter().map(|b| b.span).find(|b| b.contains(c.evidence.span)) else { return String::new() };
+    let Some(block) = page.body.iter().map(|b| b.span).find(|b| b.contains(c.evidence.span)) else {
+        return String::new();
+    };
     let chars: Vec<char> = page.text.chars().collect();
     let mut marks = vec![' '; block.len()];
     let mut put = |s: Span<Char>, m: char| {

@@ -4,7 +4,10 @@
 //! Without "happened": `now` is a state in the present tense, `undated` an act that only the page's day bounds, and
 //! `thereby` the time of the claim that implies this one. Codes of other schemes and offsets are left out.
 
-use froissart_model::{Basis, Certainty, Claim, Entity, EntityKind, ExtentOf, FigureScope, Holds, Interval, Kind, Mood, Place, PlaceRole, Stance, Told};
+use froissart_model::{
+    Basis, Certainty, Claim, Entity, EntityKind, ExtentOf, FigureScope, Holds, Interval, Kind, Mood, Place, PlaceRole,
+    Stance, Told,
+};
 
 pub(crate) fn brief(c: &Claim, text: &str) -> String {
     let mut head = if c.kind == Kind::Figure { "figure".to_owned() } else { c.type_.clone() };
@@ -138,7 +141,9 @@ fn when(i: &Interval) -> String {
 /// The summary, the axis that made it where the summary hides that, and whether it is negated.
 fn sure(c: &Claim) -> String {
     let why = match (c.certainty, c.mood, c.stance) {
-        (Certainty::Planned, Mood::Predicted | Mood::Attempted, _) | (Certainty::Conditional, Mood::Asked, _) => format!("({})", name(&c.mood)),
+        (Certainty::Planned, Mood::Predicted | Mood::Attempted, _) | (Certainty::Conditional, Mood::Asked, _) => {
+            format!("({})", name(&c.mood))
+        }
         (Certainty::Believed, _, Stance::Alleged | Stance::Doubted) => format!("({})", name(&c.stance)),
         _ => String::new(),
     };

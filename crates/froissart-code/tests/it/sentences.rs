@@ -42,7 +42,8 @@ impl Case {
 /// The files of cases, in the order of their names.
 pub(crate) fn files() -> Vec<(PathBuf, Vec<Case>)> {
     let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/sentences");
-    let mut paths: Vec<_> = std::fs::read_dir(dir).expect("the folder is there").map(|e| e.expect("readable").path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(dir).expect("the folder is there").map(|e| e.expect("readable").path()).collect();
     paths.retain(|p| p.extension().is_some_and(|e| e == "txt"));
     paths.sort();
     paths.into_iter().map(|p| (cases(&std::fs::read_to_string(&p).expect("UTF-8")), p)).map(|(c, p)| (p, c)).collect()
@@ -81,7 +82,8 @@ fn every_sentence_gives_its_claims() {
             }
             let today = c.today();
             if today != c.expected {
-                let _ = writeln!(wrong, "== {}\n{}{}expected\n{}today\n{today}", c.header, c.comments, c.text, c.expected);
+                let _ =
+                    writeln!(wrong, "== {}\n{}{}expected\n{}today\n{today}", c.header, c.comments, c.text, c.expected);
             }
             let _ = writeln!(file, "== {}\n{}{}{today}", c.header, c.comments, c.text);
         }

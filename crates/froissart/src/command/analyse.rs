@@ -32,7 +32,10 @@ pub(crate) fn analyse(a: &AnalyseArgs) -> Run {
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;
     let text = String::from_utf8(bytes).map_err(|e| {
-        Failure::message(format!("standard input is no UTF-8 from byte {} on: convert it first", e.utf8_error().valid_up_to()))
+        Failure::message(format!(
+            "standard input is no UTF-8 from byte {} on: convert it first",
+            e.utf8_error().valid_up_to()
+        ))
     })?;
     let (text, analysis, written) = if a.from == Form::Conllu {
         let given = conllu::parse(&text).map_err(|e| Failure::message(format!("standard input: {e}")))?;
@@ -83,7 +86,7 @@ fn offsets(id: &Value, text: &str, a: &Analysis) -> Value {
         let c = map.chars(s);
         (c.begin, c.end)
     };
-    let spans = |l: &[Span]| l.iter().map(|s| json!({"begin": span(*s).0, "end": span(*s).1})).collect::<Vec<_>>();
+    let spans = |l: &[Span]| l.iter().map(|s| json!([span(*s).0, span(*s).1])).collect::<Vec<_>>();
     let with = |s: Span, mut rest: Value| {
         let (b, e) = span(s);
         let mut v = json!({"begin": b, "end": e, "text": s.of(text)});

@@ -124,13 +124,23 @@ fn claims(know: &Knowledge, sentence: &str) -> Vec<Claim> {
 
 fn sentences_of(know: &Knowledge, r: &Rule) -> (usize, Vec<Broken>) {
     let mut out = Vec::new();
-    let mut push = |sentence: &str, why: String| out.push(Broken { rule: r.id.clone(), sentence: sentence.to_owned(), why });
+    let mut push =
+        |sentence: &str, why: String| out.push(Broken { rule: r.id.clone(), sentence: sentence.to_owned(), why });
     for y in &r.yes {
         let got = claims(know, &y.sentence);
         for e in &y.expected {
             if !got.iter().any(|c| fits(c, e)) {
                 let told: Vec<String> = got.iter().map(terminal::brief).collect();
-                push(&y.sentence, format!("{} {} -> {} is missing among: {}", e.type_, e.actor.as_deref().unwrap_or("-"), e.object.as_deref().unwrap_or("-"), told.join("; ")));
+                push(
+                    &y.sentence,
+                    format!(
+                        "{} {} -> {} is missing among: {}",
+                        e.type_,
+                        e.actor.as_deref().unwrap_or("-"),
+                        e.object.as_deref().unwrap_or("-"),
+                        told.join("; ")
+                    ),
+                );
             }
         }
     }
@@ -159,6 +169,11 @@ fn fits(c: &Claim, e: &Expected) -> bool {
     objects.extend(c.place.iter().flat_map(|p| [Some(p.text.as_str()), p.name.as_deref()]).flatten());
     let mut both = names("actor");
     both.extend(objects.iter());
-    let mutual = matches!(c.type_.as_str(), "CONSULT" | "AGREE" | "COOPERATE" | "fights" | "allied_with" | "opposes" | "ASSAULT");
-    type_ && (has(&e.actor, names("actor")) && has(&e.object, objects) || mutual && has(&e.actor, both.clone()) && has(&e.object, both))
+    let mutual = matches!(
+        c.type_.as_str(),
+        "CONSULT" | "AGREE" | "COOPERATE" | "fights" | "allied_with" | "opposes" | "ASSAULT"
+    );
+    type_
+        && (has(&e.actor, names("actor")) && has(&e.object, objects)
+            || mutual && has(&e.actor, both.clone()) && has(&e.object, both))
 }

@@ -20,7 +20,10 @@ pub(crate) fn code(a: &CodeArgs) -> Run {
         let date = l.date.filter(|d| {
             let good = d.get(..10).is_some_and(|d| d.parse::<froissart_model::Day>().is_ok());
             if !good {
-                notes.push(froissart_model::Note::new("bad-date", format!("`{d}` is no day; the text is coded without one")));
+                notes.push(froissart_model::Note::new(
+                    "bad-date",
+                    format!("`{d}` is no day; the text is coded without one"),
+                ));
             }
             good
         });

@@ -26,7 +26,10 @@ pub(crate) fn explain(a: &ExplainArgs) -> Run {
                     "patterns": r.patterns.iter().map(|p| &p.text).collect::<Vec<_>>(),
                     "yes": r.yes.iter().map(|y| &y.sentence).collect::<Vec<_>>(), "no": r.no})
             });
-            line(&mut out, &serde_json::json!({"claim": s.claim, "page": s.page, "recorded_at": s.recorded_at, "version": s.version, "rule": rule}))?;
+            line(
+                &mut out,
+                &serde_json::json!({"claim": s.claim, "page": s.page, "recorded_at": s.recorded_at, "version": s.version, "rule": rule}),
+            )?;
         } else {
             let page = ledger.page(&s.page.id)?;
             out.write_all(terminal::explained(s, page.as_ref(), rule).as_bytes())?;

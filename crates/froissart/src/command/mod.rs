@@ -86,14 +86,18 @@ fn json_lines<T: serde::de::DeserializeOwned + Send>(work: impl Fn(T) -> serde_j
             }
             // A list would pass for an object's values in order.
             if bytes.iter().find(|b| !b.is_ascii_whitespace()) != Some(&b'{') {
-                return Some(Err(serde_json::json!({"id": null, "line": n + 1, "error": "this line is no JSON object"})));
+                return Some(Err(
+                    serde_json::json!({"id": null, "line": n + 1, "error": "this line is no JSON object"}),
+                ));
             }
             Some(match serde_json::from_slice::<T>(&bytes) {
                 Ok(t) => Ok(work(t)),
                 Err(e) => {
                     let text = e.to_string();
                     let why = text.split(" at line ").next().unwrap_or("").to_owned();
-                    Err(serde_json::json!({"id": null, "line": n + 1, "error": format!("this line is not as expected: {why} (column {})", e.column())}))
+                    Err(
+                        serde_json::json!({"id": null, "line": n + 1, "error": format!("this line is not as expected: {why} (column {})", e.column())}),
+                    )
                 }
             })
         },

@@ -10,7 +10,13 @@ use std::io::Write;
 
 /// A stored claim as the picture takes it.
 pub(crate) fn sourced(s: Stored) -> Sourced {
-    Sourced { claim: s.claim, outlet: s.page.outlet, page_id: s.page.id, title: s.page.title, published: s.page.published }
+    Sourced {
+        claim: s.claim,
+        outlet: s.page.outlet,
+        page_id: s.page.id,
+        title: s.page.title,
+        published: s.page.published,
+    }
 }
 
 fn claims(a: &PictureArgs) -> Result<Vec<Sourced>, Failure> {
@@ -27,7 +33,10 @@ fn claims(a: &PictureArgs) -> Result<Vec<Sourced>, Failure> {
 
 pub(crate) fn picture(a: &PictureArgs) -> Run {
     let claims = claims(a)?;
-    let p = froissart_picture::picture(&claims, &Options { as_of: a.as_of, about: a.about.clone(), include_implied: a.implied });
+    let p = froissart_picture::picture(
+        &claims,
+        &Options { as_of: a.as_of, about: a.about.clone(), include_implied: a.implied },
+    );
     let mut out = anstream::stdout().lock();
     if a.json {
         line(&mut out, &p)?;
@@ -40,7 +49,10 @@ pub(crate) fn picture(a: &PictureArgs) -> Run {
 
 pub(crate) fn disputes(a: &PictureArgs) -> Run {
     let claims = claims(a)?;
-    let p = froissart_picture::picture(&claims, &Options { as_of: a.as_of, about: a.about.clone(), include_implied: a.implied });
+    let p = froissart_picture::picture(
+        &claims,
+        &Options { as_of: a.as_of, about: a.about.clone(), include_implied: a.implied },
+    );
     let mut out = anstream::stdout().lock();
     if a.json {
         for d in &p.disputes {

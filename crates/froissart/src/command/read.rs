@@ -1,11 +1,11 @@
 //! `froissart read`: pages in, claims and the picture out; nothing is kept. Also what `record` does with a page.
 
 use super::{Run, knowledge, line};
-use froissart_know::Knowledge;
 use crate::args::{PageHints, ReadArgs};
 use crate::failure::{Done, Failure};
 use crate::files::{Input, inputs};
 use crate::terminal;
+use froissart_know::Knowledge;
 use froissart_lang::Model;
 use froissart_model::{Char, CharMap, Claim, Note, Page};
 use froissart_picture::Sourced;
@@ -117,7 +117,10 @@ pub(crate) fn read(a: &ReadArgs) -> Run {
         },
     )?;
     progress.finish_and_clear();
-    let picture = froissart_picture::picture(&all, &froissart_picture::Options { include_implied: a.implied, ..Default::default() });
+    let picture = froissart_picture::picture(
+        &all,
+        &froissart_picture::Options { include_implied: a.implied, ..Default::default() },
+    );
     if a.json {
         line(&mut out, &serde_json::json!({"picture": picture}))?;
     } else if pages > 0 {

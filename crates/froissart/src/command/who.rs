@@ -29,8 +29,7 @@ pub(crate) fn who(a: &WhoArgs) -> Run {
 fn actors(know: &Knowledge, a: &Analysis, text: &str, day: Option<Day>) -> (Vec<Entity<Char>>, String) {
     let map = CharMap::new(text);
     for s in &a.sentences {
-        let words: Vec<Word> =
-            s.tokens.iter().map(|t| Word { form: &t.form, lemma: &t.lemma, upos: t.upos }).collect();
+        let words: Vec<Word> = s.tokens.iter().map(|t| Word { form: &t.form, lemma: &t.lemma, upos: t.upos }).collect();
         let noun = |i: usize| matches!(s.tokens[i].upos, Pos::Noun | Pos::Propn);
         let root = s.tokens.iter().position(|t| t.head.is_none()).filter(|&i| noun(i));
         let last = (0..words.len()).rev().find(|&i| noun(i));
@@ -55,7 +54,8 @@ fn actors(know: &Knowledge, a: &Analysis, text: &str, day: Option<Day>) -> (Vec<
 struct Where {
     id: Value,
     text: String,
-    spans: Option<Vec<(usize, usize)>>,
+    /// Character offsets; one outside the text gets an answer without coordinates, not an error.
+    spans: Option<Vec<(i64, i64)>>,
 }
 
 pub(crate) fn whereabouts() -> Run {
@@ -64,11 +64,17 @@ pub(crate) fn whereabouts() -> Run {
         let map = CharMap::new(&l.text);
         let page = Page::from_text(l.text.clone(), None, None);
         let (a, _) = froissart_lang::analyse(&page, Model::embedded());
-        let hints: Vec<&str> =
-            a.names.iter().filter(|n| matches!(n.kind, NameKind::Gpe | NameKind::Norp)).filter_map(|n| know.actors.country_of(n.span.of(&l.text))).collect();
+        let hints: Vec<&str> = a
+            .names
+            .iter()
+            .filter(|n| matches!(n.kind, NameKind::Gpe | NameKind::Norp))
+            .filter_map(|n| know.actors.country_of(n.span.of(&l.text)))
+            .collect();
         let given = l.spans.is_some();
         let spans: Vec<Span> = match &l.spans {
-            Some(s) => s.iter().map(|&(b, e)| map.bytes(Span::new(b, e))).collect(),
+            Some(s) => {
+                s.iter().map(|&(b, e)| map.bytes(Span::new(b.max(0) as usize, e.max(b).max(0) as usize))).collect()
+            }
             None => a
                 .names
                 .iter()

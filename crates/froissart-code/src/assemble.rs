@@ -233,6 +233,7 @@ fn finish(r: &Reader, c: &mut Claim) {
 }
 
 /// A claim of a predicate with its circumstances.
+#[allow(clippy::too_many_arguments, reason = "a claim begins with all of these")]
 pub(crate) fn base(
     r: &Reader,
     s: usize,
@@ -419,7 +420,7 @@ fn of_match(r: &Reader, s: usize, m: &Match, next: usize, out: &mut Vec<Claim>) 
 }
 
 /// The ontology's pair as the claim's.
-fn acled(a: froissart_know::Acled) -> Acled {
+fn acled(a: Acled) -> Acled {
     Acled { event_type: a.event_type, sub_event_type: a.sub_event_type }
 }
 
@@ -536,7 +537,7 @@ fn by_mood(c: &mut Claim) {
     let cooperative = matches!(c.type_.as_str(), "CONSULT" | "SUPPORT" | "COOPERATE" | "AID" | "RETREAT" | "CONCEDE");
     let own = own_words(c) || c.according_to.is_empty();
     let to = |c: &mut Claim, type_: &str| {
-        c.type_ = type_.to_owned();
+        type_.clone_into(&mut c.type_);
         c.kind = Kind::Statement;
         c.modes.clear();
         c.cameo = None;
@@ -554,11 +555,14 @@ fn by_mood(c: &mut Claim) {
         to(c, "AGREE");
     } else if future && !c.negated && own_words(c) && matches!(c.type_.as_str(), "ASSAULT" | "COERCE" | "SANCTION") {
         to(c, "THREATEN");
-    } else if c.mood == Mood::Requested && !c.negated && !own_words(c) && cooperative {
-        if let Some(speaker) = c.according_to.first().cloned() {
-            to(c, "REQUEST");
-            c.recipient = std::mem::replace(&mut c.actor, vec![speaker]);
-        }
+    } else if c.mood == Mood::Requested
+        && !c.negated
+        && !own_words(c)
+        && cooperative
+        && let Some(speaker) = c.according_to.first().cloned()
+    {
+        to(c, "REQUEST");
+        c.recipient = std::mem::replace(&mut c.actor, vec![speaker]);
     }
 }
 
@@ -579,7 +583,7 @@ fn instruments(r: &Reader, s: usize, m: &Match, c: &mut Claim) {
     let mut near: Vec<usize> = vec![m.pred];
     near.extend(m.consumed.iter().copied());
     near.extend(tree.kids_by(m.pred, &["nsubj", "obl", "obj", "compound", "amod", "nmod"]));
-    for &n in near.clone().iter() {
+    for &n in &near.clone() {
         near.extend(tree.kids_by(n, &["compound", "amod", "nmod", "conj"]));
     }
     near.extend(m.frame.oblique.iter().map(|x| x.1));
@@ -740,7 +744,7 @@ fn control(
             if at != *p {
                 // The place's words are the whole phrase, share included; its coordinates are the whole's.
                 held.span = r.span(p.sentence, p.token).cover(held.span);
-                held.text = held.span.of(&r.page.text).to_owned();
+                held.span.of(&r.page.text).clone_into(&mut held.text);
             }
             // "divided between X and Y in the north-east": the second holds its own corner.
             if let (true, Some(x)) = (many, a) {

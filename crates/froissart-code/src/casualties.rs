@@ -56,12 +56,11 @@ pub(crate) fn casualties(r: &Reader, s: usize, out: &mut Vec<Claim>) {
                 victims(r, s, v, &subject, &[], of, out);
             }
             toll(r, s, v, &low, out);
-        } else if tree.upos(v) == Pos::Noun || tree.upos(v) == Pos::Adj {
-            if let Some((_, of)) = NOUNS.iter().find(|(l, _)| r.know.words.has(l, &low)) {
-                if let Some(c) = count(tree, v) {
-                    push(r, s, v, v, &c, &[], of, FigureScope::Event, out);
-                }
-            }
+        } else if (tree.upos(v) == Pos::Noun || tree.upos(v) == Pos::Adj)
+            && let Some((_, of)) = NOUNS.iter().find(|(l, _)| r.know.words.has(l, &low))
+            && let Some(c) = count(tree, v)
+        {
+            push(r, s, v, v, &c, &[], of, FigureScope::Event, out);
         }
     }
 }
@@ -96,7 +95,7 @@ fn toll(r: &Reader, s: usize, v: usize, low: &str, out: &mut Vec<Claim>) {
                         || matches!(tree.low(k).as_str(), "dead" | "casualty")
                 })
     };
-    if !f.actor.iter().chain(&f.object).any(|t| is_toll(t)) {
+    if !f.actor.iter().chain(&f.object).any(&is_toll) {
         return;
     }
     let goal = f
@@ -106,10 +105,10 @@ fn toll(r: &Reader, s: usize, v: usize, low: &str, out: &mut Vec<Claim>) {
         .map(|x| x.1)
         .chain(f.object.iter().copied().filter(|t| !is_toll(t)))
         .find(|&k| count(tree, k).is_some());
-    if let Some(k) = goal {
-        if let Some(c) = count(tree, k) {
-            push(r, s, v, k, &c, &[], "killed", FigureScope::Total, out);
-        }
+    if let Some(k) = goal
+        && let Some(c) = count(tree, k)
+    {
+        push(r, s, v, k, &c, &[], "killed", FigureScope::Total, out);
     }
 }
 

@@ -48,10 +48,10 @@ pub(crate) fn number(form: &str) -> Option<f64> {
     if let Some(n) = unit(&f) {
         return Some(n);
     }
-    if let Some((a, b)) = f.split_once('-') {
-        if let (Some(a), Some(b)) = (unit(a), unit(b)) {
-            return (a >= 20.0 && b < 10.0).then_some(a + b);
-        }
+    if let Some((a, b)) = f.split_once('-')
+        && let (Some(a), Some(b)) = (unit(a), unit(b))
+    {
+        return (a >= 20.0 && b < 10.0).then_some(a + b);
     }
     scale(&f)
 }
@@ -158,14 +158,14 @@ pub(crate) fn count(tree: &Tree, n: usize) -> Option<Count> {
         c.exact = None;
         c.high = None;
         c.last = num + 2;
-    } else if num + 2 < tree.len() && matches!(tree.tok(num + 1).form.as_str(), "-" | "–" | "to") {
-        if let Some(hi) = number(&tree.tok(num + 2).form) {
-            if hi > num_value {
-                c.exact = None;
-                c.high = Some(hi);
-                c.last = num + 2;
-            }
-        }
+    } else if num + 2 < tree.len()
+        && matches!(tree.tok(num + 1).form.as_str(), "-" | "–" | "to")
+        && let Some(hi) = number(&tree.tok(num + 2).form)
+        && hi > num_value
+    {
+        c.exact = None;
+        c.high = Some(hi);
+        c.last = num + 2;
     }
     Some(c)
 }
@@ -177,12 +177,11 @@ fn value(tree: &Tree, num: usize) -> Option<f64> {
     match (scale(&tree.low(num)), inner) {
         (Some(s), Some(i)) if i < s => Some(i * s),
         _ => {
-            if num + 1 < tree.len() {
-                if let Some(s) = scale(&tree.tok(num + 1).form.to_lowercase()) {
-                    if own < s {
-                        return Some(own * s);
-                    }
-                }
+            if num + 1 < tree.len()
+                && let Some(s) = scale(&tree.tok(num + 1).form.to_lowercase())
+                && own < s
+            {
+                return Some(own * s);
             }
             Some(own)
         }

@@ -134,19 +134,20 @@ impl Tree<'_> {
         }
         let own: Vec<usize> = self.kids_by(v, &["nsubj", "csubj"]).filter(|&k| self.rel(k) != "nsubj:outer").collect();
         if let Some(&s) = own.first() {
-            if self.is_relative(s) {
-                if let Some(h) = self.relative_head(v) {
-                    return vec![h];
-                }
+            if self.is_relative(s)
+                && let Some(h) = self.relative_head(v)
+            {
+                return vec![h];
             }
             // Two subjects are a coordination that the parser took apart.
             return own;
         }
         // "it is willing to withdraw": a personal "it" that the parser took for an empty one.
-        if self.kid(v, &["xcomp"]).is_some() && self.kid(v, &["ccomp"]).is_none() {
-            if let Some(e) = self.kid(v, &["expl"]).filter(|&e| self.low(e) == "it") {
-                return vec![e];
-            }
+        if self.kid(v, &["xcomp"]).is_some()
+            && self.kid(v, &["ccomp"]).is_none()
+            && let Some(e) = self.kid(v, &["expl"]).filter(|&e| self.low(e) == "it")
+        {
+            return vec![e];
         }
         let Some(h) = self.head(v) else { return Vec::new() };
         match self.rel(v) {
@@ -163,7 +164,7 @@ impl Tree<'_> {
                         return holder;
                     }
                     let clause = self.clause_of(h);
-                    if clause != h { self.subject(clause, depth + 1) } else { Vec::new() }
+                    if clause == h { Vec::new() } else { self.subject(clause, depth + 1) }
                 } else if SPEECH_THINGS.contains(&self.low(h).as_str()) && self.tok(v).xpos == "VBG" {
                     // "issued a declaration demanding …": whoever issued it.
                     let clause = self.clause_of(h);
@@ -207,10 +208,11 @@ impl Tree<'_> {
             "advcl" => {
                 let accused = self.kids_by(v, &["mark"]).any(|m| matches!(self.low(m).as_str(), "of" | "for" | "from"))
                     && OBJECT_CONTROL.contains(&self.low(h).as_str());
-                if accused && !self.is_passive(h) {
-                    if let Some(o) = self.kid(h, &["obj"]) {
-                        return vec![o];
-                    }
+                if accused
+                    && !self.is_passive(h)
+                    && let Some(o) = self.kid(h, &["obj"])
+                {
+                    return vec![o];
                 }
                 self.subject(h, depth + 1)
             }
@@ -277,19 +279,22 @@ impl Tree<'_> {
                 }
             }
             // "attacked and captured the town": the object hangs on one of the two and belongs to both.
-            if f.object.is_empty() && self.rel(v) == "conj" && f.oblique.is_empty() {
-                if let Some(h) = self.head(v) {
-                    f.object = self.kids_by(h, &["obj"]).filter(|&o| o > v).collect();
-                }
+            if f.object.is_empty()
+                && self.rel(v) == "conj"
+                && f.oblique.is_empty()
+                && let Some(h) = self.head(v)
+            {
+                f.object = self.kids_by(h, &["obj"]).filter(|&o| o > v).collect();
             }
-            if f.object.is_empty() && f.oblique.is_empty() && self.is_verb(v) {
-                if let Some(c) =
+            if f.object.is_empty()
+                && f.oblique.is_empty()
+                && self.is_verb(v)
+                && let Some(c) =
                     self.kids_by(v, &["conj"]).find(|&c| self.is_verb(c) && self.kid(c, &["nsubj"]).is_none())
-                {
-                    // Only where nothing stands between the two verbs but the conjunction.
-                    if c - v <= 3 {
-                        f.object = self.kids_by(c, &["obj"]).filter(|&o| o > c).collect();
-                    }
+            {
+                // Only where nothing stands between the two verbs but the conjunction.
+                if c - v <= 3 {
+                    f.object = self.kids_by(c, &["obj"]).filter(|&o| o > c).collect();
                 }
             }
             f.actor = subject.into_iter().filter(|s| !f.object.contains(s)).collect();
@@ -304,12 +309,11 @@ impl Tree<'_> {
         // A place or a goal may hang on the object instead of the verb, and the other way round.
         for &o in &f.object.clone() {
             for k in self.kids_by(o, &["nmod"]) {
-                if self.rel(k) != "nmod:poss" {
-                    if let Some(c) = self.case(k) {
-                        if c != "of" {
-                            f.oblique.push((c, k));
-                        }
-                    }
+                if self.rel(k) != "nmod:poss"
+                    && let Some(c) = self.case(k)
+                    && c != "of"
+                {
+                    f.oblique.push((c, k));
                 }
             }
         }
@@ -370,7 +374,7 @@ impl Tree<'_> {
             }
         }
         if f.actor.is_empty() {
-            f.actor = modifiers.clone();
+            f.actor.clone_from(&modifiers);
         }
         f.oblique.extend(modifiers.into_iter().map(|k| ("+".to_owned(), k)));
         // The light verb above.

@@ -426,15 +426,15 @@ impl<'a> Reader<'a> {
     pub(crate) fn accepts(&self, s: usize, t: usize, slot: &Slot) -> bool {
         let tree = &self.trees[s];
         // "China is the only country that he has visited": what China is, China fills.
-        if tree.kid(t, &["cop"]).is_some() {
-            if let Some(subject) = tree.kids_by(t, &["nsubj"]).find(|&k| k < t && tree.kid(k, &["cop"]).is_none()) {
-                return self.accepts(s, subject, slot);
-            }
+        if tree.kid(t, &["cop"]).is_some()
+            && let Some(subject) = tree.kids_by(t, &["nsubj"]).find(|&k| k < t && tree.kid(k, &["cop"]).is_none())
+        {
+            return self.accepts(s, subject, slot);
         }
         if slot.role == Role::Content || slot.role == Role::Any {
             return true;
         }
-        if self.is_time(s, t) || tree.upos(t) == Pos::Punct {
+        if self.is_time(s, t) || self.in_dateline(s, t) || tree.upos(t) == Pos::Punct {
             return false;
         }
         if slot.classes.is_empty() {
@@ -451,12 +451,11 @@ impl<'a> Reader<'a> {
     /// Control takes whatever can be held: a town, a share of a country, a country, territory.
     fn place_like(&self, s: usize, t: usize) -> bool {
         let tree = &self.trees[s];
-        if let Some(r) = self.antecedent(s, t) {
-            if self.is_place(r.sentence, r.token)
-                || self.resolve(r.sentence, r.token).is_some_and(|r| r.kind == EntityKind::State && r.sector.is_none())
-            {
-                return true;
-            }
+        if let Some(r) = self.antecedent(s, t)
+            && (self.is_place(r.sentence, r.token)
+                || self.resolve(r.sentence, r.token).is_some_and(|r| r.kind == EntityKind::State && r.sector.is_none()))
+        {
+            return true;
         }
         let bare_state = |t: usize| {
             self.resolve(s, t).is_some_and(|r| r.kind == EntityKind::State && (r.is_place || r.sector.is_none()))
@@ -464,10 +463,10 @@ impl<'a> Reader<'a> {
         if bare_state(t) {
             return true;
         }
-        if let Some((_, Some(whole))) = crate::figure::extent(tree, t, &self.page.text) {
-            if whole != t {
-                return self.is_place(s, whole) || self.place_like(s, whole);
-            }
+        if let Some((_, Some(whole))) = crate::figure::extent(tree, t, &self.page.text)
+            && whole != t
+        {
+            return self.is_place(s, whole) || self.place_like(s, whole);
         }
         self.know.words.has("place-nouns", &tree.low(t))
             || tree.low(t) == "control"

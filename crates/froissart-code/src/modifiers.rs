@@ -61,7 +61,7 @@ fn compounds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
         let xe = || {
             let mut e = r.entity(s, x);
             e.span = tree.tok(x).span;
-            e.text = tree.tok(x).form.clone();
+            e.text.clone_from(&tree.tok(x).form);
             e
         };
         // Without its own modifier: Turkey supports the rebels, not "Turkey-backed rebels".
@@ -70,7 +70,7 @@ fn compounds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
             if e.span.begin < tree.tok(p).span.end && tree.tok(p).span.end < e.span.end {
                 e.span.begin =
                     (p + 1..=y).find(|&i| tree.upos(i) != Pos::Punct).map_or(e.span.begin, |i| tree.tok(i).span.begin);
-                e.text = e.span.of(&r.page.text).to_owned();
+                e.span.of(&r.page.text).clone_into(&mut e.text);
             }
             e
         };
@@ -140,10 +140,10 @@ fn modified(r: &Reader, s: usize, p: usize) -> Option<usize> {
     for _ in 0..4 {
         if h > p && tree.is_noun(h) {
             // "U.S.-led coalition airstrikes": the party, not its strikes.
-            if r.is_instrument(s, h) {
-                if let Some(k) = (p + 1..h).filter(|&i| tree.is_noun(i) && r.can_act(s, i)).last() {
-                    return Some(k);
-                }
+            if r.is_instrument(s, h)
+                && let Some(k) = (p + 1..h).filter(|&i| tree.is_noun(i) && r.can_act(s, i)).last()
+            {
+                return Some(k);
             }
             // "Turkey-backed rebel groups": the head, not its modifier.
             while let Some(up) =
@@ -192,27 +192,27 @@ fn nouns(r: &Reader, s: usize, out: &mut Vec<Claim>) {
             .collect();
         // Who the ally is: in apposition, as the name that the noun stands before, or as the subject of "is an ally".
         let mut who: Vec<usize> = r.apposed(s, n);
-        if matches!(tree.rel(n), "compound" | "nmod:unmarked" | "nmod:desc" | "amod") {
-            if let Some(h) = tree.head(n).filter(|&h| h > n && tree.upos(h) == Pos::Propn) {
-                who.push(h);
-                holder.extend(
-                    tree.kids(h)
-                        .iter()
-                        .copied()
-                        .filter(|&k| k < n && matches!(tree.rel(k), "nmod:poss") && r.can_act(s, k)),
-                );
-                holder.extend(
-                    tree.kids(h)
-                        .iter()
-                        .copied()
-                        .filter(|&k| k < n && matches!(tree.rel(k), "amod" | "compound") && r.resolve(s, k).is_some()),
-                );
-            }
+        if matches!(tree.rel(n), "compound" | "nmod:unmarked" | "nmod:desc" | "amod")
+            && let Some(h) = tree.head(n).filter(|&h| h > n && tree.upos(h) == Pos::Propn)
+        {
+            who.push(h);
+            holder.extend(
+                tree.kids(h)
+                    .iter()
+                    .copied()
+                    .filter(|&k| k < n && matches!(tree.rel(k), "nmod:poss") && r.can_act(s, k)),
+            );
+            holder.extend(
+                tree.kids(h)
+                    .iter()
+                    .copied()
+                    .filter(|&k| k < n && matches!(tree.rel(k), "amod" | "compound") && r.resolve(s, k).is_some()),
+            );
         }
-        if tree.rel(n) == "appos" {
-            if let Some(h) = tree.head(n).filter(|&h| tree.upos(h) == Pos::Propn) {
-                who.push(h);
-            }
+        if tree.rel(n) == "appos"
+            && let Some(h) = tree.head(n).filter(|&h| tree.upos(h) == Pos::Propn)
+        {
+            who.push(h);
         }
         let predicate = tree.kid(n, &["cop"]).is_some();
         if predicate {

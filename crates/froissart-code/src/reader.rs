@@ -32,9 +32,7 @@ impl<'a> Reader<'a> {
         let mut names: Vec<Vec<Option<usize>>> = trees.iter().map(|t| vec![None; t.len()]).collect();
         for (n, name) in analysis.names.iter().enumerate() {
             if name.first.sentence == name.last.sentence {
-                for t in name.first.token..=name.last.token {
-                    names[name.first.sentence][t] = Some(n);
-                }
+                names[name.first.sentence][name.first.token..=name.last.token].fill(Some(n));
             }
         }
         // Each mention points to the best earlier mention of its chain: a name if there is one, else a noun.
@@ -105,16 +103,19 @@ impl<'a> Reader<'a> {
             if i == t {
                 head = out.len();
             }
-            if i != t && tok.upos == Pos::Pron && tree.rel(i) == "nmod:poss" && depth < 2 {
-                if let Some(r) = self.antecedent(s, i) {
-                    let (w, _) = self.words(r.sentence, r.token, depth + 1);
-                    out.extend(w);
-                    out.push(("'s".into(), "'s".into(), Pos::Part));
-                    if i < t {
-                        head = out.len();
-                    }
-                    continue;
+            if i != t
+                && tok.upos == Pos::Pron
+                && tree.rel(i) == "nmod:poss"
+                && depth < 2
+                && let Some(r) = self.antecedent(s, i)
+            {
+                let (w, _) = self.words(r.sentence, r.token, depth + 1);
+                out.extend(w);
+                out.push(("'s".into(), "'s".into(), Pos::Part));
+                if i < t {
+                    head = out.len();
                 }
+                continue;
             }
             out.push((tok.form.clone(), tok.lemma.clone(), tok.upos));
         }
@@ -231,29 +232,27 @@ impl<'a> Reader<'a> {
         // A bare noun ("the regime") or a surname takes from its antecedent what its own words do not say.
         if let Some(r) = ante.filter(|r| (r.sentence, r.token) != (s, t)) {
             let vague = own.as_ref().is_none_or(|o| o.country.is_none() || o.name.is_none());
-            if vague {
-                if let Some(from) = self.resolve_direct(r.sentence, r.token) {
-                    return Some(match own {
-                        Some(mut o) => {
-                            if o.country.is_none() {
-                                o.country = from.country;
-                            }
-                            if o.name.is_none() {
-                                o.name = from.name;
-                                o.id = from.id;
-                            }
-                            if o.code.is_none() {
-                                o.code = from.code;
-                            }
-                            if o.sector.is_none() {
-                                o.sector = from.sector;
-                                o.sectors = from.sectors;
-                            }
-                            o
+            if vague && let Some(from) = self.resolve_direct(r.sentence, r.token) {
+                return Some(match own {
+                    Some(mut o) => {
+                        if o.country.is_none() {
+                            o.country = from.country;
                         }
-                        None => from,
-                    });
-                }
+                        if o.name.is_none() {
+                            o.name = from.name;
+                            o.id = from.id;
+                        }
+                        if o.code.is_none() {
+                            o.code = from.code;
+                        }
+                        if o.sector.is_none() {
+                            o.sector = from.sector;
+                            o.sectors = from.sectors;
+                        }
+                        o
+                    }
+                    None => from,
+                });
             }
         }
         own
@@ -342,7 +341,7 @@ impl<'a> Reader<'a> {
     /// Whether the mention can act: known to the tables, a person's, group's or state's name, or a pronoun.
     pub(crate) fn can_act(&self, s: usize, t: usize) -> bool {
         let tree = &self.trees[s];
-        if self.is_time(s, t) {
+        if self.is_time(s, t) || self.in_dateline(s, t) {
             return false;
         }
         if self.resolve(s, t).is_some_and(|r| !r.is_place || self.is_state(&r)) {
@@ -369,6 +368,27 @@ impl<'a> Reader<'a> {
     #[allow(clippy::unused_self, reason = "reads as a question to the reader, like its neighbours")]
     fn is_state(&self, r: &Resolved) -> bool {
         r.country.is_some() && r.kind == EntityKind::State
+    }
+
+    /// Whether the token stands in a dateline: "AMMAN, Jordan (Reuters) —" is where a report was filed, and nobody's deed.
+    pub(crate) fn in_dateline(&self, s: usize, t: usize) -> bool {
+        let tree = &self.trees[s];
+        let starts_block = s == 0 || self.trees[s - 1].sentence.block != tree.sentence.block;
+        if !starts_block || t > 12 {
+            return false;
+        }
+        let Some(dash) = (1..tree.len().min(14)).find(|&i| matches!(tree.tok(i).form.as_str(), "—" | "–" | "-" | "--"))
+        else {
+            return false;
+        };
+        let capital = tree.tok(0).form.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+        let bracket = (0..dash).any(|i| tree.tok(i).form == "(");
+        t < dash
+            && (capital && tree.tok(0).form.chars().count() > 2 || bracket)
+            && (0..dash).all(|i| {
+                matches!(tree.upos(i), Pos::Propn | Pos::Punct | Pos::Num | Pos::Sym | Pos::X)
+                    || self.names[s][i].is_some()
+            })
     }
 
     /// Whether the token belongs to a time expression.
@@ -456,10 +476,10 @@ impl<'a> Reader<'a> {
         if e.name.is_none() {
             if let Some(r) = self.antecedent(s, t) {
                 e.name = Some(self.text(r.sentence, r.token));
-            } else if let Some(n) = self.name_at(s, t) {
-                if n.span != span {
-                    e.name = Some(n.span.of(&self.page.text).to_owned());
-                }
+            } else if let Some(n) = self.name_at(s, t)
+                && n.span != span
+            {
+                e.name = Some(n.span.of(&self.page.text).to_owned());
             }
         }
         e.count = tree
@@ -477,11 +497,11 @@ impl<'a> Reader<'a> {
         let mut p = Place::unnamed(text.clone(), span, role);
         // The finest name within the phrase; for "the country" the antecedent's.
         let mut r = self.best_place(s, t);
-        if r.is_none() {
-            if let Some(a) = self.antecedent(s, t) {
-                r = self.best_place(a.sentence, a.token);
-                p.name = Some(self.text(a.sentence, a.token));
-            }
+        if r.is_none()
+            && let Some(a) = self.antecedent(s, t)
+        {
+            r = self.best_place(a.sentence, a.token);
+            p.name = Some(self.text(a.sentence, a.token));
         }
         if let Some(x) = r {
             p.name = Some(x.name.clone());
@@ -506,10 +526,10 @@ impl<'a> Reader<'a> {
     }
     fn best_place(&self, s: usize, t: usize) -> Option<&froissart_know::Found> {
         let tree = &self.trees[s];
-        if let Some(n) = self.name_at(s, t) {
-            if let Some(p) = self.places.get(n.span.of(&self.page.text)) {
-                return Some(p);
-            }
+        if let Some(n) = self.name_at(s, t)
+            && let Some(p) = self.places.get(n.span.of(&self.page.text))
+        {
+            return Some(p);
         }
         tree.subtree_without(t, &["acl:relcl", "appos", "conj"])
             .into_iter()
@@ -537,8 +557,9 @@ fn lone_persons(
             }
             let mut persons: BTreeMap<&str, TokenRef> = BTreeMap::new();
             for n in s.saturating_sub(2)..=s {
-                for i in 0..if n == s { t } else { trees[n].len() } {
-                    let Some(name) = names[n][i].map(|x| &a.names[x]) else { continue };
+                let end = if n == s { t } else { trees[n].len() };
+                for (i, name) in names[n][..end].iter().enumerate() {
+                    let Some(name) = name.map(|x| &a.names[x]) else { continue };
                     if name.kind == NameKind::Per && name.last.token == i {
                         let top = (name.first.token..=i)
                             .find(|&x| trees[n].head(x).is_none_or(|h| h < name.first.token || h > i))

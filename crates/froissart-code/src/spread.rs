@@ -91,18 +91,19 @@ impl Reader<'_> {
             if let Some(k) = self.swallowed(s, c) {
                 out.push(TokenRef { sentence: s, token: k });
             }
-            if tree.upos(c) == Pos::Pron && depth < 3 {
-                if let Some(r) = self.antecedent(s, c) {
-                    let other = &self.trees[r.sentence];
-                    let many = other.conjuncts(r.token).len() > 1 || !self.apposed(r.sentence, r.token).is_empty();
-                    let plural = matches!(
-                        tree.tok(c).form.to_lowercase().as_str(),
-                        "they" | "them" | "their" | "who" | "both" | "theirs" | "themselves"
-                    );
-                    if many && plural && (r.sentence, r.token) != (s, c) {
-                        self.spread_one(r.sentence, r.token, depth + 1, out);
-                        continue;
-                    }
+            if tree.upos(c) == Pos::Pron
+                && depth < 3
+                && let Some(r) = self.antecedent(s, c)
+            {
+                let other = &self.trees[r.sentence];
+                let many = other.conjuncts(r.token).len() > 1 || !self.apposed(r.sentence, r.token).is_empty();
+                let plural = matches!(
+                    tree.tok(c).form.to_lowercase().as_str(),
+                    "they" | "them" | "their" | "who" | "both" | "theirs" | "themselves"
+                );
+                if many && plural && (r.sentence, r.token) != (s, c) {
+                    self.spread_one(r.sentence, r.token, depth + 1, out);
+                    continue;
                 }
             }
             out.push(TokenRef { sentence: s, token: c });

@@ -137,18 +137,18 @@ impl Reader<'_> {
                     }
                 }
                 "case" if !tree.is_verb(v) && low == "without" => sure.negated = true,
-                "advcl" if first && modal.as_deref() != Some("have") => {
+                "advcl"
+                    if first && modal.as_deref() != Some("have")
                     // "Russia will respond if Ukraine attacks": the answer is as conditional as the question.
-                    if tree.kids_by(k, &["mark"]).any(|m| matches!(tree.low(m).as_str(), "if" | "unless"))
+                    && tree.kids_by(k, &["mark"]).any(|m| matches!(tree.low(m).as_str(), "if" | "unless"))
                         && tree.kids_by(v, &["aux"]).any(|a| {
                             matches!(
                                 tree.low(a).as_str(),
                                 "will" | "would" | "could" | "may" | "might" | "shall" | "’ll" | "'ll"
                             )
-                        })
-                    {
-                        sure.set_mood(Mood::Conditional);
-                    }
+                        }) =>
+                {
+                    sure.set_mood(Mood::Conditional);
                 }
                 _ => {}
             }
@@ -237,11 +237,11 @@ impl Reader<'_> {
                     }
                     break;
                 }
-                "conj" => {
+                "conj"
                     // "will attack and capture": auxiliaries before the first belong to both.
                     if tree.kid(v, &["aux", "nsubj", "nsubj:pass", "mark"]).is_none()
                         && (tree.is_verb(v) == tree.is_verb(h))
-                    {
+                    => {
                         let negated = sure.negated;
                         self.own(s, h, false, sure);
                         // "did not attack but withdrew": a but-clause is not under the negation.
@@ -249,7 +249,6 @@ impl Reader<'_> {
                             sure.negated = negated;
                         }
                     }
-                }
                 _ if !tree.is_verb(v) && tree.kid(v, &["cop"]).is_none() => {
                     // A noun that names an act, governed by a verb or another noun.
                     let case = tree.case(v).unwrap_or_default();
@@ -267,8 +266,8 @@ impl Reader<'_> {
                         if matches!(rel, "obj" | "nsubj" | "nsubj:pass") || rel.starts_with("obl") {
                             self.own(s, h, false, sure);
                         }
-                    } else if rel.starts_with("nmod") {
-                        if matches!(case.as_str(), "of" | "for" | "on" | "about" | "over" | "to" | "against") {
+                    } else if rel.starts_with("nmod")
+                        && matches!(case.as_str(), "of" | "for" | "on" | "about" | "over" | "to" | "against") {
                             if self.listed("nouns-planned", &g) {
                                 sure.set_mood(Mood::Planned);
                             } else if self.listed("nouns-attempted", &g) {
@@ -281,7 +280,6 @@ impl Reader<'_> {
                                 sure.negated = true;
                             }
                         }
-                    }
                     if rel == "nsubj" && tree.is_verb(h) {
                         break;
                     }

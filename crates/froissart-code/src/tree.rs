@@ -96,11 +96,7 @@ impl<'a> Tree<'a> {
         self.upos(i) == Pos::Verb
     }
 
-    /// All tokens under `i`, itself included, in order.
-    pub(crate) fn subtree(&self, i: usize) -> Vec<usize> {
-        self.subtree_without(i, &[])
-    }
-    /// The same, without the branches that hang by one of these relations.
+    /// All tokens under `i`, itself included, in order, without the branches that hang by one of these relations.
     pub(crate) fn subtree_without(&self, i: usize, without: &[&str]) -> Vec<usize> {
         let mut out = vec![i];
         let mut stack = vec![i];
@@ -141,15 +137,7 @@ impl<'a> Tree<'a> {
                 // So do the hyphens of compounds and the words inside of them.
                 let r = self.rel(k);
                 let own = x == i;
-                let keep = if own {
-                    !OUTSIDE.contains(&r)
-                        && !(r == "case" || r == "nmod:poss" && k > i)
-                        && !(matches!(r, "obl" | "obl:agent" | "nmod:unmarked" | "obl:unmarked")
-                            && self.is_time_like(k))
-                        && !(r.starts_with("nmod") && k > i && !self.nmod_belongs(k))
-                } else {
-                    !matches!(r, "acl:relcl" | "parataxis" | "appos") && !(r == "punct" && self.is_edge_punct(k))
-                };
+                let keep = if own { self.is_own_part(i, k) } else { self.is_inner_part(k) };
                 let keep = keep
                     || own && r == "punct" && self.tok(k).form == "-"
                     || own && r == "case" && self.tok(k).form.starts_with(['\'', '’']) && k < i;
@@ -174,6 +162,25 @@ impl<'a> Tree<'a> {
             b -= 1;
         }
         (a, b)
+    }
+    /// Whether a child of a mention's head belongs to the mention.
+    fn is_own_part(&self, head: usize, k: usize) -> bool {
+        let r = self.rel(k);
+        if OUTSIDE.contains(&r) || r == "case" {
+            return false;
+        }
+        match r {
+            "obl" | "obl:agent" | "nmod:unmarked" | "obl:unmarked" if self.is_time_like(k) => false,
+            _ => k < head || !r.starts_with("nmod") || r != "nmod:poss" && self.nmod_belongs(k),
+        }
+    }
+    /// Whether a word further down belongs to it.
+    fn is_inner_part(&self, k: usize) -> bool {
+        match self.rel(k) {
+            "acl:relcl" | "parataxis" | "appos" => false,
+            "punct" => !self.is_edge_punct(k),
+            _ => true,
+        }
     }
     fn crossable(&self, i: usize) -> bool {
         self.upos(i) == Pos::Punct
@@ -236,10 +243,6 @@ impl<'a> Tree<'a> {
     /// The span of tokens `a` to `b`, both included.
     pub(crate) fn span(&self, a: usize, b: usize) -> Span {
         Span::new(self.tok(a).span.begin, self.tok(b).span.end)
-    }
-    /// The token at a byte offset of the page, if it lies in this sentence.
-    pub(crate) fn at_offset(&self, byte: usize) -> Option<usize> {
-        self.sentence.tokens.iter().position(|t| t.span.begin <= byte && byte < t.span.end)
     }
     /// The nearest verb, or copular predicate, at or above `i`.
     pub(crate) fn clause_of(&self, mut i: usize) -> usize {

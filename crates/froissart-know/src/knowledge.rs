@@ -68,8 +68,8 @@ impl Knowledge {
         for rule in &rules.rules {
             check(rule, &ontology, &rule_files)?;
         }
-        let all: String = files.iter().map(|(n, t)| format!("{n}\n{t}\n")).collect();
-        let version = froissart_model::content_id("data", all.as_bytes())[..12].to_owned();
+        let all = files.iter().flat_map(|(n, t)| [n, "\n", t, "\n"]).collect::<String>();
+        let version = short_id(&all);
         Ok(Self { ontology, actors, places: Gazetteer::embedded(), rules, words, version })
     }
 
@@ -82,8 +82,7 @@ impl Knowledge {
             } else {
                 k.actors.load_petrarch(text, file)?;
             }
-            k.version = froissart_model::content_id("data", format!("{}\n{file}\n{text}", k.version).as_bytes())[..12]
-                .to_owned();
+            k.version = short_id(&format!("{}\n{file}\n{text}", k.version));
         }
         Ok(k)
     }
@@ -92,6 +91,13 @@ impl Knowledge {
     pub fn version(&self) -> &str {
         &self.version
     }
+}
+
+/// Twelve digits of a hash: enough to tell versions of the data apart.
+fn short_id(text: &str) -> String {
+    let mut id = froissart_model::content_id("data", text.as_bytes());
+    id.truncate(12);
+    id
 }
 
 fn check(rule: &crate::rules::Rule, o: &Ontology, files: &[(String, String)]) -> Result<(), Diagnostic> {
@@ -136,15 +142,15 @@ fn check(rule: &crate::rules::Rule, o: &Ontology, files: &[(String, String)]) ->
             return fail("the context", c, "data/ontology/plover.toml has the contexts");
         }
     }
-    if let Some(c) = &rule.cameo {
-        if o.cameo(c).is_none() {
-            return fail("the CAMEO code", c, "data/ontology/cameo.toml has the codes");
-        }
+    if let Some(c) = &rule.cameo
+        && o.cameo(c).is_none()
+    {
+        return fail("the CAMEO code", c, "data/ontology/cameo.toml has the codes");
     }
-    if let Some(a) = &rule.acled {
-        if o.acled(a).is_none() {
-            return fail("the ACLED sub-event type", a, "data/ontology/acled.toml has the types");
-        }
+    if let Some(a) = &rule.acled
+        && o.acled(a).is_none()
+    {
+        return fail("the ACLED sub-event type", a, "data/ontology/acled.toml has the types");
     }
     Ok(())
 }

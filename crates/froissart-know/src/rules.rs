@@ -581,7 +581,9 @@ fn lemmas(list: &str, words: &WordLists) -> Result<Vec<Lemma>, String> {
             if l.is_empty() {
                 return Err(format!("there is no word list `{name}`"));
             }
-            l.iter().for_each(|w| add(w));
+            for w in l {
+                add(w);
+            }
         } else {
             add(alt);
         }

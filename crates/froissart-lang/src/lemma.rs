@@ -180,10 +180,10 @@ pub(crate) fn lemma(form: &str, upos: Pos, xpos: &str, scripts: &[usize], model:
         return first;
     }
     // A verb of the list wins over everything: "severed" is "sever", although "severe" is a word too.
-    if upos == Pos::Verb {
-        if let Some(v) = regular.iter().find(|c| verbs().contains(c.as_str())) {
-            return v.clone();
-        }
+    if upos == Pos::Verb
+        && let Some(v) = regular.iter().find(|c| verbs().contains(c.as_str()))
+    {
+        return v.clone();
     }
     let sound = |l: &str| model.knows(l) && is_spelt(&lower, l);
     if sound(&first) {

@@ -77,7 +77,7 @@ pub(crate) fn decode(bytes: &[u8], header: Option<&str>) -> (String, bool) {
     let named = header.and_then(label).or_else(|| declared(bytes));
     let encoding = wide.or(named.filter(|e| *e != UTF_8)).unwrap_or_else(|| {
         // Text that is UTF-8 but for a torn end or a few torn characters is UTF-8; a guess would spoil all of it.
-        if named == Some(UTF_8) || mostly_utf8(bytes, valid) { UTF_8 } else { guess(bytes) }
+        if mostly_utf8(bytes, valid) { UTF_8 } else { guess(bytes) }
     });
     let (text, bad) = encoding.decode_without_bom_handling(bytes);
     (text.into_owned(), bad)

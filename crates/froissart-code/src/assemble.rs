@@ -111,7 +111,7 @@ fn only_counted(base: usize, acts: usize, found: &mut [Claim]) {
             continue;
         }
         let who: Vec<Span> = c.recipient.iter().map(|e| e.span).collect();
-        if let Some((i, _)) = figures.iter().find(|(_, f)| !f.is_empty() && *f == who) {
+        if let Some((i, _)) = figures.iter().find(|(_, f)| f.iter().any(|x| who.iter().any(|w| w.overlaps(*x)))) {
             c.links.push(Link { to: format!("#{}", base + i), as_: LinkAs::ImpliedBy });
         }
     }

@@ -310,6 +310,8 @@ pub(crate) fn extent(tree: &Tree, n: usize, page: &str) -> Option<(Extent, Optio
     };
     let (of, lo, hi) = match low.as_str() {
         "most" | "majority" | "bulk" => (ExtentOf::Part, Some(0.5), Some(1.0)),
+        // "the quarters on the left bank" are no fourths.
+        "half" | "third" | "quarter" if whole.is_none() => return modifier(tree, n, page),
         "half" => {
             let (l, h) = fraction(0.5);
             (ExtentOf::Part, l, h)

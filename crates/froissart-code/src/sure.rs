@@ -188,7 +188,7 @@ impl Reader<'_> {
                     break;
                 }
                 "xcomp" | "ccomp" | "csubj" => {
-                    self.governed(s, h, &g, rel == "ccomp" && !infinitive, sure);
+                    self.governed(s, h, &g, rel == "ccomp" && !infinitive, self.is_indicative(s, v), sure);
                     self.own(s, h, false, sure);
                 }
                 "acl" => {
@@ -290,12 +290,23 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a clause is told, not wanted: its verb or first auxiliary is finite, and no "should" stands in it.
+    fn is_indicative(&self, s: usize, v: usize) -> bool {
+        let tree = &self.trees[s];
+        let aux: Vec<usize> = tree.kids_by(v, &["aux", "cop"]).collect();
+        if aux.iter().any(|&a| matches!(tree.low(a).as_str(), "should" | "must" | "ought" | "may")) || tree.is_infinitive(v) {
+            return false;
+        }
+        aux.iter().copied().chain([v]).any(|k| matches!(tree.tok(k).xpos.as_str(), "VBZ" | "VBD" | "VBP" | "MD"))
+    }
+
     /// What a verb or adjective does to its clause complement.
-    fn governed(&self, s: usize, h: usize, g: &str, finite: bool, sure: &mut Sure) {
+    fn governed(&self, s: usize, h: usize, g: &str, finite: bool, indicative: bool, sure: &mut Sure) {
         let tree = &self.trees[s];
         let passive = tree.is_passive(h);
         if self.listed("verbs-request", g) {
-            if !finite || !matches!(g, "say" | "tell" | "ask") {
+            // "insists that it does not strike" asserts; "insists that they leave" and "asked them to leave" want something.
+            if !indicative {
                 sure.set_mood(Mood::Requested);
             }
         } else if self.listed("verbs-plan", g) {

@@ -36,6 +36,11 @@ impl Reader<'_> {
             if top == p || (t.first.token..=t.last.token).contains(&p) {
                 continue;
             }
+            // "for the first time since 2016", "the largest offensive since 2020": that dates what went before.
+            let since = tree.case(top).as_deref() == Some("since");
+            if since && tree.head(top).is_some_and(|h| !tree.is_verb(h) && h != p && tree.kid(h, &["cop"]).is_none()) {
+                continue;
+            }
             // Steps from the time up to the predicate; another verb between the two takes it for itself.
             let mut at = top;
             let mut steps = 0;

@@ -122,7 +122,8 @@ impl<'a> Parser<'a> {
         let sizes: Vec<_> = words.iter().map(|w| self.model.pieces_of(w.of(text))).collect();
         for range in sentence::windows(text, words, &ends, &sizes, MOST_PIECES) {
             let spans = words[range.clone()].to_vec();
-            let forms: Vec<_> = spans.iter().map(|s| s.of(text).to_owned()).collect();
+            // The non-breaking hyphen of typesetters is a hyphen to the model and to the word lists.
+            let forms: Vec<_> = spans.iter().map(|s| s.of(text).replace('\u{2011}', "-")).collect();
             let window = self.model.window(forms.iter().map(String::as_str));
             self.push(Job { forms, spans, ends: Some(ends[range].to_vec()), part, block, window });
         }

@@ -29,12 +29,29 @@ fn opens(word: &str) -> bool {
     matches!(word, "\"" | "“" | "‘" | "'" | "``" | "(" | "[" | "«" | "-" | "–" | "—" | "•" | "*")
 }
 
+/// The dash that ends a dateline at the head of a block: "AMMAN, Jordan (Reuters) — Rebels …". What was filed where is no
+/// part of the sentence that follows.
+fn dateline(text: &str, words: &[Span]) -> Option<usize> {
+    let word = |i: usize| words[i].of(text);
+    let dash = (1..words.len().min(14)).find(|&i| {
+        matches!(word(i), "—" | "–" | "-" | "--")
+            && words[i - 1].end < words[i].begin
+            && words.get(i + 1).is_some_and(|n| words[i].end < n.begin)
+    })?;
+    let first = word(0);
+    let capitals = first.chars().count() > 2 && first.chars().all(char::is_uppercase);
+    let bracket = (1..dash).any(|i| word(i) == "(") && word(dash - 1) == ")";
+    let names = (0..dash).all(|i| !word(i).starts_with(char::is_lowercase) || matches!(word(i), "of" | "the" | "near"));
+    ((capitals || bracket) && names).then_some(dash)
+}
+
 /// Whether a sentence ends after each word of a block; the last word is sure.
 pub(crate) fn ends(text: &str, words: &[Span]) -> Vec<End> {
     let word = |i: usize| words[i].of(text);
     let mut out = vec![End::No; words.len()];
+    let dateline = dateline(text, words);
     for i in 0..words.len() {
-        if i + 1 == words.len() {
+        if i + 1 == words.len() || dateline == Some(i) {
             out[i] = End::Sure;
             continue;
         }

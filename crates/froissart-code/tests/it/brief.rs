@@ -5,46 +5,37 @@
 //! `thereby` the time of the claim that implies this one. Codes of other schemes and offsets are left out.
 
 use froissart_model::{
-    Basis, Certainty, Claim, Entity, EntityKind, ExtentOf, FigureScope, Holds, Interval, Kind, Mood, Place, PlaceRole,
-    Stance, Told,
+    Basis, Certainty, Claim, Entity, EntityKind, FigureScope, Holds, Interval, Kind, Mood, Place, PlaceRole, Stance,
+    Told,
 };
 
 pub(crate) fn brief(c: &Claim, text: &str) -> String {
-    let mut head = if c.kind == Kind::Figure { "figure".to_owned() } else { c.type_.clone() };
-    if matches!(c.kind, Kind::Statement | Kind::Agreement | Kind::Assessment) {
-        head = format!("{}:{head}", name(&c.kind));
+    let mut head = match c.kind {
+        Kind::Figure => "figure".to_owned(),
+        Kind::Statement | Kind::Agreement | Kind::Assessment => format!("{}:{}", name(&c.kind), c.type_),
+        Kind::Event | Kind::Relation | Kind::Control => c.type_.clone(),
+    };
+    if let Some(s) = &c.status {
+        head = format!("{head}/{s}");
     }
-    head += &c.status.iter().map(|s| format!("/{s}")).collect::<String>();
-    head += &c.subject.iter().map(|s| format!("({s})")).collect::<String>();
-    for w in c.modes.iter().chain(&c.means) {
-        head += &format!(" {w}");
+    if let Some(s) = &c.subject {
+        head = format!("{head}({s})");
     }
+    let mut head = vec![head];
+    head.extend(c.modes.iter().chain(&c.means).cloned());
     if let Some(f) = &c.figure {
-        head += &format!(" {} \"{}\" {}", f.of, one_line(&f.text), bounds(f.low, f.high, f.exact));
-        head += if f.reported_none { " none" } else { "" };
-        head += match f.scope {
-            FigureScope::Event => "",
-            FigureScope::Total => " total",
-            FigureScope::Subset => " subset",
-        };
+        head.push(format!("{} \"{}\" {}", f.of, one_line(&f.text), bounds(f.low, f.high, f.exact)));
+        head.extend(f.reported_none.then(|| "none".to_owned()));
+        head.extend((f.scope != FigureScope::Event).then(|| name(&f.scope)));
     }
     if let Some(x) = &c.extent {
-        let of = match x.of {
-            ExtentOf::Whole => "whole",
-            ExtentOf::Rest => "rest",
-            ExtentOf::Part => "part",
-        };
-        head += &format!(" {of} \"{}\" {}", one_line(&x.text), bounds(x.low, x.high, None));
+        head.push(format!("{} \"{}\" {}", name(&x.of), one_line(&x.text), bounds(x.low, x.high, None)));
     }
     let entities = |all: &[Entity], by: &str| all.iter().map(|e| entity(e, text)).collect::<Vec<_>>().join(by);
-    let mut who = entities(&c.actor, " + ");
-    if !c.recipient.is_empty() {
-        who += &format!(" -> {}", entities(&c.recipient, " + "));
-    }
-    for p in &c.place {
-        who += &format!(" @ {}", place(p));
-    }
-    let mut parts = vec![head, who.trim().to_owned()];
+    let mut who = vec![entities(&c.actor, " + ")];
+    who.extend((!c.recipient.is_empty()).then(|| format!("-> {}", entities(&c.recipient, " + "))));
+    who.extend(c.place.iter().map(|p| format!("@ {}", place(p))));
+    let mut parts = vec![head.join(" "), who.join(" ").trim().to_owned()];
     parts.extend(c.happened.as_ref().map(when));
     parts.extend(c.in_force.as_ref().map(|i| format!("in force {}", days(i))));
     parts.push(sure(c));

@@ -276,12 +276,26 @@ enum Object {
 
 fn object(r: &Reader, at: TokenRef, event: &str) -> Object {
     // "A place is never an actor": a town hit is a place, a state hit is a party.
-    if r.is_place(at.sentence, at.token) {
+    // A capital speaks for its government, but what is bombed or entered is the town.
+    let capital = matches!(event, "ASSAULT" | "MOBILIZE" | "RETREAT" | "COERCE")
+        && r.resolve(at.sentence, at.token).is_some_and(|x| x.is_place && x.name.is_none());
+    if capital || r.is_place(at.sentence, at.token) {
         let role = if event == "RETREAT" { PlaceRole::From } else { PlaceRole::Target };
         Object::Place(r.place(at.sentence, at.token, role))
     } else {
         Object::Recipient(r.entity(at.sentence, at.token))
     }
+}
+
+/// A plan's bare weekday is the next one, not the last: "are to meet on Saturday".
+fn forward(r: &Reader, mut when: Interval, mood: Mood) -> Interval {
+    let (Some(day), Some(from), Some(to)) = (r.day, when.from, when.to) else { return when };
+    let weekday = when.text.as_deref().is_some_and(|t| t.ends_with("day") && !t.contains(' '));
+    if matches!(mood, Mood::Planned | Mood::Predicted) && weekday && to < day {
+        let week = jiff::Span::new().days(7);
+        (when.from, when.to) = (Some(from.saturating_add(week)), Some(to.saturating_add(week)));
+    }
+    when
 }
 
 /// Whose a thing is: its possessor, its doer, or those it is with.
@@ -496,7 +510,7 @@ fn event(r: &Reader, s: usize, m: &Match, kind: Kind, type_: &str, out: &mut Vec
         if let Some(&o) = m.recipient.first().or(m.place.first()) {
             c.extent = crate::figure::extent(&r.trees[s], o, &r.page.text).filter(|_| !c.place.is_empty()).map(|x| x.0);
         }
-        c.happened = Some(when);
+        c.happened = Some(forward(r, when, sure.mood));
         // A speech act inside somebody's own words is that speaker's statement.
         if kind == Kind::Event
             && matches!(type_, "SUPPORT" | "AGREE" | "REJECT" | "REQUEST" | "ACCUSE" | "THREATEN" | "CONCEDE")
@@ -734,6 +748,10 @@ fn control(
     let many = actor_list.len() > 1;
     for a in &actor_list {
         for p in &places {
+            // "one in the east and one in the south" names no place.
+            if matches!(r.trees[p.sentence].upos(p.token), froissart_model::Pos::Num) {
+                continue;
+            }
             let t = &r.trees[p.sentence];
             let extent = crate::figure::extent(t, p.token, &r.page.text);
             let mut at = *p;

@@ -157,6 +157,13 @@ impl<'a> Reader<'a> {
         if !self.lemma_fits(s, t, &own) {
             return None;
         }
+        // "holds Turkey responsible", "keeps the country stable": that holds no ground.
+        if matches!(rule.yields, Yield::Control(_))
+            && tree.is_verb(t)
+            && tree.kids_by(t, &["xcomp"]).any(|k| tree.upos(k) == Pos::Adj)
+        {
+            return None;
+        }
         let light = |v: &str, part: Option<&str>| self.light(v, part);
         let mut frame = match p.trigger {
             Trigger::Verb => tree.verb_frame(t),
@@ -481,8 +488,7 @@ impl<'a> Reader<'a> {
             Class::Actor => self.can_act(s, t) && !self.is_place(s, t),
             Class::Armed => {
                 sector(SECTORS_ARMED)
-                    || r.as_ref()
-                        .is_some_and(|r| r.kind == EntityKind::State && r.sector.is_none() && r.country.is_some())
+                    || r.as_ref().is_some_and(|r| r.kind == EntityKind::State && r.sector.is_none() && r.name.is_some())
             }
             Class::Person => {
                 r.as_ref().is_some_and(|r| r.kind == EntityKind::Person)

@@ -123,7 +123,10 @@ fn compounds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
 /// The noun that a compound modifier stands before: the name that begins right after it, else its head.
 fn modified(r: &Reader, s: usize, p: usize) -> Option<usize> {
     let tree = &r.trees[s];
-    if let Some(n) = r.name_at(s, (p + 1).min(tree.len() - 1)).filter(|n| n.first.token == p + 1) {
+    if let Some(n) = r
+        .name_at(s, (p + 1).min(tree.len() - 1))
+        .filter(|n| n.first.token == p + 1 && n.kind != froissart_model::NameKind::Norp)
+    {
         // A name used as a modifier of a noun ("Iran-backed Hezbollah fighters") gives way to that noun.
         let top = (n.first.token..=n.last.token)
             .find(|&i| tree.head(i).is_none_or(|h| h < n.first.token || h > n.last.token))?;

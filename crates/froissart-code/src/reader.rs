@@ -67,7 +67,45 @@ impl<'a> Reader<'a> {
         }
         lone_persons(analysis, &trees, &names, &mut antecedents);
         let places = resolve_places(analysis, know, page);
-        Self { page, analysis, know, day: page.day(), trees, names, antecedents, places, cache: RefCell::default() }
+        let mut r = Self {
+            page,
+            analysis,
+            know,
+            day: page.day(),
+            trees,
+            names,
+            antecedents,
+            places,
+            cache: RefCell::default(),
+        };
+        r.drop_wrong_antecedents();
+        r
+    }
+
+    /// "The army" beside the Syrian National Army is not that rebel force: a noun whose own sector differs from its
+    /// antecedent's stands for somebody else.
+    fn drop_wrong_antecedents(&mut self) {
+        let wrong: Vec<TokenRef> = self
+            .antecedents
+            .iter()
+            .filter(|(m, b)| {
+                self.trees[m.sentence].upos(m.token) == Pos::Noun
+                    && match (self.resolve_direct(m.sentence, m.token), self.resolve_direct(b.sentence, b.token)) {
+                        (Some(own), Some(from)) => {
+                            own.sector.is_some()
+                                && from.sector.is_some()
+                                && own.sector != from.sector
+                                && !own.sectors.iter().any(|x| from.sectors.contains(x))
+                        }
+                        _ => false,
+                    }
+            })
+            .map(|(m, _)| *m)
+            .collect();
+        for m in wrong {
+            self.antecedents.remove(&m);
+        }
+        self.cache.borrow_mut().clear();
     }
 
     pub(crate) fn name_at(&self, s: usize, t: usize) -> Option<&'a froissart_model::Name> {
@@ -77,7 +115,23 @@ impl<'a> Reader<'a> {
         self.name_at(s, t).map(|n| n.kind)
     }
     pub(crate) fn antecedent(&self, s: usize, t: usize) -> Option<TokenRef> {
-        self.antecedents.get(&TokenRef { sentence: s, token: t }).copied()
+        if let Some(&a) = self.antecedents.get(&TokenRef { sentence: s, token: t }) {
+            return Some(a);
+        }
+        // "commanders, whose men …": a relative stands for the noun that its clause is about.
+        let tree = &self.trees[s];
+        if !tree.is_relative(t) {
+            return None;
+        }
+        let mut at = t;
+        for _ in 0..6 {
+            let h = tree.head(at)?;
+            if tree.rel(at) == "acl:relcl" {
+                return Some(TokenRef { sentence: s, token: h });
+            }
+            at = h;
+        }
+        None
     }
 
     /// The words of a mention as the tables want them, possessive pronouns replaced by whom they stand for; and where its
@@ -367,7 +421,8 @@ impl<'a> Reader<'a> {
     }
     #[allow(clippy::unused_self, reason = "reads as a question to the reader, like its neighbours")]
     fn is_state(&self, r: &Resolved) -> bool {
-        r.country.is_some() && r.kind == EntityKind::State
+        // A town that the tables place in a country ("Daraa lies in Syria") is no state: those have a name or an office.
+        r.country.is_some() && r.kind == EntityKind::State && (r.name.is_some() || r.sector.is_some())
     }
 
     /// Whether the token stands in a dateline: "AMMAN, Jordan (Reuters) —" is where a report was filed, and nobody's deed.

@@ -153,6 +153,14 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        // "are to meet": the same, where the parser made the copula an auxiliary.
+        if first
+            && tree.kids_by(v, &["aux"]).any(|k| tree.low(k) == "be")
+            && tree.kids_by(v, &["mark"]).any(|k| tree.low(k) == "to")
+            && tree.tok(v).xpos == "VB"
+        {
+            sure.set_mood(Mood::Planned);
+        }
         if let Some(m) = modal {
             match m.as_str() {
                 "will" | "shall" | "wo" | "'ll" | "’ll" => sure.set_mood(Mood::Predicted),
@@ -294,7 +302,9 @@ impl Reader<'_> {
     fn is_indicative(&self, s: usize, v: usize) -> bool {
         let tree = &self.trees[s];
         let aux: Vec<usize> = tree.kids_by(v, &["aux", "cop"]).collect();
-        if aux.iter().any(|&a| matches!(tree.low(a).as_str(), "should" | "must" | "ought" | "may")) || tree.is_infinitive(v) {
+        if aux.iter().any(|&a| matches!(tree.low(a).as_str(), "should" | "must" | "ought" | "may"))
+            || tree.is_infinitive(v)
+        {
             return false;
         }
         aux.iter().copied().chain([v]).any(|k| matches!(tree.tok(k).xpos.as_str(), "VBZ" | "VBD" | "VBP" | "MD"))
@@ -360,6 +370,9 @@ impl Reader<'_> {
             sure.set_stance(Stance::Believed);
         } else if finite && matches!(g, "unclear" | "uncertain" | "unknown") {
             sure.set_mood(Mood::Asked);
+        } else if g == "be" && !finite {
+            // "are to meet on Saturday"
+            sure.set_mood(Mood::Planned);
         } else if g == "go" && !finite && tree.tok(h).xpos == "VBG" {
             sure.set_mood(Mood::Planned);
         }

@@ -162,7 +162,27 @@ impl<'a> Tree<'a> {
             b -= 1;
         }
         // "at least 60 militants": the bound is the figure's, not the mention's.
-        let hedge = |x: usize| matches!(self.low(x).as_str(), "at" | "least" | "most" | "more" | "than" | "about" | "around" | "nearly" | "almost" | "over" | "up" | "to" | "some" | "roughly" | "approximately" | "an" | "estimated");
+        let hedge = |x: usize| {
+            matches!(
+                self.low(x).as_str(),
+                "at" | "least"
+                    | "most"
+                    | "more"
+                    | "than"
+                    | "about"
+                    | "around"
+                    | "nearly"
+                    | "almost"
+                    | "over"
+                    | "up"
+                    | "to"
+                    | "some"
+                    | "roughly"
+                    | "approximately"
+                    | "an"
+                    | "estimated"
+            )
+        };
         if let Some(number) = (a..i).find(|&x| self.upos(x) == Pos::Num) {
             if number > a && (a..number).all(hedge) {
                 a = number;

@@ -569,6 +569,9 @@ impl Gazetteer {
                 .map(|(me, &i)| best(&sets[i], |c| company(t, c, me, &now, countries_hint)))
                 .collect();
         }
+        for (me, &i) in first.iter().enumerate() {
+            chosen[me] = chosen[me].map(|c| town_of(t, &sets[i], c));
+        }
         same.iter().map(|&s| chosen[s].map(|c| self.found(sets[first[s]][c].0))).collect()
     }
 
@@ -609,6 +612,21 @@ impl Gazetteer {
 const UNHEARD: f64 = -100.0;
 /// How much the same region, the same country and near places count; fitted by hand on open sets.
 const WEIGHTS: (f64, f64, f64) = (1.8, 1.2, 2.6);
+
+/// "Aleppo" alone is the city: where a region won by a name that leaves out "province", its town of the same name stands
+/// in for it. States of federations ("Kano", "Sonora") keep theirs, for nothing in the name was left out.
+fn town_of(t: &Tables, set: &[(Candidate, f64)], chosen: usize) -> usize {
+    let c = set[chosen].0;
+    let i = c.place as usize;
+    if !matches!(t.kind(i), PlaceKind::Admin1 | PlaceKind::Admin2) || c.how == How::Generic {
+        return chosen;
+    }
+    let inside = |n: usize| {
+        t.kind(n).is_town() && t.code_number(n) == t.code_number(i) && t.admin1(n) == t.admin1(i).or(Some(i))
+    };
+    let big = |n: usize| matches!(t.kind(n), PlaceKind::Capital | PlaceKind::Seat) || t.population(n) > 50_000;
+    set.iter().position(|(x, _)| x.flag & 3 <= 1 && inside(x.place as usize) && big(x.place as usize)).unwrap_or(chosen)
+}
 
 fn best(set: &[(Candidate, f64)], extra: impl Fn(Candidate) -> f64) -> Option<usize> {
     let mut top: Option<(usize, f64)> = None;

@@ -44,6 +44,11 @@ fn pairs(i: &Item<'_>) -> Vec<(String, String)> {
     all
 }
 
+/// "X-led coalition" names the first among several parties; only a person's leading makes one of leader and led.
+fn is_led_by_a_person(i: &Item) -> bool {
+    i.claim.actor.iter().all(|a| a.kind == froissart_model::EntityKind::Person)
+}
+
 impl Parties {
     pub(crate) fn new(w: &World<'_>) -> Self {
         let (mut against, mut for_each_other) =
@@ -62,7 +67,7 @@ impl Parties {
             for pair in pairs(i) {
                 if matches!(type_, "fights" | "opposes" | "ASSAULT") {
                     against.entry(pair).or_default().insert(n);
-                } else if ONE.contains(&type_) {
+                } else if ONE.contains(&type_) && (type_ != "leads" || is_led_by_a_person(i)) {
                     one.entry(pair).or_default().insert(n);
                 } else if BACKING.contains(&type_) {
                     for_each_other.entry(pair).or_default().insert(n);

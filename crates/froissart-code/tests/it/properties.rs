@@ -97,20 +97,20 @@ fn any_text_gives_claims_that_show_their_words() {
                 "{c:?}"
             );
         }
-        sealed_well(&page, claims);
+        sealed_well(&page, &claims);
     });
 }
 
-fn sealed_well(page: &Page, claims: Vec<Claim>) {
+fn sealed_well(page: &Page, claims: &[Claim]) {
     let know = Knowledge::embedded();
     let map = CharMap::new(&page.text);
-    let sealed = froissart_code::seal_all(page, know, claims.clone());
-    assert_eq!(sealed, froissart_code::seal_all(page, know, claims.clone()));
+    let sealed = froissart_code::seal_all(page, know, claims.to_vec());
+    assert_eq!(sealed, froissart_code::seal_all(page, know, claims.to_vec()));
     let back: Vec<Claim> = sealed.iter().cloned().map(|c| c.to_bytes(&map)).collect();
     let ids: BTreeSet<&str> = sealed.iter().map(|c| c.id.as_str()).collect();
     let anchors: BTreeSet<&str> = sealed.iter().map(|c| c.anchor.as_str()).collect();
     assert_eq!(ids.len(), sealed.len(), "two claims have one id: {sealed:#?}");
-    for ((c, was), back) in sealed.iter().zip(&claims).zip(&back) {
+    for ((c, was), back) in sealed.iter().zip(claims).zip(&back) {
         assert_eq!(c.anchor, anchor_of(&page.id, c));
         assert_eq!(back.evidence, was.evidence);
         assert_eq!(c.links.len(), was.links.len());

@@ -199,8 +199,10 @@ fn analyse_gives_everything_with_offsets_in_characters() {
     );
     assert!(list("names").iter().any(|n| n["text"] == "Aleppo" && n["type"] == "GPE"), "{}", l["names"]);
     let said = list("attributions").into_iter().find(|a| a["lemma"] == "say").expect("an attribution");
-    assert_eq!(words(&said["source"][0]), "a war monitor");
-    assert_eq!(words(&said["cue"][0]), "said");
+    // Attributions are lists of pairs: begin and end.
+    let pair = |v: &Value| words(&json!({"begin": v[0], "end": v[1]}));
+    assert_eq!(pair(&said["source"][0]), "a war monitor");
+    assert_eq!(pair(&said["cue"][0]), "said");
 }
 
 #[test]

@@ -672,6 +672,19 @@ fn relation(
         a.iter().flat_map(|x| b.iter().map(move |y| (*x, *y))).collect()
     };
     let when = r.when(s, m.pred, true);
+    // "stopped funding", "withdrew its support": the tie has ended, which is more than that it is not.
+    let tree = &r.trees[s];
+    let mut sure = sure;
+    let over = tree.head(m.pred).is_some_and(|h| {
+        let ends = matches!(
+            tree.low(h).as_str(),
+            "stop" | "cease" | "end" | "halt" | "suspend" | "withdraw" | "cut" | "drop" | "terminate" | "freeze"
+        );
+        ends && (tree.rel(m.pred) == "xcomp" || tree.rel(m.pred) == "obj" && !tree.is_verb(m.pred))
+    });
+    if over {
+        sure.negated = false;
+    }
     for (x, y) in pairs {
         if x == y {
             continue;
@@ -688,6 +701,9 @@ fn relation(
             c.means.clone_from(&m.rule.means);
         }
         c.status = m.rule.status.clone().filter(|_| implied.is_none()).or_else(|| Some("active".into()));
+        if over {
+            c.status = Some("ended".into());
+        }
         c.happened = Some(when.clone());
         if !PLACED.contains(&type_) {
             let bound: Vec<usize> = actor.iter().chain(recipient).copied().collect();
@@ -746,8 +762,12 @@ fn control(
     let actor_list: Vec<Option<TokenRef>> =
         if actors.is_empty() { vec![None] } else { actors.into_iter().map(Some).collect() };
     let many = actor_list.len() > 1;
+    let paired = actor_list.iter().copied().collect::<Option<Vec<_>>>().and_then(|a| r.respectively(s, &a, &places));
     for a in &actor_list {
         for p in &places {
+            if paired.as_ref().is_some_and(|x| !x.iter().any(|(y, z)| Some(*y) == *a && z == p)) {
+                continue;
+            }
             // "one in the east and one in the south" names no place.
             if matches!(r.trees[p.sentence].upos(p.token), froissart_model::Pos::Num) {
                 continue;

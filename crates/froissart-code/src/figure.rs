@@ -154,6 +154,13 @@ pub(crate) fn count(tree: &Tree, n: usize) -> Option<Count> {
                 c.high = Some((num_value * 1.1).ceil());
             }
         }
+    } else if ends("between") && num + 2 < tree.len() && tree.low(num + 1) == "and" {
+        if let Some(hi) = number(&tree.tok(num + 2).form).filter(|h| *h > num_value) {
+            c.exact = None;
+            c.high = Some(hi);
+            c.first -= 1;
+            c.last = num + 2;
+        }
     } else if tree.len() > num + 2 && matches!(tree.low(num + 1).as_str(), "or") && tree.low(num + 2) == "more" {
         c.exact = None;
         c.high = None;

@@ -292,8 +292,8 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        // Of two readings the one that says to whom wins.
-        if !m.recipient.is_empty() {
+        // Of two readings the one that says to whom wins; "captured Kitchanga" takes a place, not a prisoner.
+        if m.recipient.iter().any(|&x| !self.unknown_place(s, x)) {
             m.weight += 2;
         }
         m.frame = subject_frame;
@@ -475,9 +475,22 @@ impl<'a> Reader<'a> {
         {
             return self.is_place(s, whole) || self.place_like(s, whole);
         }
-        self.know.words.has("place-nouns", &tree.low(t))
+        self.unknown_place(s, t)
+            || self.know.words.has("place-nouns", &tree.low(t))
             || tree.low(t) == "control"
                 && tree.kids_by(t, &["nmod"]).any(|k| self.place_like(s, k) || self.is_place(s, k))
+    }
+
+    /// A proper noun that no table knows and that is no person's name: in a place's position it is a place.
+    fn unknown_place(&self, s: usize, t: usize) -> bool {
+        let tree = &self.trees[s];
+        tree.upos(t) == Pos::Propn
+            && self.resolve(s, t).is_none_or(|r| r.is_place && r.name.is_none())
+            && self
+                .kind_at(s, t)
+                .is_none_or(|k| !matches!(k, froissart_model::NameKind::Per | froissart_model::NameKind::Norp))
+            && tree.kids_by(t, &["det", "nmod:poss"]).next().is_none()
+            && tree.kid(t, &["nmod:desc"]).is_none()
     }
 
     fn is_of(&self, s: usize, t: usize, c: Class) -> bool {

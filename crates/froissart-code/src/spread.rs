@@ -54,6 +54,10 @@ impl Reader<'_> {
             if c != h && !tree.is_nominal(c) {
                 continue;
             }
+            // "Hamas but not al-Qaeda"
+            if c != h && tree.kids_by(c, &["advmod", "cc"]).any(|k| matches!(tree.low(k).as_str(), "not" | "never")) {
+                continue;
+            }
             // "Rebels, including X": the list after a plural noun is what it stands for only in apposition.
             let list = self.apposed(s, c);
             if !list.is_empty() && depth < 3 {

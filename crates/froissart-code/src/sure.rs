@@ -58,7 +58,7 @@ impl Reader<'_> {
         self.climb(s, p, &mut sure);
         self.accounts(s, p, &mut sure);
         if self.is_question(s, p) {
-            sure.set_mood(Mood::Asked);
+            sure.mood = Mood::Asked;
         }
         sure
     }
@@ -112,7 +112,28 @@ impl Reader<'_> {
                 "det" if matches!(low.as_str(), "no" | "neither" | "not") => sure.negated = !sure.negated,
                 "cc" if low == "nor" => sure.negated = true,
                 "nsubj" | "obj" => {
+                    let pre = |w: &str| {
+                        tree.kids(k).iter().any(|&x| {
+                            tree.low(x) == w && matches!(tree.rel(x).split(':').next(), Some("cc" | "det" | "advmod"))
+                        })
+                    };
+                    // "either A or B", "suspected rebels": somebody did it, and who is not certain.
+                    if first && pre("either") {
+                        sure.set_stance(Stance::Believed);
+                    }
+                    if first
+                        && tree.rel(k).starts_with("nsubj")
+                        && tree.kids_by(k, &["amod"]).any(|x| {
+                            matches!(
+                                tree.tok(x).form.to_lowercase().as_str(),
+                                "suspected" | "alleged" | "presumed" | "apparent"
+                            )
+                        })
+                    {
+                        sure.set_stance(Stance::Believed);
+                    }
                     let none = matches!(form.as_str(), "nobody" | "none" | "nothing" | "noone")
+                        || pre("neither")
                         || tree.kids_by(k, &["det"]).any(|d| matches!(tree.low(d).as_str(), "no" | "neither"));
                     if none && first {
                         sure.negated = !sure.negated;
@@ -152,6 +173,22 @@ impl Reader<'_> {
                 }
                 _ => {}
             }
+        }
+        // "Had Turkey attacked, …": inversion is a condition.
+        if tree.rel(v) == "advcl" && tree.kid(v, &["mark"]).is_none() {
+            let had = tree
+                .kids_by(v, &["aux", "aux:pass", "cop"])
+                .find(|&k| matches!(tree.tok(k).form.to_lowercase().as_str(), "had" | "were" | "should"));
+            let subject = tree.kids_by(v, &["nsubj"]).next();
+            if had.zip(subject).is_some_and(|(h, s)| h < s) {
+                sure.set_mood(Mood::Conditional);
+            }
+        }
+        // "has yet to capture"
+        if tree.kids_by(v, &["advmod"]).any(|k| tree.low(k) == "yet")
+            && tree.kids_by(v, &["mark"]).any(|k| tree.low(k) == "to")
+        {
+            sure.negated = true;
         }
         // "are to meet": the same, where the parser made the copula an auxiliary.
         if first
@@ -196,6 +233,9 @@ impl Reader<'_> {
                     break;
                 }
                 "xcomp" | "ccomp" | "csubj" => {
+                    if g == "close" || tree.kids_by(h, &["advmod", "xcomp"]).any(|k| k != v && tree.low(k) == "close") {
+                        sure.set_mood(Mood::Attempted);
+                    }
                     self.governed(s, h, &g, rel == "ccomp" && !infinitive, self.is_indicative(s, v), sure);
                     self.own(s, h, false, sure);
                 }
@@ -220,6 +260,18 @@ impl Reader<'_> {
                     if self.listed("nouns-alleged", &g) {
                         sure.set_stance(Stance::Alleged);
                     }
+                    // "Reports that the town had fallen were false."
+                    let false_word = |k: usize| {
+                        matches!(
+                            tree.low(k).as_str(),
+                            "false" | "untrue" | "fake" | "wrong" | "baseless" | "unfounded" | "lie" | "fabrication" | "fabricate" | "incorrect" | "groundless"
+                        )
+                    };
+                    let verdict = tree.clause_of(h);
+                    if verdict != h && false_word(verdict) || tree.kids_by(h, &["ccomp", "acl", "parataxis"]).any(|k| k != v && false_word(k)) {
+                        sure.denied = true;
+                        sure.negated = true;
+                    }
                     // The noun itself may be governed: "denied plans to attack".
                     self.own(s, h, false, sure);
                 }
@@ -231,7 +283,16 @@ impl Reader<'_> {
                             sure.set_mood(Mood::Planned);
                         }
                     }
-                    if marks.iter().any(|m| m == "of" || m == "for") && self.listed("verbs-accuse", &g) {
+                    if marks.iter().any(|m| matches!(m.as_str(), "instead" | "rather" | "without")) {
+                        sure.negated = true;
+                    }
+                    if matches!(g.as_str(), "capable" | "able") {
+                        sure.set_mood(Mood::Predicted);
+                    }
+                    if g == "close" || tree.kids_by(h, &["advmod", "xcomp"]).any(|k| tree.low(k) == "close") {
+                        sure.set_mood(Mood::Attempted);
+                    }
+                    if marks.iter().any(|m| matches!(m.as_str(), "of" | "for" | "with" | "over")) && self.listed("verbs-accuse", &g) {
                         sure.set_stance(Stance::Alleged);
                     }
                     if marks.iter().any(|m| m == "from") && self.listed("verbs-prevent", &g) {
@@ -323,7 +384,10 @@ impl Reader<'_> {
             sure.set_mood(Mood::Planned);
         } else if self.listed("verbs-try", g) {
             sure.set_mood(Mood::Attempted);
-        } else if self.listed("verbs-fail", g) {
+        } else if self.listed("verbs-fail", g)
+            || g == "unable"
+            || g == "have" && !finite && tree.kids_by(h, &["advmod"]).any(|k| tree.low(k) == "yet")
+        {
             sure.negated = true;
         } else if self.listed("verbs-deny", g) {
             sure.denied = true;
@@ -384,7 +448,7 @@ impl Reader<'_> {
             || object && self.listed("verbs-request", g)
         {
             sure.set_mood(Mood::Requested);
-        } else if self.listed("verbs-plan", g) && (object || case == "for")
+        } else if self.listed("verbs-plan", g) && (object || matches!(case, "for" | "in" | "of"))
             || case == "for" && matches!(g, "prepare" | "gear" | "brace" | "mobilise" | "mobilize")
         {
             sure.set_mood(Mood::Planned);
@@ -415,7 +479,11 @@ impl Reader<'_> {
                 found.push((a.content.iter().map(|c| c.len()).sum(), a));
             }
         }
-        found.sort_by_key(|(n, a)| (*n, a.cue_head));
+        // Whose words hold another's cue is the outer account: "Lin Jian said, according to AFP".
+        let cues: Vec<froissart_model::Span> = found.iter().flat_map(|(_, a)| a.cue.iter().copied()).collect();
+        found.sort_by_key(|(n, a)| {
+            (cues.iter().filter(|c| a.content.iter().any(|x| x.contains(**c))).count(), *n, a.cue_head)
+        });
         for (_, a) in found {
             let lemma = a.lemma.as_str();
             // A cue that governs the predicate by the tree has been read there already, also for its mood.

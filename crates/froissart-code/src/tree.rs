@@ -18,6 +18,7 @@ const OUTSIDE: &[&str] = &[
     "appos",
     "conj",
     "cc",
+    "cc:preconj",
     "punct",
     "parataxis",
     "advcl",
@@ -183,10 +184,9 @@ impl<'a> Tree<'a> {
                     | "estimated"
             )
         };
-        if let Some(number) = (a..i).find(|&x| self.upos(x) == Pos::Num) {
-            if number > a && (a..number).all(hedge) {
-                a = number;
-            }
+        let number = (a..i).find(|&x| self.upos(x) == Pos::Num);
+        if let Some(number) = number.filter(|&n| n > a && (a..n).all(hedge)) {
+            a = number;
         }
         (a, b)
     }

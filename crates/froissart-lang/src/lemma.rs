@@ -175,6 +175,14 @@ pub(crate) fn lemma(form: &str, upos: Pos, xpos: &str, scripts: &[usize], model:
     if let Some(known) = listed.and_then(|row| row.split(' ').next()) {
         return known.to_owned();
     }
+    // "retook", "overran", "withheld": the prefix stays, the rest is irregular.
+    for prefix in ["over", "under", "with", "fore", "out", "mis", "re", "un", "up"] {
+        let Some(rest) = lower.strip_prefix(prefix).filter(|r| r.len() > 2 && upos == Pos::Verb) else { continue };
+        let row = VERBS.iter().find(|row| row.split(' ').skip(1).any(|f| f == rest));
+        if let Some(base) = row.and_then(|row| row.split(' ').next()) {
+            return format!("{prefix}{base}");
+        }
+    }
     let regular = regular(&lower, xpos);
     if regular.is_empty() || (upos != Pos::Verb && first == form) {
         return first;

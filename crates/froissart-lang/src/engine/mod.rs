@@ -298,7 +298,7 @@ mod tests {
         let header = std::str::from_utf8(&whole[8..end]).expect("JSON is text");
         let with = |from: &str, to: &str| {
             assert!(header.contains(from), "{from}");
-            Model::from_bytes(&container(&header.replacen(from, to, 1), &whole[end..]))
+            Model::from_bytes(&container(&header.replace(from, to), &whole[end..]))
                 .expect_err("refused")
                 .to_string()
         };

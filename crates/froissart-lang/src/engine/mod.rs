@@ -298,9 +298,7 @@ mod tests {
         let header = std::str::from_utf8(&whole[8..end]).expect("JSON is text");
         let with = |from: &str, to: &str| {
             assert!(header.contains(from), "{from}");
-            Model::from_bytes(&container(&header.replace(from, to), &whole[end..]))
-                .expect_err("refused")
-                .to_string()
+            Model::from_bytes(&container(&header.replace(from, to), &whole[end..])).expect_err("refused").to_string()
         };
         assert_eq!(with("\"l3.qkv.q\"", "\"l3.qkv.z\""), "the model has no tensor `l3.qkv.q`");
         assert_eq!(with("[1152,384]", "[384,1152]"), "tensor `l0.qkv.q` is I8 [384, 1152], not I8 [1152, 384]");

@@ -278,6 +278,17 @@ impl Tree<'_> {
             }
         } else {
             f.object = self.kids_by(v, &["obj"]).collect();
+            // "controls around 60 per cent", "killed over 40 people": a parser takes the hedge for a preposition.
+            if f.object.is_empty() {
+                let counted = |k: usize| self.kid(k, &["nummod"]).is_some();
+                let hedge = |c: &str| {
+                    matches!(c, "around" | "about" | "over" | "under" | "up to" | "close to" | "at least" | "nearly")
+                };
+                let found = f.oblique.iter().position(|(c, k)| hedge(c) && counted(*k) && *k > v);
+                if let Some(n) = found {
+                    f.object.push(f.oblique.remove(n).1);
+                }
+            }
             if f.object.iter().any(|&o| self.is_relative(o)) {
                 f.object = self.relative_head(v).into_iter().collect();
             }

@@ -528,6 +528,15 @@ impl<'a> Reader<'a> {
             e.sector = r.sector;
             e.sectors = r.sectors;
         }
+        if e.name.is_none() && tree.upos(t) == Pos::Noun {
+            // "his regime" is Bashar al-Assad's regime.
+            e.name = tree
+                .kids_by(t, &["nmod:poss"])
+                .find(|&k| tree.upos(k) == Pos::Pron)
+                .and_then(|k| self.antecedent(s, k))
+                .filter(|r| self.trees[r.sentence].upos(r.token) == Pos::Propn)
+                .map(|r| format!("{}’s {}", self.text(r.sentence, r.token), tree.tok(t).form));
+        }
         if e.name.is_none() {
             if let Some(r) = self.antecedent(s, t) {
                 e.name = Some(self.text(r.sentence, r.token));

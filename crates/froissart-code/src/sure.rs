@@ -471,7 +471,12 @@ impl Reader<'_> {
         let at = self.trees[s].tok(p).span;
         let mut found: Vec<(usize, &froissart_model::Attribution)> = Vec::new();
         for a in &self.analysis.attributions {
-            let inside = a.content.iter().any(|c| c.contains(at));
+            // "A holds the north and B the south, according to C": at the end of a sentence it covers all of it.
+            let at_end = a.lemma.starts_with("accord")
+                && a.cue_head.sentence == s
+                && a.cue_head.token > p
+                && a.source.iter().any(|x| x.end + 2 >= self.trees[s].sentence.span.end);
+            let inside = at_end || a.content.iter().any(|c| c.contains(at));
             let own = a.cue_head == (TokenRef { sentence: s, token: p })
                 || a.source.iter().any(|x| x.contains(at))
                 || a.cue.iter().any(|x| x.contains(at));

@@ -595,7 +595,19 @@ impl<'a> Reader<'a> {
         {
             return Some(p);
         }
-        tree.subtree_without(t, &["acl:relcl", "appos", "conj"])
+        // Not what the place only lies by: "strips of land along the border with Turkey" are not Turkey.
+        let mut inside = vec![t];
+        let mut at = 0;
+        while at < inside.len() {
+            let x = inside[at];
+            at += 1;
+            inside.extend(tree.kids(x).iter().copied().filter(|&k| {
+                !matches!(tree.rel(k), "acl:relcl" | "acl" | "appos" | "conj" | "advcl")
+                    && tree.case(k).is_none_or(|c| matches!(c.as_str(), "of" | "in" | "at"))
+            }));
+        }
+        inside.sort_unstable();
+        inside
             .into_iter()
             .filter_map(|i| self.name_at(s, i))
             .filter(|n| matches!(n.kind, NameKind::Gpe | NameKind::Loc | NameKind::Fac | NameKind::Org))

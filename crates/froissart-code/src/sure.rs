@@ -236,7 +236,11 @@ impl Reader<'_> {
                     if g == "close" || tree.kids_by(h, &["advmod", "xcomp"]).any(|k| k != v && tree.low(k) == "close") {
                         sure.set_mood(Mood::Attempted);
                     }
-                    self.governed(s, h, &g, rel == "ccomp" && !infinitive, self.is_indicative(s, v), sure);
+                    if tree.is_noun(h) && self.is_called_false(s, v, h) {
+                        sure.denied = true;
+                        sure.negated = true;
+                    }
+                    self.governed(s, h, &g, rel != "xcomp" && !infinitive, self.is_indicative(s, v), sure);
                     self.own(s, h, false, sure);
                 }
                 "acl" => {
@@ -260,15 +264,7 @@ impl Reader<'_> {
                     if self.listed("nouns-alleged", &g) {
                         sure.set_stance(Stance::Alleged);
                     }
-                    // "Reports that the town had fallen were false."
-                    let false_word = |k: usize| {
-                        matches!(
-                            tree.low(k).as_str(),
-                            "false" | "untrue" | "fake" | "wrong" | "baseless" | "unfounded" | "lie" | "fabrication" | "fabricate" | "incorrect" | "groundless"
-                        )
-                    };
-                    let verdict = tree.clause_of(h);
-                    if verdict != h && false_word(verdict) || tree.kids_by(h, &["ccomp", "acl", "parataxis"]).any(|k| k != v && false_word(k)) {
+                    if self.is_called_false(s, v, h) {
                         sure.denied = true;
                         sure.negated = true;
                     }
@@ -336,6 +332,13 @@ impl Reader<'_> {
                             self.own(s, h, false, sure);
                         }
                     } else if rel.starts_with("nmod")
+                        && g == "truth"
+                        && tree.kids_by(h, &["det"]).any(|d| tree.low(d) == "no")
+                    {
+                        // "There is no truth to reports that …"
+                        sure.denied = true;
+                        sure.negated = true;
+                    } else if rel.starts_with("nmod")
                         && matches!(case.as_str(), "of" | "for" | "on" | "about" | "over" | "to" | "against") {
                             if self.listed("nouns-planned", &g) {
                                 sure.set_mood(Mood::Planned);
@@ -359,6 +362,37 @@ impl Reader<'_> {
         }
     }
 
+    /// "Reports that the town had fallen were false": whether a clause `v` under a noun `h` is called untrue, wherever the
+    /// parser hung the verdict.
+    fn is_called_false(&self, s: usize, v: usize, h: usize) -> bool {
+        let tree = &self.trees[s];
+        let called = |top: usize, rels: &[&str]| tree.kids_by(top, rels).any(|k| k != v && self.is_false_word(s, k));
+        let verdict = tree.clause_of(h);
+        verdict != h && self.is_false_word(s, verdict)
+            || called(h, &["ccomp", "acl", "parataxis"])
+            || called(v, &["xcomp"])
+            || tree.head(h).is_some_and(|g| called(g, &["xcomp"]))
+    }
+
+    /// "false", "untrue", "a fabrication": what is called so is denied.
+    fn is_false_word(&self, s: usize, t: usize) -> bool {
+        matches!(
+            self.trees[s].low(t).as_str(),
+            "false"
+                | "untrue"
+                | "fake"
+                | "wrong"
+                | "baseless"
+                | "unfounded"
+                | "lie"
+                | "fabrication"
+                | "fabricate"
+                | "fabricated"
+                | "incorrect"
+                | "groundless"
+        )
+    }
+
     /// Whether a clause is told, not wanted: its verb or first auxiliary is finite, and no "should" stands in it.
     fn is_indicative(&self, s: usize, v: usize) -> bool {
         let tree = &self.trees[s];
@@ -375,7 +409,10 @@ impl Reader<'_> {
     fn governed(&self, s: usize, h: usize, g: &str, finite: bool, indicative: bool, sure: &mut Sure) {
         let tree = &self.trees[s];
         let passive = tree.is_passive(h);
-        if self.listed("verbs-request", g) {
+        if finite && self.is_false_word(s, h) {
+            sure.denied = true;
+            sure.negated = true;
+        } else if self.listed("verbs-request", g) {
             // "insists that it does not strike" asserts; "insists that they leave" and "asked them to leave" want something.
             if !indicative {
                 sure.set_mood(Mood::Requested);

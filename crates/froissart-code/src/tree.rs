@@ -97,22 +97,6 @@ impl<'a> Tree<'a> {
         self.upos(i) == Pos::Verb
     }
 
-    /// All tokens under `i`, itself included, in order, without the branches that hang by one of these relations.
-    pub(crate) fn subtree_without(&self, i: usize, without: &[&str]) -> Vec<usize> {
-        let mut out = vec![i];
-        let mut stack = vec![i];
-        while let Some(x) = stack.pop() {
-            for &k in &self.kids[x] {
-                if !without.contains(&self.rel(k)) {
-                    out.push(k);
-                    stack.push(k);
-                }
-            }
-        }
-        out.sort_unstable();
-        out.dedup();
-        out
-    }
     /// Whether `a` is `b` or stands above it.
     pub(crate) fn dominates(&self, a: usize, b: usize) -> bool {
         let mut at = Some(b);

@@ -42,7 +42,12 @@ fn dateline(text: &str, words: &[Span]) -> Option<usize> {
     let capitals = first.chars().count() > 2 && first.chars().all(char::is_uppercase);
     let bracket = (1..dash).any(|i| word(i) == "(") && word(dash - 1) == ")";
     let names = (0..dash).all(|i| !word(i).starts_with(char::is_lowercase) || matches!(word(i), "of" | "the" | "near"));
-    ((capitals || bracket) && names).then_some(dash)
+    // "Damascus – Reports that …": a town or two before a long dash, and a sentence that begins after it.
+    let short = dash <= 3
+        && word(dash) != "-"
+        && first.starts_with(char::is_uppercase)
+        && words.get(dash + 1).is_some_and(|n| n.of(text).starts_with(char::is_uppercase));
+    ((capitals || bracket || short) && names).then_some(dash)
 }
 
 /// Whether a sentence ends after each word of a block; the last word is sure.

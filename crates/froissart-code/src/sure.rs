@@ -371,7 +371,7 @@ impl Reader<'_> {
         verdict != h && self.is_false_word(s, verdict)
             || called(h, &["ccomp", "acl", "parataxis"])
             || called(v, &["xcomp"])
-            || tree.head(h).is_some_and(|g| called(g, &["xcomp"]))
+            || tree.head(h).is_some_and(|g| called(g, &["xcomp", "ccomp"]))
     }
 
     /// "false", "untrue", "a fabrication": what is called so is denied.

@@ -603,7 +603,21 @@ impl<'a> Reader<'a> {
             at += 1;
             inside.extend(tree.kids(x).iter().copied().filter(|&k| {
                 !matches!(tree.rel(k), "acl:relcl" | "acl" | "appos" | "conj" | "advcl")
-                    && tree.case(k).is_none_or(|c| matches!(c.as_str(), "of" | "in" | "at"))
+                    && tree.case(k).is_none_or(|c| {
+                        !matches!(
+                            c.as_str(),
+                            "with"
+                                | "along"
+                                | "from"
+                                | "to"
+                                | "between"
+                                | "towards"
+                                | "toward"
+                                | "into"
+                                | "against"
+                                | "by"
+                        )
+                    })
             }));
         }
         inside.sort_unstable();

@@ -1,8 +1,8 @@
 //! A predicate with its arguments, whatever the syntax: voice, relative and participial clauses, control,
 //! coordination and light verbs are undone here once, so that a rule sees "ACTOR attack RECIPIENT".
 //!
-//! "Opposition forces that have captured much of Aleppo", "Aleppo, captured by opposition forces" and "opposition
-//! forces made gains and captured Aleppo" all give capture(opposition forces, Aleppo).
+//! "Militants that overran the base", "the base, overrun by militants" and "militants crossed the border and overran
+//! the base" all give overrun(militants, the base).
 
 use crate::tree::Tree;
 use froissart_model::Pos;
@@ -278,7 +278,7 @@ impl Tree<'_> {
             }
         } else {
             f.object = self.kids_by(v, &["obj"]).collect();
-            // "controls around 60 per cent", "killed over 40 people": a parser takes the hedge for a preposition.
+            // "holds about a third", "killed over 40 people": a parser takes the hedge for a preposition.
             if f.object.is_empty() {
                 let counted = |k: usize| self.kid(k, &["nummod"]).is_some();
                 let hedge = |c: &str| {

@@ -521,12 +521,7 @@ impl<'a> Reader<'a> {
         let mut e = Entity::unnamed(text, span, kind);
         e.antecedent = ante;
         if let Some(r) = resolved {
-            e.name = r.name;
-            e.id = r.id;
-            e.code = r.code;
-            e.country = r.country;
-            e.sector = r.sector;
-            e.sectors = r.sectors;
+            r.fill(&mut e);
         }
         if e.name.is_none() && tree.upos(t) == Pos::Noun {
             // "his regime" is Bashar al-Assad's regime.

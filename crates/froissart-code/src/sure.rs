@@ -245,13 +245,7 @@ impl Reader<'_> {
                 }
                 "acl" => {
                     if infinitive {
-                        if self.listed("nouns-planned", &g) {
-                            sure.set_mood(Mood::Planned);
-                        } else if self.listed("nouns-attempted", &g) {
-                            sure.set_mood(Mood::Attempted);
-                        } else if self.listed("nouns-requested", &g) {
-                            sure.set_mood(Mood::Requested);
-                        }
+                        self.under_noun(&g, sure);
                     } else if !tree.is_verb(v) || tree.is_passive(v) || tree.tok(v).xpos == "VBG" {
                         // "reports of", "forces fighting in the north": a participle is told as fact, and in passing.
                         if self.listed("nouns-alleged", &g) {
@@ -274,7 +268,9 @@ impl Reader<'_> {
                 "advcl" => {
                     let marks: Vec<String> = tree.kids_by(v, &["mark", "case"]).map(|m| tree.low(m)).collect();
                     if infinitive && !marks.iter().any(|m| m == "after") {
-                        let only = self.listed("verbs-actual", &g);
+                        // "clawed back to win", "came back to take": what one gets back to is done.
+                        let back = tree.kids_by(h, &["advmod", "compound:prt"]).any(|k| tree.low(k) == "back");
+                        let only = back || self.listed("verbs-actual", &g);
                         if !only {
                             sure.set_mood(Mood::Planned);
                         }
@@ -340,13 +336,9 @@ impl Reader<'_> {
                         sure.negated = true;
                     } else if rel.starts_with("nmod")
                         && matches!(case.as_str(), "of" | "for" | "on" | "about" | "over" | "to" | "against") {
-                            if self.listed("nouns-planned", &g) {
-                                sure.set_mood(Mood::Planned);
-                            } else if self.listed("nouns-attempted", &g) {
-                                sure.set_mood(Mood::Attempted);
-                            } else if self.listed("nouns-requested", &g) {
-                                sure.set_mood(Mood::Requested);
-                            } else if self.listed("nouns-alleged", &g) {
+                            if self.under_noun(&g, sure) {
+// Said by the noun.
+} else if self.listed("nouns-alleged", &g) {
                                 sure.set_stance(Stance::Alleged);
                             } else if self.listed("nouns-none", &g) {
                                 sure.negated = true;
@@ -372,6 +364,21 @@ impl Reader<'_> {
             || called(h, &["ccomp", "acl", "parataxis"])
             || called(v, &["xcomp"])
             || tree.head(h).is_some_and(|g| called(g, &["xcomp", "ccomp"]))
+    }
+
+    /// What a noun does to the act under it: "a plan to attack", "an attempt at", "a call for". Whether it does anything.
+    fn under_noun(&self, g: &str, sure: &mut Sure) -> bool {
+        let mood = [
+            ("nouns-planned", Mood::Planned),
+            ("nouns-attempted", Mood::Attempted),
+            ("nouns-requested", Mood::Requested),
+        ]
+        .into_iter()
+        .find(|(list, _)| self.listed(list, g));
+        if let Some((_, mood)) = mood {
+            sure.set_mood(mood);
+        }
+        mood.is_some()
     }
 
     /// "false", "untrue", "a fabrication": what is called so is denied.

@@ -1,7 +1,6 @@
 //! When: which time words date a predicate, and what holds where there are none.
 //!
-//! "Opposition forces made rapid gains last week and captured much of Aleppo by the weekend": two predicates, two
-//! times. An act without a date has no date: the page's day bounds it, and is never taken for it.
+//! "The brigade crossed the river on Monday and reached the port within the week": two predicates, two times. An act without a date has no date: the page's day bounds it, and is never taken for it.
 
 use crate::reader::Reader;
 use froissart_model::{Basis, Holds, Interval, Pos, TimeExpression, TokenRef};

@@ -1,7 +1,6 @@
 //! Who holds what: each position as somebody has it, until a later claim ends it.
 //!
-//! "The regime controls around 60 per cent of the country, according to The New York Times" stays a position of
-//! 2 December, last reported that day, until somebody tells another. "Believed to hold" is marked and ends nothing.
+//! "The junta holds a third of the province, a monitor said" stays a position of 2 December, last reported that day, until somebody tells another. "Believed to hold" is marked and ends nothing.
 
 use crate::parties::freshness;
 use crate::types::{Holding, Standing, Timing};

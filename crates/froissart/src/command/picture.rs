@@ -19,7 +19,8 @@ pub(crate) fn sourced(s: Stored) -> Sourced {
     }
 }
 
-fn claims(a: &PictureArgs) -> Result<Vec<Sourced>, Failure> {
+/// The picture that the arguments ask for.
+fn drawn(a: &PictureArgs) -> Result<froissart_picture::Picture, Failure> {
     let ledger = Ledger::open_existing(&a.ledger)?;
     let query = Query {
         // What is published after the day tells of the day too, but was not known on it.
@@ -28,15 +29,13 @@ fn claims(a: &PictureArgs) -> Result<Vec<Sourced>, Failure> {
         include_implied: true,
         ..Query::default()
     };
-    Ok(ledger.claims(&query)?.into_iter().map(sourced).collect())
+    let claims: Vec<Sourced> = ledger.claims(&query)?.into_iter().map(sourced).collect();
+    let options = Options { as_of: a.as_of, about: a.about.clone(), include_implied: a.implied };
+    Ok(froissart_picture::picture(&claims, &options))
 }
 
 pub(crate) fn picture(a: &PictureArgs) -> Run {
-    let claims = claims(a)?;
-    let p = froissart_picture::picture(
-        &claims,
-        &Options { as_of: a.as_of, about: a.about.clone(), include_implied: a.implied },
-    );
+    let p = drawn(a)?;
     let mut out = anstream::stdout().lock();
     if a.json {
         line(&mut out, &p)?;
@@ -48,11 +47,7 @@ pub(crate) fn picture(a: &PictureArgs) -> Run {
 }
 
 pub(crate) fn disputes(a: &PictureArgs) -> Run {
-    let claims = claims(a)?;
-    let p = froissart_picture::picture(
-        &claims,
-        &Options { as_of: a.as_of, about: a.about.clone(), include_implied: a.implied },
-    );
+    let p = drawn(a)?;
     let mut out = anstream::stdout().lock();
     if a.json {
         for d in &p.disputes {

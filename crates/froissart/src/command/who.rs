@@ -37,13 +37,9 @@ fn actors(know: &Knowledge, a: &Analysis, text: &str, day: Option<Day>) -> (Vec<
             if let Some(r) = know.actors.resolve(&words, head, day) {
                 let span: Span<Char> = map.chars(s.span);
                 let mut e = Entity::unnamed(s.span.of(text), span, r.kind);
-                e.name = r.name;
-                e.id = r.id;
-                e.code = r.code;
-                e.country = r.country;
-                e.sector = r.sector;
-                e.sectors = r.sectors;
-                return (vec![e], r.why);
+                let why = r.why.clone();
+                r.fill(&mut e);
+                return (vec![e], why);
             }
         }
     }

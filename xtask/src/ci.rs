@@ -4,7 +4,7 @@
 #![allow(clippy::print_stdout, reason = "whoever waits for the steps wants to see them")]
 
 use crate::process::{self, cargo, run as start};
-use crate::{docs, score, tidy, tree::Tree};
+use crate::{docs, memory, score, tidy, tree::Tree};
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -40,12 +40,13 @@ impl Tests {
 type Step = (&'static str, fn(&Path, &mut Tests) -> Result<(), String>);
 
 /// All steps; the quick ones that fail most come first.
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     ("format", |root, _| start(&mut cargo(root, &["fmt", "--all", "--check"]))),
     ("lints", |root, _| {
         start(&mut cargo(root, &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))
     }),
     ("tests", tests),
+    ("memory", |root, _| memory::run(root)),
     ("docs of the code", |root, _| {
         let args = ["doc", "--workspace", "--no-deps", "--document-private-items", "--locked"];
         start(cargo(root, &args).env("RUSTDOCFLAGS", "-D warnings"))

@@ -5,6 +5,7 @@
 
 pub mod ci;
 pub mod docs;
+pub mod memory;
 pub mod process;
 pub mod score;
 pub mod tidy;

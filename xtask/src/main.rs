@@ -5,12 +5,13 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use xtask::{ci, docs, score, tidy, tree::Tree};
+use xtask::{ci, docs, memory, score, tidy, tree::Tree};
 
 const USAGE: &str = "\
 usage: cargo xtask CHORE
 
   ci                              every check, in order; stops at the first that fails
+  memory                          the kernels' tests under valgrind, where it is installed
   tidy                            what no other tool asks of the files
   score [SET...] [--update] [--force]
                                   how good the coder is, against bench/ratchet.toml; wants ../shared
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
     let root = root();
     let done = match args.first().map(String::as_str) {
         Some("ci") if args.len() == 1 => ci::run(&root),
+        Some("memory") if args.len() == 1 => memory::run(&root),
         Some("tidy") if args.len() == 1 => run_tidy(&root),
         Some("score") => score::Options::parse(&args[1..]).and_then(|o| score::run(&root, &o)),
         Some("docs") if args.len() == 1 => docs::run(&root, docs::Manner::Write),

@@ -1,7 +1,7 @@
 //! `froissart analyse` from this crate alone: quick to build while one works on the language step.
 //!
 //! It takes the same words (`analyse --from jsonl|text|conllu --to jsonl|conllu|text`), so that the judge can ask it.
-//! Standard error tells how many words a second one core read.
+//! `--kernel scalar|avx2|vnni` runs one kernel. Standard error tells how many words a second one core read.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints what it shows")]
 
 use froissart_lang::{Model, analyse, analyse_given, conllu, jsonl, plain};
@@ -19,7 +19,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut input = String::new();
     std::io::stdin().read_to_string(&mut input)?;
     let start = Instant::now();
-    let model = Model::embedded();
+    let chosen = match after("--kernel", "").as_str() {
+        "" => None,
+        name => Some(Model::embedded_on(name).ok_or(format!("this processor runs {:?}", Model::kernels()))?),
+    };
+    let model = chosen.as_ref().unwrap_or_else(|| Model::embedded());
     let loaded = start.elapsed();
     let start = Instant::now();
     let mut words = 0;

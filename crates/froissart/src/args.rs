@@ -13,6 +13,9 @@ pub(crate) struct Args {
     /// Use the data files of DIR, laid out as data/ is, instead of those built in
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
+    /// Work on N pages side by side [default: as many as there are cores]
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) jobs: Option<std::num::NonZero<usize>>,
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Command,

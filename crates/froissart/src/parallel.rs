@@ -3,19 +3,29 @@
 //! Never splits a page, so that the output is the same with any number of threads. Not a thread pool: the workers of
 //! one call end with it.
 
-use std::sync::{Mutex, mpsc};
+use std::num::NonZero;
+use std::sync::{Mutex, OnceLock, mpsc};
 
 /// Items that wait for their turn to be handed on, at most; so that a slow first page cannot fill the memory.
 const AHEAD: usize = 64;
 
-/// Calls `work` on every item, on as many threads as there are cores, and `sink` on the answers in order.
+/// How many threads `--jobs` asks for.
+static THREADS: OnceLock<NonZero<usize>> = OnceLock::new();
+
+/// Sets the number of threads, once.
+pub(crate) fn set_threads(n: NonZero<usize>) {
+    let _ = THREADS.set(n);
+}
+
+/// Calls `work` on every item, on as many threads as there are cores or `--jobs` says, and `sink` on the answers in order.
 /// Stops at the first error of `sink`.
 pub(crate) fn ordered<T: Send, R: Send, E>(
     items: impl Iterator<Item = T> + Send,
     work: impl Fn(T) -> R + Sync,
     mut sink: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let cores = || std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+    let threads = THREADS.get().copied().unwrap_or_else(cores).get().min(AHEAD);
     let items = Mutex::new(items.enumerate());
     // A permit an item: a worker takes one before it takes an item, the sink gives it back.
     let (give, take) = mpsc::sync_channel::<()>(AHEAD);

@@ -21,9 +21,10 @@ pub(crate) const MOST_PIECES: usize = POSITIONS - 2;
 /// Some words that are read together.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Window {
-    pieces: Vec<(u32, u8)>,
+    /// Each piece with the outline of its word.
+    pub(crate) pieces: Vec<(u32, u8)>,
     /// The row of each word's first piece.
-    first: Vec<usize>,
+    pub(crate) first: Vec<usize>,
 }
 
 impl Window {

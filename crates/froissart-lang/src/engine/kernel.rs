@@ -66,6 +66,16 @@ pub(crate) enum Kernel {
 }
 
 impl Kernel {
+    /// Its name for benches and checks.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Scalar => "scalar",
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 => "avx2",
+            #[cfg(target_arch = "x86_64")]
+            Self::Vnni => "vnni",
+        }
+    }
     /// All that this processor runs, the fastest last.
     pub(crate) fn available() -> Vec<Self> {
         #[cfg_attr(not(target_arch = "x86_64"), allow(unused_mut, reason = "nothing to add elsewhere"))]

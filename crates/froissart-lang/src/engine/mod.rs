@@ -8,6 +8,8 @@ mod file;
 mod float;
 mod heads;
 mod kernel;
+#[cfg(test)]
+mod oracle;
 mod pieces;
 
 pub(crate) use encoder::{Encoded, MOST_PIECES, Window};
@@ -142,6 +144,9 @@ impl Labels {
     }
 }
 
+/// The weight file that is built in.
+const EMBEDDED: &[u8] = include_bytes!("../../../../data/model/froissart.model");
+
 /// A trained model, ready to run.
 pub struct Model {
     pub(crate) kernel: Kernel,
@@ -170,10 +175,19 @@ impl Model {
     /// The model that is built into the program.
     pub fn embedded() -> &'static Self {
         static MODEL: OnceLock<Model> = OnceLock::new();
-        MODEL.get_or_init(|| {
-            let bytes = include_bytes!("../../../../data/model/froissart.model");
-            Self::from_bytes(bytes).unwrap_or_else(|e| panic!("the built-in model: {e}"))
-        })
+        MODEL.get_or_init(|| Self::from_bytes(EMBEDDED).unwrap_or_else(|e| panic!("the built-in model: {e}")))
+    }
+
+    /// The kernels that this processor runs, by name, the fastest last: `scalar`, `avx2`, `vnni`.
+    pub fn kernels() -> Vec<&'static str> {
+        Kernel::available().into_iter().map(Kernel::name).collect()
+    }
+
+    /// The built-in model on the kernel of that name; none where the processor does not run it. The results are the
+    /// same on every kernel: this is for benches and checks.
+    pub fn embedded_on(kernel: &str) -> Option<Self> {
+        let kernel = Kernel::available().into_iter().find(|k| k.name() == kernel)?;
+        Some(Self { kernel, ..Self::from_bytes(EMBEDDED).ok()? })
     }
 
     /// Whether a word is a piece by itself: it was frequent where the pieces were made.
@@ -213,9 +227,7 @@ impl std::fmt::Debug for Model {
 /// The built-in model once for each kernel that this processor runs.
 #[cfg(test)]
 pub(crate) fn test_kernels() -> Vec<Model> {
-    let bytes = include_bytes!("../../../../data/model/froissart.model");
-    let model = |kernel| Model { kernel, ..Model::from_bytes(bytes).expect("the built-in model is whole") };
-    Kernel::available().into_iter().map(model).collect()
+    Model::kernels().into_iter().map(|k| Model::embedded_on(k).expect("it is among those available")).collect()
 }
 
 #[cfg(test)]
@@ -256,6 +268,74 @@ mod tests {
         assert_eq!(Script::parse("l|0"), None);
     }
 
+    /// How far two vectors point the same way: 1 for the same direction.
+    fn cosine(a: &[f32], b: &[f64]) -> f64 {
+        let dot: f64 = a.iter().zip(b).map(|(a, b)| f64::from(*a) * b).sum();
+        let length = |v: &mut dyn Iterator<Item = f64>| v.map(|x| x * x).sum::<f64>().sqrt();
+        dot / length(&mut a.iter().map(|x| f64::from(*x))) / length(&mut b.iter().copied())
+    }
+
+    #[test]
+    fn the_engine_points_where_double_precision_points() {
+        let model = Model::embedded();
+        for text in [
+            "Rebels seized Aleppo .",
+            "The ministry denied on Monday that its jets had struck a market in the northern town , killing 12 .",
+            "Turkey - backed fighters , who hold al-Bab , fired Grad rockets ; nobody claimed the attack .",
+        ] {
+            let window = model.window(text.split(' '));
+            let want = oracle::encode(EMBEDDED, &window).expect("the built-in model is whole");
+            let got = &model.encode(&[window])[0].rows;
+            assert_eq!(got.len(), want.len() * encoder::HIDDEN);
+            for (n, (got, want)) in got.chunks_exact(encoder::HIDDEN).zip(&want).enumerate() {
+                let same = cosine(got, want);
+                assert!(same > 0.99, "{text:?} row {n}: {same}");
+            }
+        }
+    }
+
+    /// Words, and the SHA-256 of all that the engine says of them, down to the last bit.
+    #[derive(serde::Serialize, serde::Deserialize)]
+    struct Output {
+        words: String,
+        sha256: String,
+    }
+    #[derive(serde::Serialize, serde::Deserialize)]
+    struct Outputs {
+        output: Vec<Output>,
+    }
+
+    #[test]
+    fn the_bits_are_the_stored_ones_on_every_kernel() {
+        use sha2::{Digest as _, Sha256};
+        use std::fmt::Write as _;
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/model/outputs.toml");
+        let text = std::fs::read_to_string(path).expect("the file of outputs");
+        let mut stored: Outputs = toml::from_str(&text).expect("words and hashes");
+        assert!(stored.output.len() > 2);
+        for (number, model) in test_kernels().into_iter().enumerate() {
+            for output in &mut stored.output {
+                let encoded = model.encode(&[model.window(output.words.split(' '))]);
+                let mut hash = Sha256::new();
+                encoded[0].rows.iter().for_each(|v| hash.update(v.to_bits().to_le_bytes()));
+                hash.update(format!("{:?}", tag(&model, &encoded)));
+                let mut got = String::new();
+                for byte in hash.finalize() {
+                    let _ = write!(got, "{byte:02x}");
+                }
+                if number == 0 && std::env::var_os("UPDATE").is_some() {
+                    output.sha256 = got;
+                } else {
+                    assert_eq!(got, output.sha256, "{model:?} {:?} (a new model? UPDATE=1)", output.words);
+                }
+            }
+        }
+        if std::env::var_os("UPDATE").is_some() {
+            let comment: String = text.lines().take_while(|l| l.starts_with('#')).flat_map(|l| [l, "\n"]).collect();
+            std::fs::write(path, comment + "\n" + &toml::to_string(&stored).expect("TOML")).expect("written");
+        }
+    }
+
     #[test]
     fn name_labels_are_read_or_refused() {
         assert_eq!(NameTag::parse("B-GPE"), Some(NameTag::Begin(NameKind::Gpe)));
@@ -293,7 +373,7 @@ mod tests {
 
     #[test]
     fn a_damaged_model_is_refused_or_runs() {
-        let whole = include_bytes!("../../../../data/model/froissart.model");
+        let whole = EMBEDDED;
         let end = 8 + u64::from_le_bytes(*whole.first_chunk().expect("a header")) as usize;
         let header = std::str::from_utf8(&whole[8..end]).expect("JSON is text");
         let with = |from: &str, to: &str| {

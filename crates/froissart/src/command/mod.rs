@@ -25,6 +25,9 @@ pub(crate) fn run(args: Args) -> Run {
     if let Some(dir) = &args.data {
         let _ = FILES.set(DataFiles::from(check::folder(dir)?));
     }
+    if let Some(n) = args.jobs {
+        crate::parallel::set_threads(n);
+    }
     match args.command {
         Command::Read(a) => read::read(&a),
         Command::Code(a) => code::code(&a),

@@ -36,6 +36,25 @@ fn many_lines_come_back_in_their_order() {
 }
 
 #[test]
+fn the_bytes_are_the_same_with_any_number_of_threads() {
+    let texts =
+        ["Rebels seized the town, a monitor said on Monday.", "Iran denied it.", "Turkey backs the rebels. They fled."];
+    let line =
+        |i: usize| json!({"id": i, "text": texts[i % 3].repeat(i % 5 + 1), "date": "2024-12-02"}).to_string() + "\n";
+    let input: String = (0..40).map(line).collect();
+    let run = |jobs: &str| {
+        let args = ["analyse", "--from", "jsonl", "--to", "jsonl", "--jobs", jobs];
+        Desk::new().feed(&args, &input).exits(0).quietly().out
+    };
+    let one = run("1");
+    assert_eq!(one.lines().count(), 40);
+    assert_eq!(run("2"), one);
+    assert_eq!(run("7"), one);
+    let r = Desk::new().feed(&["analyse", "--jobs", "0"], "").exits(2);
+    assert!(r.err.contains("--jobs"), "{}", r.err);
+}
+
+#[test]
 fn a_bad_line_is_answered_with_its_number_and_the_rest_goes_on() {
     let input = b"{\"id\": \"a\", \"text\": \"Turkey backs the rebels.\"}\n\n{\"id\": \"b\", \"text\": \"x\"\n[\"c\", \"x\"]\n\
                   {\"text\": \"x\"}\n\xff\xfe\n{\"id\": \"d\", \"text\": \"x\", \"date\": \"2024-13-01\"}\n{\"id\": \"e\", \"text\": \"a\xffb\"}\n\

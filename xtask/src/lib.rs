@@ -10,3 +10,4 @@ pub mod process;
 pub mod score;
 pub mod tidy;
 pub mod tree;
+pub mod trees;

@@ -4,7 +4,7 @@
 //! what stands beside its window: "Rebels seized Aleppo." has the same vectors alone and among a thousand sentences.
 
 use crate::engine::file::{File, Linear, ModelError, NormWeights, Room};
-use crate::engine::float::Attend;
+use crate::engine::float::{Mixing, attend};
 use crate::engine::kernel::Kernel;
 
 /// Values in a vector.
@@ -128,7 +128,7 @@ impl Encoder {
         let mut mixed = vec![0.0; count * HIDDEN];
         let mut inner = vec![0.0; ROWS * INNER];
         let mut added = vec![0.0; ROWS * HIDDEN];
-        let (mut room, mut keys) = (Room::default(), Vec::new());
+        let (mut room, mut mixing) = (Room::default(), Mixing::default());
         for layer in &self.layers {
             for (x, out) in x.chunks(ROWS * HIDDEN).zip(qkv.chunks_mut(ROWS * 3 * HIDDEN)) {
                 layer.qkv.apply(kernel, x, false, out, &mut room);
@@ -136,12 +136,8 @@ impl Encoder {
             let mut at = 0;
             for window in windows {
                 let rows = at..at + window.len();
-                kernel.float(Attend {
-                    qkv: &qkv[rows.start * 3 * HIDDEN..rows.end * 3 * HIDDEN],
-                    width: HIDDEN,
-                    out: &mut mixed[rows.start * HIDDEN..rows.end * HIDDEN],
-                    room: &mut keys,
-                });
+                let own = &qkv[rows.start * 3 * HIDDEN..rows.end * 3 * HIDDEN];
+                attend(kernel, own, HIDDEN, &mut mixed[rows.start * HIDDEN..rows.end * HIDDEN], &mut mixing);
                 at = rows.end;
             }
             for (x, mixed) in x.chunks_mut(ROWS * HIDDEN).zip(mixed.chunks(ROWS * HIDDEN)) {

@@ -1,7 +1,7 @@
 //! Float arithmetic that gives the same bits on every machine: exponential, error function, norms, rounding, attention.
 //!
-//! Only plain additions, multiplications and divisions, in an order that is written out; no library function whose last
-//! bit depends on the platform, no fused operation. Not here: weights and words. One of its results is the share of
+//! Only plain additions, multiplications and divisions, in an order that is written out, and the fused step of
+//! [`Kernel::mix`]; no library function whose last bit depends on the platform. Not here: weights and words. One of its results is the share of
 //! attention that "rebels" gives to "Turkey-backed".
 #![allow(
     clippy::inline_always,
@@ -9,7 +9,7 @@
 )]
 #![allow(clippy::needless_range_loop, reason = "lanes are counted, so that every machine adds them in the same order")]
 
-use crate::engine::kernel::{Job, OFFSET};
+use crate::engine::kernel::{Job, Kernel, OFFSET, Product};
 
 /// Width of one attention head.
 pub(crate) const HEAD: usize = 32;
@@ -245,46 +245,89 @@ impl Job for Norm<'_> {
     }
 }
 
-/// Self-attention of one window: rows of query, key and value in, rows of mixed values out.
-pub(crate) struct Attend<'a> {
-    /// Rows of 3 × `width`: query, key, value.
-    pub(crate) qkv: &'a [f32],
-    /// Values in one of the three.
-    pub(crate) width: usize,
-    /// Rows of `width`.
-    pub(crate) out: &'a mut [f32],
-    /// Room for keys and scores, reused between calls.
-    pub(crate) room: &'a mut Vec<f32>,
+/// Rows of queries that attention takes at once.
+const QUERIES: usize = 24;
+
+/// Room for keys, values and scores of attention, reused between calls.
+#[derive(Default)]
+pub(crate) struct Mixing {
+    keys: Vec<f32>,
+    values: Vec<f32>,
+    queries: Vec<f32>,
+    scores: Vec<f32>,
+    shares: Vec<f32>,
+    mixed: Vec<f32>,
 }
 
-impl Job for Attend<'_> {
+/// Self-attention of one window: `qkv` has rows of 3 × `width` (query, key, value), `out` gets rows of `width`.
+pub(crate) fn attend(kernel: Kernel, qkv: &[f32], width: usize, out: &mut [f32], room: &mut Mixing) {
+    let row = 3 * width;
+    let n = qkv.len() / row;
+    let padded = n.next_multiple_of(LANES);
+    room.keys.clear();
+    room.keys.resize(HEAD * padded, 0.0);
+    room.values.resize(n * HEAD, 0.0);
+    for h in (0..width).step_by(HEAD) {
+        for (j, r) in qkv.chunks_exact(row).enumerate() {
+            for (d, k) in r[width + h..][..HEAD].iter().enumerate() {
+                room.keys[d * padded + j] = *k;
+            }
+            room.values[j * HEAD..][..HEAD].copy_from_slice(&r[2 * width + h..][..HEAD]);
+        }
+        for (block, out) in qkv.chunks(QUERIES * row).zip(out.chunks_mut(QUERIES * width)) {
+            let count = block.len() / row;
+            room.queries.clear();
+            block.chunks_exact(row).for_each(|r| room.queries.extend_from_slice(&r[h..][..HEAD]));
+            room.scores.clear();
+            room.scores.resize(count * padded, 0.0);
+            kernel.mix(&mut Product {
+                weights: &room.queries,
+                stride: HEAD,
+                width: HEAD,
+                rows: &room.keys,
+                columns: padded,
+                out: &mut room.scores,
+            });
+            room.shares.resize(count, 0.0);
+            kernel.float(Soften { scores: &mut room.scores, stride: padded, n, shares: &mut room.shares[..count] });
+            room.mixed.clear();
+            room.mixed.resize(count * HEAD, 0.0);
+            kernel.mix(&mut Product {
+                weights: &room.scores,
+                stride: padded,
+                width: n,
+                rows: &room.values,
+                columns: HEAD,
+                out: &mut room.mixed,
+            });
+            for ((out, mixed), share) in
+                out.chunks_exact_mut(width).zip(room.mixed.chunks_exact(HEAD)).zip(&room.shares)
+            {
+                for (o, m) in out[h..][..HEAD].iter_mut().zip(mixed) {
+                    *o = m * share;
+                }
+            }
+        }
+    }
+}
+
+/// Rows of scores to weights that, times the row's share, sum to 1.
+struct Soften<'a> {
+    /// Rows of `stride` scores.
+    scores: &'a mut [f32],
+    /// Scores in a row.
+    stride: usize,
+    /// How many of a row count; the rest become 0.
+    n: usize,
+    /// One a row.
+    shares: &'a mut [f32],
+}
+
+impl Job for Soften<'_> {
     #[inline(always)]
     fn run(self) {
-        let (width, row) = (self.width, 3 * self.width);
-        let n = self.qkv.len() / row;
-        let padded = n.next_multiple_of(LANES);
-        self.room.clear();
-        self.room.resize((HEAD + 1) * padded + HEAD * n, 0.0);
-        let (keys, rest) = self.room.split_at_mut(HEAD * padded);
-        let (scores, values) = rest.split_at_mut(padded);
-        for h in 0..width / HEAD {
-            for (j, r) in self.qkv.chunks_exact(row).enumerate() {
-                for (d, k) in r[width + h * HEAD..][..HEAD].iter().enumerate() {
-                    keys[d * padded + j] = *k;
-                }
-                values[j * HEAD..][..HEAD].copy_from_slice(&r[2 * width + h * HEAD..][..HEAD]);
-            }
-            for (j, r) in self.qkv.chunks_exact(row).enumerate() {
-                scores.fill(0.0);
-                mix(scores, &r[h * HEAD..][..HEAD], keys, padded);
-                let share = soften(scores, n);
-                let out = &mut self.out[j * width + h * HEAD..][..HEAD];
-                out.fill(0.0);
-                mix(out, &scores[..n], values, HEAD);
-                for v in out {
-                    *v *= share;
-                }
-            }
+        for (scores, share) in self.scores.chunks_exact_mut(self.stride).zip(self.shares) {
+            *share = soften(scores, self.n);
         }
     }
 }
@@ -347,7 +390,6 @@ impl Job for Mix<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::kernel::Kernel;
     use crate::engine::test_random::Random;
 
     /// The error function by its series in double precision: good to 1e-12 for |x| < 4.
@@ -387,12 +429,12 @@ mod tests {
     #[test]
     fn float_loops_give_the_same_bits_for_every_kernel() {
         let mut random = Random(3);
-        let n = 21;
+        let n = 53;
         let qkv: Vec<f32> = (0..n * 3 * 64).map(|_| random.float() * 4.0).collect();
         let weight: Vec<f32> = (0..64).map(|_| random.float()).collect();
         let run = |kernel: Kernel| {
-            let (mut out, mut room) = (vec![0.0; n * 64], Vec::new());
-            kernel.float(Attend { qkv: &qkv, width: 64, out: &mut out, room: &mut room });
+            let mut out = vec![0.0; n * 64];
+            attend(kernel, &qkv, 64, &mut out, &mut Mixing::default());
             kernel.float(Norm { x: &mut out, add: &qkv[..n * 64], weight: &weight, bias: &weight });
             let products: Vec<i32> = (0..64).map(|i| i * 7919 - 200_000).collect();
             let mut y = vec![0.0; 64];
@@ -438,8 +480,8 @@ mod tests {
         for j in 0..n {
             qkv[j * 96 + 64..][..32].fill(j as f32);
         }
-        let (mut out, mut room) = (vec![0.0; n * 32], Vec::new());
-        Attend { qkv: &qkv, width: 32, out: &mut out, room: &mut room }.run();
+        let mut out = vec![0.0; n * 32];
+        attend(Kernel::Scalar, &qkv, 32, &mut out, &mut Mixing::default());
         assert!(out.iter().all(|v| (v - 2.0).abs() < 1e-6), "{out:?}");
     }
 }

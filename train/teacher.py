@@ -175,7 +175,7 @@ def lows(M, items, pieces=2500):
 
 
 def low_of(M, b, ids, am):
-    if "low" not in b[0]:
+    if not all("low" in it for it in b):
         return M.enc.low(ids, am)
     x = torch.zeros(len(b), ids.shape[1], H)
     for j, it in enumerate(b):
@@ -262,6 +262,8 @@ def main():
     ap.add_argument("--mpnet", required=True, help="folder with MPNet's model.safetensors and vocab.txt")
     ap.add_argument("--teacher", required=True, help="the teacher's checkpoint, written or read")
     ap.add_argument("--news", help="mark: silver-news.jsonl, whose words are marked")
+    ap.add_argument("--items", type=int, default=10**9,
+                    help="mark: only the first N of --news; the rest teach names alone")
     ap.add_argument("--out", default=".", help="mark: folder for soft-ud.pt and soft-news.pt")
     ap.add_argument("--only", choices=("ud", "news"), help="mark: one of the two")
     ap.add_argument("--epochs", type=int, default=3)
@@ -293,8 +295,8 @@ def main():
             torch.save({it["gold"]["id"]: it["mark"] for it in items}, os.path.join(a.out, "soft-ud.pt"))
         if a.only != "ud":
             items = T.news_items(T.read_jsonl(a.news), coder)
-            mark(M, items)
-            torch.save([it["mark"] for it in items], os.path.join(a.out, "soft-news.pt"))
+            mark(M, items[:a.items])
+            torch.save([it.get("mark") for it in items], os.path.join(a.out, "soft-news.pt"))
         return
 
     docs = ewt + T.read_treebank(ud("en_gum-ud-train"), {})

@@ -4,7 +4,7 @@
 #![allow(clippy::print_stdout, reason = "whoever waits for the steps wants to see them")]
 
 use crate::process::{self, cargo, run as start};
-use crate::{docs, memory, score, tidy, tree::Tree};
+use crate::{docs, memory, score, tidy, tree::Tree, trees};
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -116,7 +116,8 @@ fn deny(root: &Path) -> Result<(), String> {
 }
 
 fn tidied(root: &Path) -> Result<(), String> {
-    let problems = tidy::problems(&Tree::read(root)?);
+    let mut problems = tidy::problems(&Tree::read(root)?);
+    problems.extend(trees::problems(root)?);
     if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
 }
 

@@ -50,7 +50,8 @@ fn root() -> PathBuf {
 
 fn run_tidy(root: &Path) -> Result<(), String> {
     let tree = Tree::read(root)?;
-    let problems = tidy::problems(&tree);
+    let mut problems = tidy::problems(&tree);
+    problems.extend(trees::problems(root)?);
     if problems.is_empty() {
         println!("tidy: {} files, nothing to say", tree.len());
         return Ok(());

@@ -106,6 +106,16 @@ pub(super) fn atoms(s: &Sentence, text: &str) -> Vec<Atom> {
 }
 
 fn push(out: &mut Vec<Atom>, piece: &str, begin: usize, token: usize, joint: Joint) {
+    // The "'s" of "year 's" may come as two tokens.
+    if matches!(piece, "s" | "S")
+        && let Some(mark) = out.last_mut()
+        && mark.text == "'"
+        && mark.span.end == begin
+    {
+        mark.text.push('s');
+        mark.span = Span::new(mark.span.begin, begin + 1);
+        return;
+    }
     let letters = piece.chars().any(char::is_alphabetic);
     let dot = letters && piece.ends_with('.');
     let mut lower = piece.to_lowercase().replace('’', "'");

@@ -6,7 +6,8 @@
 //! without a year under a present tense is the nearest one.
 
 use super::calendar::{self, Period, date, distance, of_day, plus_days, plus_months, weekday};
-use super::grammar::{Count, Edge, Found, Meaning, Side, YearOf, duration_value};
+use super::feast::{self, Feast};
+use super::grammar::{Count, Edge, Found, Inner, Meaning, Side, YearOf, duration_value};
 use super::tense::Tense;
 use super::words::Unit;
 use froissart_model::{Day, Precision};
@@ -16,8 +17,25 @@ use froissart_model::{Day, Precision};
 pub(super) struct Around {
     pub(super) day: Option<Day>,
     pub(super) tense: Tense,
-    /// The time before in the text.
+    pub(super) told: Told,
+}
+
+/// What was told before in the text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Told {
+    /// The last time.
     pub(super) anchor: Option<Period>,
+    /// The last quarter of a year.
+    quarter: Option<Period>,
+}
+
+impl Told {
+    pub(super) fn note(&mut self, p: &Period) {
+        if p.value.contains("-Q") {
+            self.quarter = Some(p.clone());
+        }
+        self.anchor = Some(p.clone());
+    }
 }
 
 /// An expression with its value and days.
@@ -32,6 +50,8 @@ pub(super) struct Resolved {
     pub(super) period: Option<Period>,
     pub(super) repeated: bool,
     pub(super) throughout: bool,
+    /// Days by which a table of feasts may be wrong.
+    slack: i64,
 }
 
 impl Resolved {
@@ -45,7 +65,11 @@ impl Resolved {
             throughout: p.precision == Precision::Day,
             period: Some(p),
             repeated: false,
+            slack: 0,
         }
+    }
+    fn of_feast(f: Feast) -> Self {
+        Self { slack: f.slack, ..Self::of(f.period) }
     }
     fn bare(kind: &'static str, value: impl Into<String>, precision: Precision) -> Self {
         Self {
@@ -57,6 +81,7 @@ impl Resolved {
             period: None,
             repeated: false,
             throughout: false,
+            slack: 0,
         }
     }
 }
@@ -70,6 +95,15 @@ pub(super) fn resolve(f: &Found, around: &Around) -> Option<Resolved> {
         if from > to {
             (r.from, r.to) = (Some(p.from), Some(p.to));
         }
+        if p.precision == Precision::Year && matches!(edge, Edge::FirstHalf | Edge::SecondHalf) {
+            r.value = format!("{}-H{}", p.value, if edge == Edge::FirstHalf { 1 } else { 2 });
+        }
+    }
+    if r.slack > 0 {
+        r.from = r.from.map(|d| plus_days(d, -r.slack));
+        r.to = r.to.map(|d| plus_days(d, r.slack));
+        r.precision = if r.precision == Precision::Day { Precision::Week } else { r.precision };
+        r.throughout = false;
     }
     if f.part.is_some() || f.clock.is_some() {
         r.kind = "TIME";
@@ -77,7 +111,7 @@ pub(super) fn resolve(f: &Found, around: &Around) -> Option<Resolved> {
         r.throughout = true;
         if f.meaning == Meaning::Clock && f.part.as_deref() == Some("NI") {
             // "overnight" is the night that leads to the page's day.
-            if let Some(day) = around.day.filter(|_| around.anchor.is_none() || around.tense != Tense::Future) {
+            if let Some(day) = around.day.filter(|_| around.told.anchor.is_none() || around.tense != Tense::Future) {
                 let eve = plus_days(day, -1);
                 r.value = eve.to_string();
                 (r.from, r.to) = (Some(eve), Some(day));
@@ -130,11 +164,15 @@ fn year_of(y: YearOf, day: Option<Day>) -> Option<i16> {
 /// Nine months: beyond them, and in another year, a date without a year points the other way.
 const FAR_DAYS: i64 = 270;
 
+/// What is called "this" though the year has turned since.
+const JUST_DAYS: i64 = 75;
+
 /// Of like periods in order of time, the one that side and tense ask for.
 fn choose(all: &[Period], day: Day, side: Option<Side>, tense: Tense) -> Option<Period> {
     let begun = || all.iter().rfind(|p| p.from <= day);
     let over = || all.iter().rfind(|p| p.to < day);
     let coming = || all.iter().find(|p| p.to >= day);
+    let same_year = || all.iter().find(|p| p.from.year() == day.year());
     let nearest = || all.iter().min_by_key(|p| (distance(p.from, day).abs(), p.from));
     // A bare "November" told in October is the coming one even in a past tense ("was put off to November"): of a
     // month or day that came round so long ago, the words would say the year.
@@ -142,9 +180,12 @@ fn choose(all: &[Period], day: Day, side: Option<Side>, tense: Tense) -> Option<
     let chosen = match (side, tense) {
         (Some(Side::Last), _) => over(),
         (Some(Side::Next), _) => all.iter().find(|p| p.from > day),
-        (Some(Side::This), Tense::Past | Tense::Perfect) => begun(),
-        (Some(Side::This), Tense::Future) => coming(),
-        (Some(Side::This), _) => nearest(),
+        // "this September" is the page's year's, whether it lies behind or ahead; told in the past soon after the turn
+        // of the year, "this December" is the one just over.
+        (Some(Side::This), Tense::Past | Tense::Perfect) => {
+            begun().filter(|p| p.from.year() == day.year() || distance(p.from, day) <= JUST_DAYS).or_else(same_year)
+        }
+        (Some(Side::This), _) => same_year().or_else(nearest),
         (None, Tense::Past | Tense::Perfect) => begun().filter(near).or_else(coming),
         (None, Tense::Future) => coming().filter(near).or_else(begun),
         (None, _) => nearest(),
@@ -181,7 +222,7 @@ fn precision_of(unit: Unit) -> Precision {
 }
 
 /// `day` moved by so many units.
-fn shift(day: Day, unit: Unit, n: f64) -> Day {
+pub(super) fn shift(day: Day, unit: Unit, n: f64) -> Day {
     let whole = n.round() as i64;
     match unit {
         Unit::Second | Unit::Minute => day,
@@ -223,6 +264,7 @@ fn unknown(unit: Unit) -> &'static str {
 
 fn base(m: &Meaning, around: &Around) -> Option<Resolved> {
     let (day, tense) = (around.day, around.tense);
+    let past = matches!(tense, Tense::Past | Tense::Perfect);
     let r = match m {
         Meaning::Date { year, month, day: d, last_day, side } => {
             let year = year.and_then(|y| year_of(y, day));
@@ -330,10 +372,14 @@ fn base(m: &Meaning, around: &Around) -> Option<Resolved> {
         Meaning::Quarter { n, year } => match (year.and_then(|y| year_of(y, day)), day) {
             (Some(y), _) => Resolved::of(calendar::of_quarter(y, *n)?),
             (None, Some(now)) => {
-                let all: Vec<Period> =
-                    (now.year() - 1..=now.year() + 1).filter_map(|y| calendar::of_quarter(y, *n)).collect();
-                let side = if tense == Tense::Future { tense } else { Tense::Past };
-                limit(Resolved::of(choose(&all, now, None, side)?), around)
+                // Reports tell of the quarter just over, whatever their tense ("expects to report a third-quarter
+                // loss"): a coming quarter must be nearer by a month.
+                let all = (now.year() - 1..=now.year() + 1).filter_map(|y| calendar::of_quarter(y, *n));
+                let ahead = if tense == Tense::Future { 0 } else { 1000 };
+                let away = |p: &Period| {
+                    if p.from > now { distance(now, p.from) + 30 + ahead } else { distance(p.to, now).max(0) }
+                };
+                limit(Resolved::of(all.min_by_key(away)?), around)
             }
             (None, None) => Resolved::bare("DATE", format!("XXXX-Q{n}"), Precision::Quarter),
         },
@@ -341,22 +387,58 @@ fn base(m: &Meaning, around: &Around) -> Option<Resolved> {
             Some(now) => Resolved::of(calendar::quarter_at(plus_months(now, -3))?),
             None => Resolved::bare("DATE", "XXXX-QX", Precision::Quarter),
         },
+        Meaning::Comparable { year } => {
+            let year = year.and_then(|y| year_of(y, day));
+            match (&around.told.quarter, year) {
+                (Some(q), Some(y)) => Resolved::of(calendar::of_quarter(y, (q.from.month() - 1) / 3 + 1)?),
+                (Some(q), None) => Resolved::of(calendar::quarter_at(plus_months(q.from, -12))?),
+                (None, Some(y)) => Resolved::of(calendar::of_year(y)?),
+                (None, None) => {
+                    let ago = Meaning::Ago { unit: Unit::Year, count: Count::Exact(1.0), sign: -1, in_text: true };
+                    return base(&ago, around);
+                }
+            }
+        }
         Meaning::Half { n, year } => Resolved::of(calendar::of_half(year_of((*year)?, day)?, *n)?),
+        Meaning::Years { first, last } => Resolved::of(calendar::of_years(*first, *last)?),
+        Meaning::Nth { n, what, of } => {
+            let mut r = base(of, around)?;
+            let Some(p) = r.period.take() else {
+                return Some(Resolved::bare("DATE", "XXXX-XX-XX", Precision::Day));
+            };
+            Resolved { slack: r.slack, ..Resolved::of(nth(&p, *n, *what)?) }
+        }
+        Meaning::SameWeekday { day: d, by } => {
+            let Some(p) = around.told.anchor.clone().or(day.map(of_day)) else {
+                return Some(Resolved::bare("DATE", format!("XXXX-WXX-{d}"), Precision::Day));
+            };
+            let back = |from: Day| i64::from((weekday(from) - d).rem_euclid(7));
+            let ahead = |from: Day| i64::from((d - weekday(from)).rem_euclid(7));
+            let (before, after) = (plus_days(p.from, -1), plus_days(p.to, 1));
+            Resolved::of(of_day(match by {
+                -1 => plus_days(before, -back(before)),
+                1 => plus_days(after, ahead(after)),
+                _ => plus_days(calendar::of_week(p.from).from, i64::from(*d) - 1),
+            }))
+        }
         Meaning::Decade(y) => Resolved::of(calendar::of_decade(*y)?),
         Meaning::Century(n) => Resolved::of(calendar::of_century(*n)?),
         Meaning::Ago { unit, count, sign, in_text } => {
             let Count::Exact(n) = *count else {
                 // "years ago", "days later".
-                let past = *sign < 0;
-                let mut r = Resolved::bare("DATE", if past { "PAST_REF" } else { "FUTURE_REF" }, Precision::Unknown);
-                if past {
+                let back = *sign < 0;
+                let mut r = Resolved::bare("DATE", if back { "PAST_REF" } else { "FUTURE_REF" }, Precision::Unknown);
+                if back {
                     r.to = day;
                 } else if *in_text {
-                    r.from = around.anchor.as_ref().map(|a| a.from);
+                    r.from = around.told.anchor.as_ref().map(|a| a.from);
                 }
                 return Some(r);
             };
-            let anchor = around.anchor.as_ref().filter(|_| *in_text);
+            let anchor = around.told.anchor.as_ref().filter(|_| *in_text);
+            if *in_text && *sign > 0 && anchor.is_none() && past {
+                return Some(Resolved { to: day, ..Resolved::bare("DATE", unknown(*unit), precision_of(*unit)) });
+            }
             let start = anchor.map(|a| if *sign < 0 { a.from } else { a.to }).or(day);
             let Some(start) = start else {
                 return Some(Resolved::bare("DATE", unknown(*unit), precision_of(*unit)));
@@ -364,10 +446,12 @@ fn base(m: &Meaning, around: &Around) -> Option<Resolved> {
             let moved = shift(start, *unit, n * *sign as f64);
             // A quarter a year ago is a quarter; so does a month stay a month.
             let like =
-                around.anchor.as_ref().filter(|_| *unit == Unit::Year && n <= 1.0).map(|a| (a.precision, a.from));
+                around.told.anchor.as_ref().filter(|_| *unit == Unit::Year && n <= 1.0).map(|a| (a.precision, a.from));
             let grain = match (like, unit) {
                 (Some((Precision::Quarter, _)), _) => Unit::Quarter,
                 (Some((Precision::Month, _)), _) if *in_text => Unit::Month,
+                // "two decades ago" is about a year.
+                (_, Unit::Decade | Unit::Century) => Unit::Year,
                 _ => *unit,
             };
             let moved = match like {
@@ -380,6 +464,14 @@ fn base(m: &Meaning, around: &Around) -> Option<Resolved> {
                 r.precision = Precision::Hour;
             }
             r
+        }
+        Meaning::Offset { unit, count, sign, of } => {
+            let of = base(of, around)?;
+            let (Some(p), Count::Exact(n)) = (of.period, *count) else {
+                return Some(Resolved::bare("DATE", unknown(*unit), precision_of(*unit)));
+            };
+            let start = if *sign < 0 { p.from } else { p.to };
+            Resolved { slack: of.slack, ..Resolved::of(period(*unit, shift(start, *unit, n * *sign as f64))?) }
         }
         Meaning::Duration { unit, count, side } => {
             let mut r = Resolved::bare("DURATION", duration_value(*unit, *count), precision_of(*unit));
@@ -420,12 +512,14 @@ fn base(m: &Meaning, around: &Around) -> Option<Resolved> {
             r
         }
         Meaning::Holiday { rule, year, side } => {
-            let all = |y: i16| calendar::holidays(rule, y);
+            let all = |y: i16| feast::feasts(rule, y);
             match (year.and_then(|y| year_of(y, day)), day) {
-                (Some(y), _) => Resolved::of(all(y).into_iter().next()?),
+                (Some(y), _) => Resolved::of_feast(all(y).into_iter().next()?),
                 (None, Some(now)) => {
-                    let each: Vec<Period> = (now.year() - 2..=now.year() + 2).flat_map(all).collect();
-                    Resolved::of(choose(&each, now, *side, tense)?)
+                    let each: Vec<Feast> = (now.year() - 2..=now.year() + 2).flat_map(all).collect();
+                    let periods: Vec<Period> = each.iter().map(|f| f.period.clone()).collect();
+                    let chosen = choose(&periods, now, *side, tense)?;
+                    limit(Resolved::of_feast(each.into_iter().find(|f| f.period == chosen)?), around)
                 }
                 (None, None) => {
                     let value = if rule.as_bytes().get(2) == Some(&b'-') {
@@ -437,21 +531,24 @@ fn base(m: &Meaning, around: &Around) -> Option<Resolved> {
                 }
             }
         }
-        Meaning::Same { unit: Unit::Quarter, by }
-            if around.anchor.as_ref().is_none_or(|a| a.precision != Precision::Quarter) =>
-        {
-            match day {
-                // "the quarter" of a report is the one that has ended.
-                Some(now) => Resolved::of(calendar::quarter_at(plus_months(now, 3 * (by - 1)))?),
+        Meaning::Same { unit: Unit::Quarter, by } => {
+            // "the quarter" is the one last told, else that of the report, which has ended.
+            let told = around.told.quarter.as_ref().map(|q| plus_months(q.from, 3 * by));
+            match told.or(day.map(|now| plus_months(now, 3 * (by - 1)))) {
+                Some(in_it) => Resolved::of(calendar::quarter_at(in_it)?),
                 None => Resolved::bare("DATE", unknown(Unit::Quarter), Precision::Quarter),
             }
         }
+        // "the following month" of a past, with nothing told before it: not after the page.
+        Meaning::Same { unit, by: 1.. } if around.told.anchor.is_none() && past => {
+            Resolved { to: day, ..Resolved::bare("DATE", unknown(*unit), precision_of(*unit)) }
+        }
         Meaning::Same { unit, by } => {
-            let start = around.anchor.as_ref().map(|a| if *by < 0 { a.from } else { a.to }).or(day);
+            let start = around.told.anchor.as_ref().map(|a| if *by < 0 { a.from } else { a.to }).or(day);
             match start {
                 Some(start) => {
-                    let fits = around.anchor.as_ref().is_some_and(|a| a.precision == precision_of(*unit));
-                    let from = if fits { around.anchor.as_ref().map_or(start, |a| a.from) } else { start };
+                    let fits = around.told.anchor.as_ref().is_some_and(|a| a.precision == precision_of(*unit));
+                    let from = if fits { around.told.anchor.as_ref().map_or(start, |a| a.from) } else { start };
                     limit(Resolved::of(period(*unit, shift(from, *unit, *by as f64))?), around)
                 }
                 None => Resolved::bare("DATE", unknown(*unit), precision_of(*unit)),
@@ -466,6 +563,7 @@ fn base(m: &Meaning, around: &Around) -> Option<Resolved> {
         },
         Meaning::Clock => {
             let day = around
+                .told
                 .anchor
                 .as_ref()
                 .filter(|a| a.precision == Precision::Day && tense != Tense::Present)
@@ -478,6 +576,37 @@ fn base(m: &Meaning, around: &Around) -> Option<Resolved> {
         }
     };
     Some(r)
+}
+
+/// The nth day, week, weekend, month or weekday inside a period, from its first or (-1) its last day.
+fn nth(p: &Period, n: i64, what: Inner) -> Option<Period> {
+    let step = match what {
+        Inner::Unit(Unit::Day) => 1,
+        _ => 7,
+    };
+    let found = match (what, n) {
+        (Inner::Unit(Unit::Month), -1) => calendar::of_month(p.to),
+        (Inner::Unit(Unit::Month), n) => calendar::of_month(plus_months(p.from, n - 1)),
+        (Inner::Unit(Unit::Week), n) => {
+            // Seven days from the period's own first or last; the value is the calendar week that holds most of them.
+            let from = if n < 0 { plus_days(p.to, -6) } else { plus_days(p.from, 7 * (n - 1)) };
+            let to = plus_days(from, 6).min(p.to);
+            Period { from, to, ..calendar::of_week(plus_days(from, 3)) }
+        }
+        (Inner::Unit(_), -1) => of_day(p.to),
+        (Inner::Unit(_), n) => of_day(plus_days(p.from, step * (n - 1))),
+        (Inner::Weekday(_) | Inner::Weekend, n) => {
+            let wanted = if let Inner::Weekday(d) = what { d } else { 6 };
+            let day = if n < 0 {
+                plus_days(p.to, -i64::from((weekday(p.to) - wanted).rem_euclid(7)))
+            } else {
+                plus_days(p.from, i64::from((wanted - weekday(p.from)).rem_euclid(7)) + step * (n - 1))
+            };
+            if what == Inner::Weekend { calendar::of_weekend(day) } else { of_day(day) }
+        }
+    };
+    // "the 40th of Ramadan" is no day.
+    (p.from <= found.from && found.from <= p.to && found.from <= found.to).then_some(found)
 }
 
 /// One day of a month, or several in a row.

@@ -21,6 +21,7 @@ pub(super) struct Words {
     pub(super) set: BTreeMap<String, String>,
     pub(super) holiday: BTreeMap<String, String>,
     pub(super) scheduled: Scheduled,
+    pub(super) lasting: Lasting,
 }
 
 /// Verbs and other words that tell of a set day ahead.
@@ -29,6 +30,20 @@ pub(super) struct Words {
 pub(super) struct Scheduled {
     pub(super) verbs: Vec<String>,
     pub(super) ahead: Vec<String>,
+    /// Verbs that move an end: "extended until Tuesday".
+    pub(super) deferred: Vec<String>,
+    /// Verbs that grant time: "gave them until Tuesday".
+    pub(super) granted: Vec<String>,
+}
+
+/// What a length of time stands with.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Lasting {
+    /// Nouns that have no age: "the 13-year-old war".
+    pub(super) nouns: Vec<String>,
+    /// Words between a number and its unit: "eight trading days".
+    pub(super) between: Vec<String>,
 }
 
 /// A unit of time, from fine to coarse.

@@ -18,7 +18,19 @@ impl Grammar<'_> {
         let det = matches!(self.w(i), "the" | "mid" | "late" | "early");
         let led = matches!(
             self.before(i, 1),
-            "at" | "by" | "until" | "till" | "since" | "after" | "before" | "around" | "in" | "during" | "from"
+            "at" | "by"
+                | "until"
+                | "till"
+                | "since"
+                | "after"
+                | "before"
+                | "around"
+                | "in"
+                | "during"
+                | "from"
+                | "through"
+                | "throughout"
+                | "into"
         );
         let night = self.w(i) == "night" && self.before(i, 1) == "at";
         led && !night && (det || !matches!(self.w(i), "morning" | "evening" | "afternoon" | "night"))

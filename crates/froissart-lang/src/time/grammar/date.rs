@@ -1,8 +1,8 @@
 //! Days and months: "2 December 2024", "last March", "Friday last week", "Christmas Eve".
 //!
-//! Years, seasons and other periods stand in `period`.
+//! Also the days of a list, "April 24 and 25". Longer periods stand in `period`, `quarter` and `year`.
 
-use super::{DATED, Grammar, Hit, Meaning, Side, YearOf};
+use super::{DATED, Found, Grammar, Hit, Meaning, Side, YearOf};
 use crate::time::atom::Joint;
 use crate::time::words::words;
 use froissart_model::Pos;
@@ -17,31 +17,13 @@ impl Grammar<'_> {
         digits.parse().ok().filter(|d| (1..=31).contains(d))
     }
 
-    /// A year after a month or a season: "2015", "this year".
-    pub(super) fn year_after(&self, i: usize) -> Option<(usize, YearOf)> {
-        let n = if self.is(i, &[",", "of", "in"]) { i + 1 } else { i };
-        if let Some(y) = self.exact_year(n) {
-            return Some((n + 1, YearOf::Exact(y)));
+    /// The day of a month in digits or as an ordinal: "24", "24th", "eighth", "twenty-first".
+    pub(super) fn day_at(&self, i: usize) -> Option<(usize, i8)> {
+        if let Some(d) = self.day_number(i) {
+            return Some((i + 1, d));
         }
-        let n = if self.w(n) == "of" { n + 1 } else { n };
-        if self.w(n + 1) == "year" && self.joined(n + 1, Joint::Space) {
-            let by = match self.w(n) {
-                "this" => 0,
-                "last" => -1,
-                "next" => 1,
-                _ => return None,
-            };
-            return Some((n + 2, YearOf::Relative(by)));
-        }
-        None
-    }
-
-    pub(super) fn exact_year(&self, i: usize) -> Option<i16> {
-        let t = self.w(i);
-        if t.len() != 4 {
-            return None;
-        }
-        self.atoms.get(i)?.digits().filter(|y| (1000..2100).contains(y)).map(|y| y as i16)
+        let (end, n) = self.ordinal(i).filter(|(end, _)| !self.joined(*end, Joint::Hyphen))?;
+        i8::try_from(n).ok().filter(|d| (1..=31).contains(d)).map(|d| (end, d))
     }
 
     pub(super) fn month_name(&self, i: usize) -> Option<i8> {
@@ -54,7 +36,7 @@ impl Grammar<'_> {
             return Some(*m);
         }
         let near_number = self.day_number(i + 1).is_some()
-            || self.exact_year(i + 1).is_some()
+            || self.year_at(i + 1).is_some()
             || (i > 0 && self.day_number(i - 1).is_some())
             || (self.w(i + 1) == "." && self.day_number(i + 2).is_some());
         w.month_short.get(&a.text).copied().filter(|_| near_number || a.dot)
@@ -113,8 +95,7 @@ impl Grammar<'_> {
         if self.w(n) == "the" {
             n += 1;
         }
-        let day = self.day_number(n)?;
-        n += 1;
+        let (mut n, day) = self.day_at(n)?;
         let mut last_day = None;
         if self.ranged(n)
             && let Some(d) = self.day_number(n).filter(|d| *d > day)
@@ -148,8 +129,11 @@ impl Grammar<'_> {
     /// "2 December 2024", "the 2nd of December", "5-7 December".
     pub(super) fn day_month(&self, i: usize) -> Hit {
         let i = if self.w(i) == "the" { i + 1 } else { i };
-        let day = self.day_number(i)?;
-        let mut n = i + 1;
+        let (mut n, day) = self.day_at(i)?;
+        // "first May" is no date, "the first of May" is.
+        if self.day_number(i).is_none() && self.w(n) != "of" {
+            return None;
+        }
         let mut last_day = None;
         if self.ranged(n)
             && let Some(d) = self.day_number(n).filter(|d| *d > day)
@@ -172,6 +156,54 @@ impl Grammar<'_> {
             n = end;
         }
         Some((n, Meaning::Date { year, month: Some(month), day: Some(day), last_day, side: None }))
+    }
+
+    /// The "3" of "between 3 and 5 May", which takes its month from the last of the list.
+    pub(super) fn day_of_list(&self, i: usize) -> Hit {
+        let n = if self.w(i) == "the" { i + 1 } else { i };
+        let day = self.day_number(n)?;
+        let mut k = n + 1;
+        // A list of days in one month is short.
+        for _ in 0..6 {
+            let last = self.is(k, &["and", "or", "to", "until", "till", "through"]);
+            if !last && self.w(k) != "," {
+                return None;
+            }
+            let at = k + 1;
+            if last && let Some((_, Meaning::Date { year, month, day: Some(_), side, .. })) = self.day_month(at) {
+                return Some((n + 1, Meaning::Date { year, month, day: Some(day), last_day: None, side }));
+            }
+            let the = usize::from(self.w(at) == "the");
+            self.day_number(at + the)?;
+            k = at + the + 1;
+        }
+        None
+    }
+
+    /// The "25" of "April 24 and 25", which takes its month from the day before it.
+    pub(super) fn next_day(&self, f: &Found) -> Option<Found> {
+        let Meaning::Date { year: None, month: Some(month), day: Some(before), last_day: None, side } = f.meaning
+        else {
+            return None;
+        };
+        let last = self.is(f.end, &["and", "or", "to", "until", "till", "through"]);
+        let comma = self.w(f.end) == ",";
+        let begin = f.end + 1 + usize::from(self.w(f.end + 1) == "the");
+        let day = self.day_number(begin).filter(|d| *d > before)?;
+        let next = begin + 1;
+        // In "April 24 and 25 people" the number counts; "25 May" has a month of its own; a comma goes on to an "and".
+        let counts = matches!(self.pos(next), Pos::Noun | Pos::Adj | Pos::Propn | Pos::Num | Pos::Sym)
+            && self.year_after(next).is_none()
+            || self.is(next, &["of", "more", "others", "other", "%", "percent", "per"])
+            || self.atoms.get(next).is_some_and(|a| a.joint != Joint::Space)
+            || self.atoms.get(next).and_then(|a| self.sentence.tokens.get(a.token)).is_some_and(|t| t.xpos == "VBN");
+        let listed = comma && self.is(next, &["and", "or", ","]) && self.day_number(next + 1).is_some();
+        if counts || self.month_name(next).is_some() || !(last || listed) {
+            return None;
+        }
+        let (end, year) = self.year_after(next).map_or((next, None), |(e, y)| (e, Some(y)));
+        let meaning = Meaning::Date { year, month: Some(month), day: Some(day), last_day: None, side };
+        Some(Found { begin, end, meaning, edge: None, part: None, clock: None })
     }
 
     /// "March 2015", "last March", "March last year", "March".
@@ -207,7 +239,11 @@ impl Grammar<'_> {
     /// "Friday", "last Friday", "Monday, December 2", "Friday last week", "Fridays".
     pub(super) fn weekday(&self, i: usize) -> Hit {
         let w = words();
-        let (i, side) = self.led_side(i);
+        let (i, side) = match (self.w(i), self.w(i + 1)) {
+            ("the", "previous" | "preceding" | "following" | "next") => (i + 2, None),
+            ("that", _) => (i + 1, None),
+            _ => self.led_side(i),
+        };
         let a = self.atoms.get(i)?;
         let short = |t: &str| {
             ["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"].iter().position(|s| *s == t)
@@ -233,6 +269,16 @@ impl Grammar<'_> {
         let mut n = i + 1;
         if a.text.ends_with("days") && side.is_none() {
             return Some((n, Meaning::Set(format!("XXXX-WXX-{day}"))));
+        }
+        // "on Friday nights".
+        if let Some(part) = w.part.get(self.w(n)).filter(|_| self.w(n).ends_with('s') && self.w(n) != "hours") {
+            return Some((n + 1, Meaning::Set(format!("XXXX-WXX-{day}T{part}"))));
+        }
+        match (self.before(i, 2), self.before(i, 1)) {
+            ("the", "previous" | "preceding") => return Some((n, Meaning::SameWeekday { day, by: -1 })),
+            ("the", "following" | "next") => return Some((n, Meaning::SameWeekday { day, by: 1 })),
+            (_, "that") if side.is_none() => return Some((n, Meaning::SameWeekday { day, by: 0 })),
+            _ => {}
         }
         // With a full date beside it the weekday adds nothing.
         let after = n + usize::from(self.w(n) == ",");

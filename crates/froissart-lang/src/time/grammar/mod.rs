@@ -5,11 +5,14 @@
 
 mod clock;
 mod date;
+mod nth;
 mod period;
 mod quantity;
+mod quarter;
+mod year;
 
 use super::atom::{Atom, Joint};
-use super::words::Unit;
+use super::words::{Unit, words};
 use froissart_model::{Pos, Sentence};
 
 /// Which of several like periods.
@@ -93,18 +96,40 @@ pub(in crate::time) enum Meaning {
     },
     /// "the latest quarter".
     LatestQuarter,
+    /// "the year-ago period", "the 1988 quarter": the quarter last told, in another year.
+    Comparable {
+        year: Option<YearOf>,
+    },
     Half {
         n: i8,
         year: Option<YearOf>,
     },
+    /// "2014-15".
+    Years {
+        first: i16,
+        last: i16,
+    },
     Decade(i16),
     Century(i16),
+    /// "the first week of May": the nth of the smaller periods in a larger one, -1 for the last.
+    Nth {
+        n: i64,
+        what: Inner,
+        of: Box<Meaning>,
+    },
     /// "six months ago"; from the time before in the text where `in_text` ("three days later").
     Ago {
         unit: Unit,
         count: Count,
         sign: i64,
         in_text: bool,
+    },
+    /// "two days before Christmas".
+    Offset {
+        unit: Unit,
+        count: Count,
+        sign: i64,
+        of: Box<Meaning>,
     },
     Duration {
         unit: Unit,
@@ -118,6 +143,11 @@ pub(in crate::time) enum Meaning {
         year: Option<YearOf>,
         side: Option<Side>,
     },
+    /// "the previous Friday": the weekday before (-1), in the week of (0) or after (1) the time before in the text.
+    SameWeekday {
+        day: i8,
+        by: i64,
+    },
     /// "that day", "the following week": units from the time before in the text.
     Same {
         unit: Unit,
@@ -127,6 +157,13 @@ pub(in crate::time) enum Meaning {
     YearEnd,
     /// A clock time or a part of a day alone: of the day before in the text, or the page's.
     Clock,
+}
+/// What is counted inside a longer period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::time) enum Inner {
+    Unit(Unit),
+    Weekday(i8),
+    Weekend,
 }
 /// A clock time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,10 +192,16 @@ pub(in crate::time) fn scan(atoms: &[Atom], sentence: &Sentence, taken: &dyn Fn(
     let mut i = 0;
     while i < atoms.len() {
         match g.expression(i) {
-            Some(f) if f.end > i => {
+            Some(f) if f.end > i && !g.is_title(&f) => {
                 i = f.end;
                 out.push(f);
+                // "April 24, 25 and 26": each further number is a day of its own.
+                while let Some(next) = out.last().and_then(|f| g.next_day(f)) {
+                    i = next.end;
+                    out.push(next);
+                }
             }
+            Some(f) if f.end > i => i = f.end,
             _ => i += 1,
         }
     }
@@ -288,6 +331,26 @@ impl Grammar<'_> {
         self.joined(i, Joint::Hyphen) || self.joined(i, Joint::Dash)
     }
 
+    /// "ABC's This Week", "60 Minutes": a title in capitals inside a sentence that has none else.
+    fn is_title(&self, f: &Found) -> bool {
+        let plain = matches!(
+            f.meaning,
+            Meaning::Period { .. } | Meaning::Same { .. } | Meaning::Duration { .. } | Meaning::Day(_)
+        );
+        let last = &self.atoms[f.end - 1];
+        if !plain || !last.capital || f.begin == 0 {
+            return false;
+        }
+        let long = |a: &&Atom| a.text.len() > 3 && a.text.chars().all(char::is_alphabetic);
+        let (all, capitals) = self
+            .atoms
+            .iter()
+            .filter(long)
+            .fold((0, 0), |(all, capitals), a| (all + 1, capitals + usize::from(a.capital)));
+        let after_name = self.atoms[f.begin - 1].capital && self.pos(f.begin - 1) == Pos::Propn;
+        capitals * 3 < all * 2 && (f.end > f.begin + 1 || after_name)
+    }
+
     fn phrase(&self, i: usize, words: &[&str]) -> bool {
         words.iter().enumerate().all(|(k, w)| self.w(i + k) == *w)
     }
@@ -349,8 +412,15 @@ impl Grammar<'_> {
             _ => None,
         };
         let of = match (self.w(i), self.w(i + 1)) {
-            ("first" | "second", "half") if self.w(i + 2) == "of" => {
+            ("first" | "second" | "last" | "latter", "half") if self.w(i + 2) == "of" => {
                 return Some((i + 3, if self.w(i) == "first" { Edge::FirstHalf } else { Edge::SecondHalf }));
+            }
+            // "the last days of October".
+            ("last" | "final" | "closing" | "dying", "days" | "weeks" | "months") if self.w(i + 2) == "of" => {
+                return Some((i + 3, Edge::End));
+            }
+            ("first" | "opening" | "early", "days" | "weeks" | "months") if self.w(i + 2) == "of" => {
+                return Some((i + 3, Edge::Start));
             }
             ("beginning" | "start" | "outset" | "dawn", "of") => Some(Edge::Start),
             ("end" | "close", "of") => Some(Edge::End),
@@ -362,9 +432,10 @@ impl Grammar<'_> {
         }
         let e = simple?;
         // The words "earlier" and "later" narrow only a period that the page's day stands in.
-        if matches!(e, Edge::Earlier | Edge::Later)
-            && (start != i || !self.is(i + 1, &["this", "today", "in", "on", "that"]))
-        {
+        let told = |k: usize| {
+            self.is(k, &["this", "today", "yesterday", "in", "on", "that"]) || words().weekday.contains_key(self.w(k))
+        };
+        if matches!(e, Edge::Earlier | Edge::Later) && (start != i || !told(i + 1)) {
             return None;
         }
         let n = i + 1;
@@ -429,18 +500,30 @@ impl Grammar<'_> {
         f.is_day().then_some((f.end, f.meaning))
     }
 
+    /// A day with a name or a number, for what is counted from it: "two days before Christmas".
+    fn named_day(&self, i: usize) -> Hit {
+        let rules: [fn(&Self, usize) -> Hit; 6] =
+            [Self::iso, Self::month_day, Self::day_month, Self::weekday, Self::near, Self::holiday];
+        let hit = rules.iter().filter_map(|rule| rule(self, i)).max_by_key(|hit| hit.0)?;
+        (!matches!(hit.1, Meaning::Set(_))).then_some(hit)
+    }
+
     fn core(&self, i: usize) -> Hit {
-        let rules: [fn(&Self, usize) -> Hit; 13] = [
+        let rules: [fn(&Self, usize) -> Hit; 17] = [
             Self::iso,
             Self::month_day,
             Self::day_month,
+            Self::day_of_list,
             Self::month_year,
             Self::weekday,
             Self::relative,
             Self::near,
             Self::holiday,
-            Self::season_or_quarter,
+            Self::season,
+            Self::quarter,
+            Self::year_ago,
             Self::year,
+            Self::nth,
             Self::quantity,
             Self::set,
             Self::reference,
@@ -464,29 +547,50 @@ impl Found {
             Meaning::Date { day, .. } => day.is_some(),
             Meaning::Slashed { .. } | Meaning::Weekday { .. } | Meaning::Day(_) => true,
             Meaning::Same { unit, .. } | Meaning::Period { unit, .. } => *unit == Unit::Day,
+            Meaning::Nth { what, .. } => !matches!(what, Inner::Weekend) && *what != Inner::Unit(Unit::Week),
             Meaning::Holiday { rule, .. } => !rule.contains('/'),
+            Meaning::SameWeekday { .. } => true,
             _ => false,
         }
     }
 }
 
-/// A duration as TIMEX3 writes it: P3D, PT2H, PXY, P1DE.
+/// A duration as TIMEX3 writes it: P3D, PT2H, P2Y6M, PXY; decades and centuries are told in years.
 pub(in crate::time) fn duration_value(unit: Unit, count: Count) -> String {
-    let n = match count {
-        Count::Exact(n) if (n - n.round()).abs() < 1e-9 => format!("{}", n.round() as i64),
-        Count::Exact(n) => format!("{n}"),
-        Count::Vague => "X".into(),
+    let Count::Exact(n) = count else {
+        return match unit {
+            Unit::Second => "PTXS",
+            Unit::Minute => "PTXM",
+            Unit::Hour => "PTXH",
+            Unit::Day => "PXD",
+            Unit::Week => "PXW",
+            Unit::Month => "PXM",
+            Unit::Quarter => "PXQ",
+            Unit::Year | Unit::Decade => "PXY",
+            Unit::Century => "PXC",
+        }
+        .into();
     };
-    match unit {
-        Unit::Second => format!("PT{n}S"),
-        Unit::Minute => format!("PT{n}M"),
-        Unit::Hour => format!("PT{n}H"),
-        Unit::Day => format!("P{n}D"),
-        Unit::Week => format!("P{n}W"),
-        Unit::Month => format!("P{n}M"),
-        Unit::Quarter => format!("P{n}Q"),
-        Unit::Year => format!("P{n}Y"),
-        Unit::Decade => format!("P{n}DE"),
-        Unit::Century => format!("P{n}CE"),
+    let whole = |n: f64| (n - n.round()).abs() < 1e-9;
+    // The unit's letter, and what a half of it is.
+    let (time, letter, half) = match unit {
+        Unit::Second => ("T", 'S', None),
+        Unit::Minute => ("T", 'M', Some("30S")),
+        Unit::Hour => ("T", 'H', Some("30M")),
+        Unit::Day => ("", 'D', Some("T12H")),
+        Unit::Week => ("", 'W', None),
+        Unit::Month => ("", 'M', None),
+        Unit::Quarter => ("", 'Q', None),
+        Unit::Year => ("", 'Y', Some("6M")),
+        Unit::Decade => return duration_value(Unit::Year, Count::Exact(n * 10.0)),
+        Unit::Century => return duration_value(Unit::Year, Count::Exact(n * 100.0)),
+    };
+    if whole(n) {
+        return format!("P{time}{:.0}{letter}", n.round());
+    }
+    match half {
+        Some(half) if whole(n - 0.5) && n < 1.0 => format!("P{time}{half}"),
+        Some(half) if whole(n - 0.5) => format!("P{time}{:.0}{letter}{half}", n - 0.5),
+        _ => format!("P{time}{n}{letter}"),
     }
 }

@@ -1,9 +1,8 @@
-//! Periods: "last week", "the third quarter", "2015", "the 1990s", "the past three days".
+//! Periods without a number of their own: "last week", "the past three days", "the weekend", "last winter".
 //!
-//! Which number is a year and which a count is decided here: "2000 fighters" has no year.
+//! Quarters stand in `quarter`, years and what is longer in `year`.
 
-use super::{Count, Grammar, Hit, Meaning, Side, YearOf};
-use crate::time::atom::Joint;
+use super::{Count, Grammar, Hit, Meaning, Side};
 use crate::time::words::{Unit, words};
 use froissart_model::Pos;
 
@@ -142,28 +141,57 @@ impl Grammar<'_> {
         if word == "weekend" && self.w(i) == "the" {
             return Some((n + 1, Meaning::Weekend { side: None }));
         }
-        if word == "day" && self.is(n + 1, &["before", "after"]) && self.w(i) == "the" {
+        if let Some(unit) = unit_at(n).filter(|u| *u >= Unit::Day && !self.w(n).ends_with('s'))
+            && self.is(n + 1, &["before", "after"])
+            && self.w(i) == "the"
+        {
             // "the day before" alone counts from the time before; with a noun it is dated by that noun.
             let noun = matches!(
                 self.pos(n + 2),
                 Pos::Noun | Pos::Propn | Pos::Det | Pos::Pron | Pos::Verb | Pos::Adj | Pos::Num
             );
             let by = if self.w(n + 1) == "before" { -1 } else { 1 };
-            if self.w(n + 2) == "yesterday" {
-                return Some((n + 3, Meaning::Day(-2)));
+            if let Some((end, of)) = self.named_day(n + 2) {
+                return Some((end, Meaning::Offset { unit, count: Count::Exact(1.0), sign: by, of: Box::new(of) }));
             }
-            if self.w(n + 2) == "tomorrow" {
-                return Some((n + 3, Meaning::Day(2)));
-            }
-            return (!noun).then_some((n + 2, Meaning::Same { unit: Unit::Day, by }));
+            return (!noun).then_some((n + 2, Meaning::Same { unit, by }));
         }
-        if word == "year" && self.is(n + 1, &["ago", "earlier"]) && self.joined(n + 1, Joint::Hyphen) {
-            let end = n + 2 + usize::from(self.is(n + 2, &["quarter", "period", "month"]));
-            return Some((end, Meaning::Ago { unit: Unit::Year, count: Count::Exact(1.0), sign: -1, in_text: true }));
+        // "by the year's end".
+        if self.is(n, &["year", "month", "week"])
+            && self.w(n + 1) == "'s"
+            && self.w(n + 2) == "end"
+            && self.w(i) == "the"
+        {
+            return Some((n + 3, Meaning::Period { unit: unit_at(n)?, by: 0 }));
+        }
+        // "later in the day".
+        if word == "day"
+            && self.before(i, 1) == "in"
+            && self.is(i.wrapping_sub(2), &["earlier", "later", "early", "late"])
+        {
+            return Some((n + 1, Meaning::Same { unit: Unit::Day, by: 0 }));
+        }
+        // "the year ended March 31" is a length, "the fiscal year" one that goes by another calendar.
+        let full = usize::from(self.is(n, &["fiscal", "full"]));
+        if self.w(n + full) == "year" && self.w(i) == "the" {
+            let ends = self.is(n + full + 1, &["ended", "ending"]);
+            let meaning = if ends {
+                Meaning::Duration { unit: Unit::Year, count: Count::Exact(1.0), side: None }
+            } else {
+                Meaning::Period { unit: Unit::Year, by: 0 }
+            };
+            let named = self.year_at(n + full + 1).is_some();
+            if ends || full == 1 && !named {
+                return Some((n + full + 1, meaning));
+            }
+        }
+        if self.phrase(n, &["latest", "fiscal", "year"]) {
+            return Some((n + 3, Meaning::Period { unit: Unit::Year, by: -1 }));
         }
         if matches!(word, "week" | "month" | "year" | "quarter")
             && self.w(i) == "the"
             && !self.is(n + 1, &["of", "that", "when"])
+            && !self.ranged(n + 1)
         {
             let unit = unit_at(n)?;
             return Some((n + 1, Meaning::Same { unit, by: 0 }));
@@ -179,8 +207,8 @@ impl Grammar<'_> {
         None
     }
 
-    /// "summer 2015", "last winter", "the third quarter of 2015", "third-quarter", "first half of 2016".
-    pub(super) fn season_or_quarter(&self, i: usize) -> Hit {
+    /// "summer 2015", "last winter", "the winter of nineteen ninety-four".
+    pub(super) fn season(&self, i: usize) -> Hit {
         let w = words();
         let (n, side) = self.led_side(i);
         let the = usize::from(self.w(n) == "the");
@@ -203,162 +231,6 @@ impl Grammar<'_> {
             let (end, year) = year.map_or((n + 1, None), |(e, y)| (e, Some(y)));
             return Some((end, Meaning::Season { season: season.clone(), year, side }));
         }
-        let fiscal = usize::from(self.w(n) == "fiscal");
-        let nth = match self.w(n + fiscal) {
-            "first" | "1st" => 1,
-            "second" | "2nd" => 2,
-            "third" | "3rd" => 3,
-            "fourth" | "4th" | "final" => 4,
-            "q1" => 1,
-            "q2" => 2,
-            "q3" => 3,
-            "q4" => 4,
-            _ => 0,
-        };
-        // "this year's third quarter"
-        let own = self
-            .relative(i)
-            .filter(|(end, m)| matches!(m, Meaning::Period { unit: Unit::Year, .. }) && matches!(self.w(*end), "'s"));
-        if let Some((end, Meaning::Period { by, .. })) = own
-            && let Some((end, Meaning::Quarter { n, .. })) = self.season_or_quarter(end + 1)
-        {
-            return Some((end, Meaning::Quarter { n, year: Some(YearOf::Relative(by)) }));
-        }
-        if nth > 0 {
-            let letter = self.w(n + fiscal).starts_with('q');
-            let end = n + fiscal + 1;
-            let tail = |end: usize| self.year_after(end).map_or((end, None), |(e, y)| (e, Some(y)));
-            if letter || self.w(end) == "quarter" {
-                if !letter && self.w(end + 1) == "of" && self.year_after(end + 1).is_none() {
-                    return None;
-                }
-                let (end, year) = tail(if letter { end } else { end + 1 });
-                return Some((end, Meaning::Quarter { n: nth, year }));
-            }
-            if self.w(end) == "half" && nth <= 2 {
-                let (e, year) = tail(end + 1);
-                year?;
-                return Some((e, Meaning::Half { n: nth, year }));
-            }
-        }
         None
-    }
-
-    /// "2015", "fiscal 2015", "the 1990s", "the 20th century", "year-end".
-    pub(super) fn year(&self, i: usize) -> Hit {
-        let w = words();
-        let own = usize::from(self.w(i + 1) == "'s");
-        if self.w(i) == "year"
-            && self.w(i + 1 + own) == "end"
-            && (self.ranged(i + 1) || self.is(i.wrapping_sub(1), &["by", "at", "until", "around", "before", "of"]))
-        {
-            return Some((i + 2 + own, Meaning::YearEnd));
-        }
-        let the = usize::from(self.w(i) == "the");
-        let n = i + the;
-        let n = if the == 1 && self.is(n, &["early", "mid", "late"]) { return None } else { n };
-        // Decades: "1990s", "'90s", "nineties".
-        let t = self.w(n);
-        let t = t.strip_suffix("'s").unwrap_or(t);
-        if matches!(self.before(n, 1), "his" | "her" | "their" | "my" | "our" | "your") {
-            // "in his 30s" is an age.
-            return None;
-        }
-        if let Some(digits) = t.strip_suffix('s').map(|d| d.trim_start_matches('\''))
-            && (digits.len() == 4 || digits.len() == 2)
-            && digits.ends_with('0')
-            && let Ok(y) = digits.parse::<i16>()
-        {
-            let year = if digits.len() == 4 {
-                y
-            } else if y >= 30 {
-                1900 + y
-            } else {
-                2000 + y
-            };
-            return Some((n + 1, Meaning::Decade(year)));
-        }
-        let tens = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
-        if the == 1
-            && let Some(k) = tens.iter().position(|x| *x == t)
-        {
-            return Some((n + 1, Meaning::Decade(1920 + 10 * k as i16)));
-        }
-        // Centuries.
-        let nth = ["st", "nd", "rd", "th"]
-            .iter()
-            .find_map(|s| t.strip_suffix(s).and_then(|d| d.parse::<i64>().ok()))
-            .or_else(|| w.ordinal.get(t).copied())
-            .map(|k| (n + 1, k))
-            .or_else(|| (t == "twenty").then(|| w.ordinal.get(self.w(n + 1)).map(|k| (n + 2, 20 + k))).flatten());
-        if let Some((end, k)) = nth
-            && matches!(self.w(end), "century" | "centuries")
-            && (1..=30).contains(&k)
-        {
-            return Some((end + 1, Meaning::Century(k as i16)));
-        }
-        let fiscal = usize::from(self.w(n) == "fiscal") + usize::from(self.phrase(n, &["fiscal", "year"]));
-        let at = n + fiscal;
-        let year = self.exact_year(at)?;
-        if the == 1 && fiscal == 0 {
-            return None;
-        }
-        let span =
-            Meaning::Date { year: Some(YearOf::Exact(year)), month: None, day: None, last_day: None, side: None };
-        if fiscal > 0 || self.bare_year(at, year) {
-            return Some((at + 1, span));
-        }
-        None
-    }
-
-    /// Whether a number of four digits is a year and no count.
-    pub(super) fn bare_year(&self, i: usize, year: i16) -> bool {
-        let before = self.before(i, 1);
-        if self.joined(i, Joint::Slash)
-            || self.joined(i, Joint::Colon)
-            || matches!(before, "$" | "€" | "£" | "#" | "no")
-        {
-            return false;
-        }
-        if matches!(
-            self.w(i + 1),
-            "%" | "km" | "kilometers" | "kilometres" | "miles" | "gmt" | "hours" | "meters" | "metres" | "am" | "pm"
-        ) {
-            return false;
-        }
-        let led = matches!(
-            before,
-            "in" | "since"
-                | "by"
-                | "until"
-                | "till"
-                | "from"
-                | "between"
-                | "before"
-                | "after"
-                | "during"
-                | "of"
-                | "early"
-                | "late"
-                | "mid"
-                | "year"
-                | "throughout"
-        );
-        if !(1900..2100).contains(&year) {
-            return led
-                && before != "of"
-                && before != "by"
-                && !matches!(self.pos(i + 1), Pos::Noun | Pos::Adj | Pos::Propn);
-        }
-        let counted = self.atoms.get(i + 1).is_some_and(|a| {
-            a.joint == Joint::Space
-                && self.sentence.tokens.get(a.token).is_some_and(|t| t.upos == Pos::Noun && t.xpos == "NNS")
-        });
-        let after_word = matches!(
-            before,
-            "about" | "some" | "nearly" | "almost" | "least" | "than" | "over" | "around" | "roughly" | "to"
-        );
-        let determined = matches!(before, "the" | "its" | "their" | "that" | "'s" | "s" | "in" | "since");
-        !counted || determined && !after_word
     }
 }

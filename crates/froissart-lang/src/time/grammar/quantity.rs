@@ -20,6 +20,8 @@ impl Grammar<'_> {
             &["dozens", "of"],
             &["tens", "of"],
             &["hundreds", "of"],
+            &["thousands", "of"],
+            &["scores", "of"],
             &["few"],
         ];
         if let Some(p) = vague.iter().find(|p| self.phrase(i, p)) {
@@ -29,8 +31,16 @@ impl Grammar<'_> {
         if self.phrase(i, &["a", "couple", "of"]) || self.phrase(i, &["couple", "of"]) {
             return Some((i + if self.w(i) == "a" { 3 } else { 2 }, Count::Exact(2.0)));
         }
-        if self.w(i) == "half" && self.is(i + 1, &["a", "an"]) {
+        // "half an hour", "half-century", "a half hour", "a quarter century".
+        if self.w(i) == "half" {
+            return Some((i + 1 + usize::from(self.is(i + 1, &["a", "an"])), Count::Exact(0.5)));
+        }
+        if a && self.phrase(i, &["a", "half"]) {
             return Some((i + 2, Count::Exact(0.5)));
+        }
+        let quarter = i + usize::from(self.w(i) == "a");
+        if self.w(quarter) == "quarter" && self.w(quarter + 1) == "century" {
+            return Some((quarter + 1, Count::Exact(0.25)));
         }
         let single = |k: usize| -> Option<f64> {
             let t = self.w(k);
@@ -54,8 +64,12 @@ impl Grammar<'_> {
                 total += *ones as f64;
                 n += 1;
             }
-        } else if self.w(n) == "hundred" {
-            total *= 100.0;
+        } else if self.is(n, &["hundred", "thousand", "million"]) {
+            total *= match self.w(n) {
+                "hundred" => 100.0,
+                "thousand" => 1e3,
+                _ => 1e6,
+            };
             n += 1;
         } else if self.w(n) == "dozen" {
             return Some((n + 1, Count::Exact(total * 12.0)));
@@ -83,9 +97,7 @@ impl Grammar<'_> {
         {
             return Some((m + 1, Count::Vague));
         }
-        if self.is(n, &["more", "additional", "full", "straight", "consecutive", "long", "whole", "successive"])
-            && w.unit.contains_key(self.w(n + 1))
-        {
+        if w.lasting.between.iter().any(|b| b == self.w(n)) && w.unit.contains_key(self.w(n + 1)) {
             n += 1;
         }
         Some((n, Count::Exact(total)))
@@ -98,11 +110,14 @@ impl Grammar<'_> {
     /// "three days", "six months ago", "two weeks later", "four-year", "for years", "year-earlier".
     pub(super) fn quantity(&self, i: usize) -> Hit {
         let w = words();
-        if self.w(i) == "year" && self.is(i + 1, &["ago", "earlier"]) && self.joined(i + 1, Joint::Hyphen) {
-            return Some((i + 2, Meaning::Ago { unit: Unit::Year, count: Count::Exact(1.0), sign: -1, in_text: true }));
-        }
-        if w.unit.contains_key(self.w(i)) && self.w(i + 1) == "long" && self.joined(i + 1, Joint::Hyphen) {
-            return Some((i + 2, Meaning::Duration { unit: w.unit[self.w(i)], count: Count::Exact(1.0), side: None }));
+        if let Some(unit) = w.unit.get(self.w(i))
+            && self.is(i + 1, &["long", "old"])
+            && self.ranged(i + 1)
+            && !self.ranged(i)
+        {
+            // "day-long", "a decades-long battle", "years-old".
+            let count = if self.w(i).ends_with('s') { Count::Vague } else { Count::Exact(1.0) };
+            return Some((i + 2, Meaning::Duration { unit: *unit, count, side: None }));
         }
         let Some((mut n, mut count)) = self.number(i, true) else {
             // "for years", "weeks ago", "days later".
@@ -126,15 +141,20 @@ impl Grammar<'_> {
             return (led || of).then_some((end, Meaning::Duration { unit, count: Count::Vague, side: None }));
         };
         let hyphen = self.ranged(n);
-        let single = self.is(i, &["a", "an"]) && n == i + 1;
+        let single = self.is(i, &["a", "an"]) && count == Count::Exact(1.0);
         let unit = *w.unit.get(self.w(n))?;
         if matches!(unit, Unit::Second) && (single || count == Count::Exact(1.0) || !self.w(n).ends_with('s')) {
             return None;
         }
-        if self.w(n + 1) == "old"
-            || (unit == Unit::Quarter && (self.w(n + 1) == "of" || !hyphen && !self.w(n).ends_with('s')))
-        {
+        let plural = self.w(n).ends_with('s');
+        if unit == Unit::Quarter && (self.w(n + 1) == "of" && count != Count::Vague || !hyphen && !plural) {
             return None;
+        }
+        if self.w(n + 1) == "old" {
+            // "a 10-year-old boy" tells an age, "the 10-year-old war" a length; a word may stand between.
+            let war = (n + 2..n + 4).any(|k| w.lasting.nouns.iter().any(|noun| noun == self.w(k)));
+            return (hyphen && self.ranged(n + 1) && war)
+                .then_some((n + 2, Meaning::Duration { unit, count, side: None }));
         }
         if self.w(n) == "fortnight" {
             count = Count::Exact(2.0);
@@ -146,14 +166,37 @@ impl Grammar<'_> {
             }
             n += 3;
         }
+        // "a week or so", "a year or two", "six months or more".
+        if self.w(n) == "or" && self.is(n + 1, &["so", "more", "less", "longer", "two", "three"]) && !hyphen {
+            if self.is(n + 1, &["two", "three"]) {
+                count = Count::Vague;
+            }
+            n += 2;
+        }
         if let Some(hit) = self.ago(n, unit, count) {
             return Some(hit);
+        }
+        if self.is(n, &["before", "after"])
+            && unit >= Unit::Day
+            && let Some((end, of)) = self.named_day(n + 1)
+        {
+            let sign = if self.w(n) == "before" { -1 } else { 1 };
+            return Some((end, Meaning::Offset { unit, count, sign, of: Box::new(of) }));
+        }
+        // "and two days after ." counts from the time before; with a noun it is dated by that noun.
+        if self.is(n, &["before", "after"])
+            && (n + 1 >= self.atoms.len() || self.pos(n + 1) == Pos::Punct)
+            && unit >= Unit::Day
+        {
+            let sign = if self.w(n) == "before" { -1 } else { 1 };
+            return Some((n + 1, Meaning::Ago { unit, count, sign, in_text: true }));
         }
         if hyphen && self.w(n) == "long" && self.ranged(n) {
             return Some((n + 1, Meaning::Duration { unit, count, side: None }));
         }
         // "a day" by itself is as often "per day".
-        if single && !DURING.contains(&self.before(i, 1)) && !hyphen {
+        let so = self.before(n, 2) == "or";
+        if single && !so && !DURING.contains(&self.before(i, 1)) && !hyphen {
             return None;
         }
         if self.ranged(n) {
@@ -170,6 +213,8 @@ impl Grammar<'_> {
             "later" | "afterwards" | "afterward" | "thereafter" => hit(n + 1, 1, true),
             "hence" => hit(n + 1, 1, false),
             "from" if self.w(n + 1) == "now" => hit(n + 2, 1, false),
+            // "in three days' time".
+            "'" | "'s" if self.w(n + 1) == "time" => hit(n + 2, 1, false),
             _ => None,
         }
     }
@@ -181,6 +226,12 @@ impl Grammar<'_> {
             && !(self.taken)(self.atoms[i].token)
         {
             return Some((end, Meaning::Set(v.to_string())));
+        }
+        // "12 strikes per day".
+        if self.w(i) == "per"
+            && let Some(unit) = w.unit.get(self.w(i + 1)).filter(|u| **u >= Unit::Hour)
+        {
+            return Some((i + 2, Meaning::Set(duration_value(*unit, Count::Exact(1.0)))));
         }
         if self.is(i, &["each", "every"]) {
             let mut n = i + 1;
@@ -197,7 +248,13 @@ impl Grammar<'_> {
                 n = end;
             }
             if let Some(d) = w.weekday.get(self.w(n)) {
-                return Some((n + 1, Meaning::Set(format!("XXXX-WXX-{d}"))));
+                return Some(match w.part.get(self.w(n + 1)) {
+                    Some(part) => (n + 2, Meaning::Set(format!("XXXX-WXX-{d}T{part}"))),
+                    None => (n + 1, Meaning::Set(format!("XXXX-WXX-{d}"))),
+                });
+            }
+            if self.w(n) == "weekend" {
+                return Some((n + 1, Meaning::Set("XXXX-WXX-WE".into())));
             }
             if let Some(m) = self.month_name(n) {
                 return Some((n + 1, Meaning::Set(format!("XXXX-{m:02}"))));
@@ -229,6 +286,10 @@ impl Grammar<'_> {
     }
 
     pub(super) fn reference(&self, i: usize) -> Hit {
+        // "will one day fall".
+        if self.phrase(i, &["one", "day"]) && i > 0 && self.pos(i - 1) == Pos::Aux {
+            return Some((i + 2, Meaning::Reference("FUTURE_REF".into())));
+        }
         let (end, v) = self.table(i, &words().reference)?;
         let word = self.w(end - 1);
         // "past" before a noun is no time; "now" joined to a word ("now-defunct") is still one.
@@ -244,6 +305,16 @@ impl Grammar<'_> {
             return None;
         }
         // "as soon as", "not that long ago".
+        if self.w(i) == "soon" && self.w(end) == "after" {
+            return None;
+        }
+        // "at the time of its founding", "at the time Howes was captured": dated by what follows.
+        if word == "time"
+            && self.w(i + 1) == "the"
+            && (self.w(end) == "of" || matches!(self.pos(end), Pos::Noun | Pos::Propn | Pos::Det | Pos::Pron))
+        {
+            return None;
+        }
         if matches!(self.w(i), "soon" | "long") && matches!(self.before(i, 1), "as" | "that" | "too" | "how") {
             return None;
         }

@@ -533,6 +533,8 @@ impl Reader<'_> {
         found.sort_by_key(|(n, a)| {
             (cues.iter().filter(|c| a.content.iter().any(|x| x.contains(**c))).count(), *n, a.cue_head)
         });
+        // Who condemns or backs a deed does not tell of it.
+        found.retain(|(_, a)| a.attitude != froissart_model::Attitude::Judgement);
         for (_, a) in found {
             let lemma = a.lemma.as_str();
             // A cue that governs the predicate by the tree has been read there already, also for its mood.

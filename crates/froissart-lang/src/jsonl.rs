@@ -27,7 +27,51 @@ pub fn value(id: &Value, text: &str, a: &Analysis) -> Value {
             "lemma": t.lemma, "upos": t.upos, "xpos": t.xpos, "feats": t.feats, "head": t.head, "deprel": t.deprel}))).collect::<Vec<_>>()}))).collect::<Vec<_>>(),
         "names": a.names.iter().map(|n| with(n.span, json!({"type": n.kind}))).collect::<Vec<_>>(),
         "times": a.times.iter().map(|t| with(t.span, json!({"type": t.kind, "value": t.value, "from": t.from, "to": t.to, "precision": t.precision, "holds": t.holds}))).collect::<Vec<_>>(),
-        "attributions": a.attributions.iter().map(|x| json!({"source": spans(&x.source), "cue": spans(&x.cue), "content": spans(&x.content), "lemma": x.lemma})).collect::<Vec<_>>(),
+        "attributions": said(a, &spans),
         "mentions": a.mentions.iter().map(|m| with(m.span, json!({"chain": m.chain}))).collect::<Vec<_>>(),
     })
+}
+
+/// The attributions; those whose cue stands inside another's content stand in its `nested`.
+fn said(a: &Analysis, spans: &dyn Fn(&[Span]) -> Vec<Value>) -> Vec<Value> {
+    let mut children: Vec<Vec<Value>> = vec![Vec::new(); a.attributions.len()];
+    let mut order: Vec<usize> = (0..a.attributions.len()).collect();
+    // The deepest first, so that each is whole when it goes into the one that holds it.
+    let depth = |i: usize| {
+        let up = |i: &usize| a.attributions.get(*i).and_then(|x| x.within);
+        std::iter::successors(Some(i), up).take(a.attributions.len() + 1).count()
+    };
+    order.sort_by_cached_key(|&i| (std::cmp::Reverse(depth(i)), i));
+    let mut outermost = Vec::new();
+    for i in order {
+        let x = &a.attributions[i];
+        let nested = std::mem::take(&mut children[i]);
+        let value = json!({"source": spans(&x.source), "cue": spans(&x.cue), "content": spans(&x.content),
+            "lemma": x.lemma, "attitude": x.attitude, "nested": nested});
+        match x.within {
+            Some(o) => children[o].push(value),
+            None => outermost.push(value),
+        }
+    }
+    outermost
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attribution::{attributions, tree::hand};
+
+    #[test]
+    fn an_attribution_inside_another_ones_content_is_written_inside_it() {
+        let rows = "Hassan/PROPN/NNP/2/nsubj said=say/VERB/VBD/0/root officials=official/NOUN/NNS/4/nsubj fear/VERB/VBP/2/ccomp war/NOUN/NN/4/obj ./PUNCT/./2/punct";
+        let (mut a, text) = hand::analysis(rows, &[]);
+        a.attributions = attributions(&a, &text);
+        let said = &value(&json!("x"), &text, &a)["attributions"];
+        assert_eq!(said.as_array().map(Vec::len), Some(1));
+        assert_eq!((&said[0]["lemma"], &said[0]["attitude"]), (&json!("say"), &json!("statement")));
+        assert_eq!((&said[0]["source"], &said[0]["content"]), (&json!([[0, 6]]), &json!([[12, 30]])));
+        let fear = &said[0]["nested"][0];
+        assert_eq!((&fear["attitude"], &fear["source"]), (&json!("expectation"), &json!([[12, 21]])));
+        assert_eq!(fear["nested"], json!([]));
+    }
 }

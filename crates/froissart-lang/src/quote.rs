@@ -46,6 +46,11 @@ enum Mark {
     StraightSingle,
 }
 
+/// Marks that may be open at once; more are a torrent of stray marks.
+const DEEPEST: usize = 12;
+/// Characters within which a better closing mark than a possessive's is looked for.
+const POSSESSIVE_REACH: usize = 600;
+
 /// Outer and inner spans of one block.
 fn pairs(text: &str, block: Span, next_opens: bool) -> Vec<(Span, Span)> {
     let chars: Vec<(usize, char)> = block.of(text).char_indices().map(|(i, c)| (block.begin + i, c)).collect();
@@ -100,6 +105,7 @@ fn pairs(text: &str, block: Span, next_opens: bool) -> Vec<(Span, Span)> {
             }
             _ => {}
         }
+        open.truncate(DEEPEST);
         if let Some(mark) = close
             && let Some(i) = open.iter().rposition(|o| o.0 == mark)
         {
@@ -147,7 +153,7 @@ fn closes_single(chars: &[(usize, char)], k: usize, mark: char) -> bool {
     }
     if before == 's' && after == ' ' {
         let rest = &chars[k + 1..];
-        for (i, c) in rest.iter().enumerate() {
+        for (i, c) in rest.iter().enumerate().take(POSSESSIVE_REACH) {
             if c.1 == '‘' || (mark == '\'' && c.1 == '\'' && i > 0 && rest[i - 1].1.is_whitespace()) {
                 break;
             }
@@ -166,7 +172,8 @@ fn closes_single(chars: &[(usize, char)], k: usize, mark: char) -> bool {
 /// A clause in the marks, or so many words that they are no scare quotes.
 fn is_speech(a: &Analysis, text: &str, inner: Span) -> bool {
     let words = inner.of(text).split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
-    let verb = a.sentences.iter().filter(|s| s.span.overlaps(inner)).any(|s| {
+    let from = a.sentences.partition_point(|s| s.span.end <= inner.begin);
+    let verb = a.sentences[from..].iter().take_while(|s| s.span.begin < inner.end).any(|s| {
         s.tokens.iter().any(|t| {
             inner.contains(t.span)
                 && (t.upos == Pos::Aux

@@ -203,12 +203,51 @@ pub struct Quotation {
     pub is_speech: bool,
 }
 
+/// What somebody's stance to a content is, told by the cue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Attitude {
+    /// It is said, reported, claimed, shown: "said", "according to".
+    #[default]
+    Statement,
+    /// It is held to be so: "believes that".
+    Belief,
+    /// It is meant to be done, or refused: "vowed to", "the plan to".
+    Intention,
+    /// It is said not to be so: "denied that".
+    Denial,
+    /// It is asked or left open: "asked whether".
+    Question,
+    /// Somebody else is to do it: "urged them to", "called for".
+    Demand,
+    /// It is expected, hoped or feared: "fears that".
+    Expectation,
+    /// It is praised, blamed, backed or opposed, and so taken for granted: "condemned the attack".
+    Judgement,
+}
+
+impl Attitude {
+    /// The name as written in JSON and in the word lists.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Statement => "statement",
+            Self::Belief => "belief",
+            Self::Intention => "intention",
+            Self::Denial => "denial",
+            Self::Question => "question",
+            Self::Demand => "demand",
+            Self::Expectation => "expectation",
+            Self::Judgement => "judgement",
+        }
+    }
+}
+
 /// Who says what: "…, said Lin Jian", "according to AFP".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribution {
-    /// The source's words; empty where nobody is named ("it is believed").
+    /// The source's words; empty where nobody is named ("it is believed"), a relative pronoun alone in "who said".
     pub source: Vec<Span>,
-    /// The source's head token.
+    /// The source's head token; of a relative pronoun the noun that it stands for.
     pub source_head: Option<TokenRef>,
     /// The speech verb's or preposition's words.
     pub cue: Vec<Span>,
@@ -220,6 +259,11 @@ pub struct Attribution {
     pub content_head: Option<TokenRef>,
     /// The cue's lemma: say, deny, claim, believe, according …
     pub lemma: String,
+    /// The source's stance to the content.
+    pub attitude: Attitude,
+    /// The attribution whose content this one's cue stands in, the innermost, by its place in the list: of "X said Y
+    /// told Z that …" the telling stands in what X said.
+    pub within: Option<usize>,
 }
 
 /// A mention of somebody or something, in a chain of mentions of the same.

@@ -2,13 +2,14 @@
 //!
 //! Holds no grammar. "vow" is a verb of class promise whose infinitive is what is vowed.
 
-use froissart_model::Token;
+use froissart_model::{Attitude, Token};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    attitudes: BTreeMap<Attitude, BTreeSet<String>>,
     verbs: BTreeMap<String, BTreeSet<String>>,
     object: ObjectLists,
     infinitive: InfinitiveLists,
@@ -17,6 +18,7 @@ struct File {
     nouns: BTreeMap<String, BTreeSet<String>>,
     adjectives: BTreeMap<String, BTreeSet<String>>,
     adverbs: BTreeMap<String, BTreeSet<String>>,
+    sources: SourceLists,
 }
 
 #[derive(serde::Deserialize)]
@@ -24,6 +26,17 @@ struct File {
 struct ObjectLists {
     verbs: BTreeSet<String>,
     whole: BTreeSet<String>,
+    stance: BTreeSet<String>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourceLists {
+    people: BTreeSet<String>,
+    things: BTreeSet<String>,
+    labels: BTreeSet<String>,
+    holders: BTreeSet<String>,
+    views: BTreeSet<String>,
 }
 
 #[derive(serde::Deserialize)]
@@ -40,6 +53,8 @@ pub(super) struct Lexicon {
     pub(super) speech: BTreeSet<String>,
     pub(super) object: BTreeSet<String>,
     pub(super) whole: BTreeSet<String>,
+    /// Verbs whose object is praised, blamed, backed or opposed.
+    pub(super) stance: BTreeSet<String>,
     pub(super) infinitive: BTreeSet<String>,
     pub(super) passive: BTreeSet<String>,
     pub(super) oblique: BTreeMap<String, BTreeSet<String>>,
@@ -49,11 +64,49 @@ pub(super) struct Lexicon {
     pub(super) adverbs: BTreeSet<String>,
     /// Verbs of a mind rather than of a mouth.
     pub(super) mind: BTreeSet<String>,
+    /// Nouns for those who speak.
+    pub(super) people: BTreeSet<String>,
+    /// Nouns for what is written or counted and so can say something: a report, a poll.
+    pub(super) things: BTreeSet<String>,
+    /// What stands before a headline's colon and names nobody.
+    pub(super) labels: BTreeSet<String>,
+    /// Nouns for those who hold a view: "for residents, …".
+    pub(super) holders: BTreeSet<String>,
+    /// The noun in "in the view of".
+    pub(super) views: BTreeSet<String>,
+    /// The attitudes of a lemma.
+    attitudes: BTreeMap<String, BTreeSet<Attitude>>,
     /// Regular verb forms to their lemma, for the words whose lemma came out wrong.
     forms: BTreeMap<String, String>,
 }
 
+/// What a content is made of, as far as it tells the attitude.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A finite clause or a quotation.
+    Clause,
+    /// "to leave".
+    Infinitive,
+    /// "the attack".
+    Phrase,
+}
+
 impl Lexicon {
+    /// The attitude that a cue tells of a content of such a form; a statement for unknown words.
+    pub(super) fn attitude(&self, lemma: &str, form: Form) -> Attitude {
+        use Attitude::{Belief, Demand, Denial, Expectation, Intention, Judgement, Question, Statement};
+        let Some(known) = self.attitudes.get(lemma) else { return Statement };
+        let order = match form {
+            Form::Clause => [Statement, Denial, Question, Belief, Expectation, Demand, Intention, Judgement],
+            Form::Infinitive => [Demand, Intention, Denial, Expectation, Belief, Question, Statement, Judgement],
+            Form::Phrase => [Judgement, Denial, Demand, Intention, Question, Expectation, Belief, Statement],
+        };
+        order.into_iter().find(|a| known.contains(a)).unwrap_or_default()
+    }
+    /// Whether the word names somebody or something that can be a source.
+    pub(super) fn can_speak(&self, lemma: &str) -> bool {
+        self.people.contains(lemma) || self.things.contains(lemma)
+    }
     /// The lemma by which the lists know a verb.
     pub(super) fn verb_lemma(&self, t: &Token) -> String {
         let known = |l: &str| {
@@ -112,16 +165,32 @@ pub(super) fn lexicon() -> &'static Lexicon {
                 forms.entry(form).or_insert_with(|| lemma.clone());
             }
         }
+        let mut attitudes = BTreeMap::<String, BTreeSet<Attitude>>::new();
+        for words in [&file.verbs, &file.nouns, &file.adjectives, &file.adverbs] {
+            for (class, lemmas) in words {
+                let attitude = file.attitudes.iter().find(|(_, classes)| classes.contains(class)).map(|(a, _)| *a);
+                for lemma in lemmas {
+                    attitudes.entry(lemma.clone()).or_default().extend(attitude);
+                }
+            }
+        }
         Lexicon {
-            mind: some(&file.verbs, &["believe", "plan", "judge"]),
+            attitudes,
+            mind: some(&file.verbs, &["believe", "expect", "plan", "judge"]),
             forms,
             verbs,
             speech: some(
                 &file.verbs,
-                &["say", "report", "show", "admit", "allege", "ask", "warn", "deny", "promise", "threaten"],
+                &["say", "report", "show", "admit", "allege", "ask", "enquire", "warn", "deny", "promise", "threaten"],
             ),
             object: file.object.verbs,
             whole: file.object.whole,
+            stance: file.object.stance,
+            people: file.sources.people,
+            things: file.sources.things,
+            labels: file.sources.labels,
+            holders: file.sources.holders,
+            views: file.sources.views,
             infinitive: file.infinitive.verbs,
             passive: file.infinitive.passive,
             oblique: file.oblique,

@@ -2,7 +2,7 @@
 //!
 //! Follows grammar, not knowledge: which claims lie inside a content, and whether the source is to be believed, is
 //! the coder's. `"We are ready," said Lin Jian, according to AFP` gives two: Lin Jian's content is the quotation,
-//! AFP's is all that stands before.
+//! AFP's is all that stands before, and Lin Jian's saying stands within it.
 //!
 //! A content's span is its whole clause. Where the words are in quotation marks the marks decide, so that one
 //! "said X" after three quoted sentences covers all three; a quoted paragraph without a cue of its own goes on with
@@ -10,7 +10,11 @@
 
 mod cue;
 mod lexicon;
+mod line;
+mod noun;
+mod speech;
 pub(crate) mod tree;
+mod verb;
 
 use cue::Candidate;
 use froissart_model::{Analysis, Attribution, Pos, Span, TokenRef};
@@ -21,55 +25,42 @@ pub(crate) fn attributions(a: &Analysis, text: &str) -> Vec<Attribution> {
     let mut out: Vec<Attribution> = Vec::new();
     for (n, s) in a.sentences.iter().enumerate() {
         let tree = Tree::new(s);
-        let at = |i: usize| TokenRef { sentence: n, token: i };
-        for c in cue::candidates(&tree, a, n) {
-            let Candidate { cue, cue_head, source, source_head, content, content_head, lemma } = c;
-            out.push(Attribution {
-                source: tree.spans(&source),
-                source_head: source_head.map(at),
-                cue: tree.spans(&cue),
-                cue_head: at(cue_head),
-                content: tree.spans(&content),
-                content_head: content_head.map(at),
-                lemma,
-            });
-        }
+        out.extend(cue::candidates(&tree, a, n).into_iter().map(|c| attribution(&tree, n, c)));
     }
     out.sort_by_key(|x| x.cue_head);
-    widen_to_quotations(a, &mut out);
-    give_speech_to_cues(a, &mut out);
-    drop_own_mind(a, &mut out);
-    continue_speech(a, text, &mut out);
+    take_whole_block(a, &mut out);
+    speech::quoted(a, text, &mut out);
+    drop_own_mind(a, text, &mut out);
+    speech::continued(a, text, &mut out);
     out.retain(|x| !x.content.is_empty());
+    for x in &mut out {
+        x.content = merge(std::mem::take(&mut x.content));
+    }
+    nest(a, &mut out);
     out
 }
 
-fn blocks_match(a: &Analysis, x: TokenRef, q: Span) -> bool {
-    a.sentences.iter().find(|s| s.span.overlaps(q)).is_some_and(|s| s.block == a.sentences[x.sentence].block)
+/// A candidate of sentence `n` with spans for token numbers.
+fn attribution(tree: &Tree<'_>, n: usize, c: Candidate) -> Attribution {
+    let at = |token: usize| TokenRef { sentence: n, token };
+    Attribution {
+        source: tree.spans(&c.source),
+        source_head: c.source_head.map(at),
+        cue: tree.spans(&c.cue),
+        cue_head: at(c.cue_head),
+        content: tree.spans(&c.content),
+        content_head: c.content_head.map(at),
+        attitude: lexicon::lexicon().attitude(&c.lemma, c.form),
+        lemma: c.lemma,
+        within: None,
+    }
 }
 
-/// Where most of a quotation's sentence is somebody's content and the cue stands outside, the whole of it is.
-fn widen_to_quotations(a: &Analysis, out: &mut [Attribution]) {
-    for x in out.iter_mut() {
-        let cue = a.token(x.cue_head).span;
-        let mut grown = x.content.clone();
-        for q in a.quotations.iter().filter(|q| q.is_speech) {
-            if q.outer.contains(cue) || x.source.iter().any(|s| q.outer.overlaps(*s)) {
-                continue;
-            }
-            let touched: usize =
-                x.content.iter().map(|c| q.inner.end.min(c.end).saturating_sub(q.inner.begin.max(c.begin))).sum();
-            if touched > 0 && blocks_match(a, x.cue_head, q.outer) {
-                // A content that is but a word inside the speech ("denied") is somebody else's.
-                let whole = q.outer.len();
-                let same_sentence = a.sentences[x.cue_head.sentence].span;
-                if touched * 2 >= whole || !same_sentence.contains(q.outer) || touched * 4 >= whole {
-                    grown.push(q.outer);
-                }
-            }
-        }
-        x.content = merge(grown);
-    }
+/// The sentences that overlap a span, by number.
+fn sentences_of(a: &Analysis, span: Span) -> std::ops::Range<usize> {
+    let first = a.sentences.partition_point(|s| s.span.end <= span.begin);
+    let end = a.sentences.partition_point(|s| s.span.begin < span.end);
+    first..end.max(first)
 }
 
 /// Joins spans that touch or overlap.
@@ -85,123 +76,101 @@ fn merge(mut spans: Vec<Span>) -> Vec<Span> {
     out
 }
 
-/// Speech that no content covers, beside a verb of speech without a content of its own: `The minister was blunt: "No."`
-fn give_speech_to_cues(a: &Analysis, out: &mut Vec<Attribution>) {
-    for q in a.quotations.iter().filter(|q| q.is_speech) {
-        if covered(out, q.outer) {
+/// A speaker's name and a colon at the head of a paragraph stand for all of it, a post's signature for what is above.
+fn take_whole_block(a: &Analysis, out: &mut [Attribution]) {
+    for x in out {
+        let n = x.cue_head.sentence;
+        let block = a.sentences[n].block;
+        let begin = a.sentences[..n].partition_point(|s| s.block < block);
+        if x.lemma == "—" {
+            if begin < n {
+                x.content.push(Span::new(a.sentences[begin].span.begin, a.sentences[n - 1].span.end));
+            }
             continue;
         }
-        let Some(n) = a.sentences.iter().position(|s| s.span.overlaps(q.outer)) else { continue };
-        // The sentence that the quotation begins in, and the one that it ends in.
-        let last = a.sentences.iter().rposition(|s| s.span.overlaps(q.outer)).unwrap_or(n);
-        let mut best: Option<(usize, Candidate, usize)> = None;
-        for k in [n, last] {
-            let tree = Tree::new(&a.sentences[k]);
-            for c in cue::speakers(&tree, a, k, q.outer) {
-                let cue = tree.token(c.cue_head).span;
-                let far = if cue.end <= q.outer.begin {
-                    q.outer.begin - cue.end
-                } else {
-                    cue.begin.saturating_sub(q.outer.end)
-                };
-                if best.as_ref().is_none_or(|b| far < b.2) {
-                    best = Some((k, c, far));
-                }
-            }
-            if n == last {
-                break;
-            }
-        }
-        // `He was plain.` / `The minister said:` and the speech in the next sentence.
-        if best.is_none() && n > 0 && a.sentences[n].span.begin >= q.outer.begin.saturating_sub(1) {
-            let before = &a.sentences[n - 1];
-            let colon = before.tokens.last().is_some_and(|t| matches!(t.form.as_str(), ":" | ","));
-            if colon {
-                let tree = Tree::new(before);
-                best = cue::speakers(&tree, a, n - 1, q.outer).into_iter().next_back().map(|c| (n - 1, c, 0));
-            }
-        }
-        if let Some((k, c, _)) = best {
-            let tree = Tree::new(&a.sentences[k]);
-            let at = |i: usize| TokenRef { sentence: k, token: i };
-            let head = a.sentences[n].tokens.iter().enumerate().find(|(_, t)| {
-                q.inner.contains(t.span) && t.head.is_none_or(|h| !q.inner.contains(a.sentences[n].tokens[h].span))
-            });
-            // One cue may hold several quotations: `"Yes," he said. "No."`
-            if let Some(x) = out.iter_mut().find(|x| x.cue_head == at(c.cue_head)) {
-                x.content.push(q.outer);
-                x.content = merge(std::mem::take(&mut x.content));
-                continue;
-            }
-            out.push(Attribution {
-                source: tree.spans(&c.source),
-                source_head: c.source_head.map(at),
-                cue: tree.spans(&c.cue),
-                cue_head: at(c.cue_head),
-                content: vec![q.outer],
-                content_head: head.map(|(i, _)| TokenRef { sentence: n, token: i }),
-                lemma: c.lemma,
-            });
+        let end = a.sentences[n..].partition_point(|s| s.block <= block) + n;
+        let leads = begin == n && x.source.first().is_some_and(|s| s.begin == a.sentences[n].span.begin);
+        let opens = |t: &froissart_model::Token| matches!(t.form.as_str(), "“" | "\"" | "‘" | "«" | "``" | "'");
+        let quoted = a.sentences[n].tokens.get(x.cue_head.token + 1).is_some_and(opens);
+        if x.lemma == ":" && leads && !quoted && n + 1 < end {
+            x.content.push(Span::new(a.sentences[n + 1].span.begin, a.sentences[end - 1].span.end));
         }
     }
-    out.sort_by_key(|x| x.cue_head);
-}
-
-fn covered(out: &[Attribution], q: Span) -> bool {
-    out.iter().any(|x| {
-        let inside: usize = x.content.iter().map(|c| q.end.min(c.end).saturating_sub(q.begin.max(c.begin))).sum();
-        inside * 2 > q.len()
-    })
 }
 
 /// Inside what somebody says, "I think" and "we want" are his words again and name no further source.
-fn drop_own_mind(a: &Analysis, out: &mut Vec<Attribution>) {
-    let contents: Vec<(TokenRef, Vec<Span>)> = out.iter().map(|x| (x.cue_head, x.content.clone())).collect();
+fn drop_own_mind(a: &Analysis, text: &str, out: &mut Vec<Attribution>) {
     let lexicon = lexicon::lexicon();
+    let depth = Depth::new(text, out.iter().flat_map(|x| x.content.iter().copied()));
+    let quoted = Depth::new(text, a.quotations.iter().filter(|q| q.is_speech).map(|q| q.outer));
+    let known: Vec<(TokenRef, Option<TokenRef>, Vec<Span>)> =
+        out.iter().map(|x| (x.cue_head, x.source_head, x.content.clone())).collect();
     out.retain(|x| {
         let cue = a.token(x.cue_head).span;
-        let inside = contents.iter().any(|(c, spans)| *c != x.cue_head && spans.iter().any(|s| s.contains(cue)));
-        let quoted = a.quotations.iter().any(|q| q.is_speech && q.outer.contains(cue));
+        // "denied backing the rebels": the backing is part of what he denies.
+        let from = known.partition_point(|k| k.0.sentence < x.cue_head.sentence);
+        let beside = known[from..].iter().take_while(|k| k.0.sentence == x.cue_head.sentence);
+        let again = x.source_head.is_some()
+            && lexicon.mind.contains(&x.lemma)
+            && beside
+                .into_iter()
+                .any(|k| k.0 != x.cue_head && k.1 == x.source_head && k.2.iter().any(|s| s.contains(cue)));
+        if again {
+            return false;
+        }
+        let own = x.content.iter().filter(|s| s.contains(cue)).count();
+        let inside = depth.at(cue.begin) > own || quoted.at(cue.begin) > 0;
         let Some(source) = x.source_head.map(|h| a.token(h)) else { return true };
         let speaker = matches!(source.form.to_lowercase().as_str(), "i" | "we" | "you");
         let pronoun = source.upos == Pos::Pron;
-        !((inside || quoted) && (speaker || pronoun && lexicon.mind.contains(&x.lemma)))
+        !(inside && (speaker || pronoun && lexicon.mind.contains(&x.lemma)))
     });
 }
 
-/// A quoted sentence or paragraph without a cue of its own goes on with the last speaker's words.
-fn continue_speech(a: &Analysis, text: &str, out: &mut [Attribution]) {
-    for q in a.quotations.iter().filter(|q| q.is_speech) {
-        if covered(out, q.outer) {
-            continue;
+/// How many of some spans hold each byte of a text.
+struct Depth(Vec<u32>);
+
+impl Depth {
+    fn new(text: &str, spans: impl Iterator<Item = Span>) -> Self {
+        let mut change = vec![0_i64; text.len() + 2];
+        for s in spans {
+            change[s.begin] += 1;
+            change[s.end.max(s.begin)] -= 1;
         }
-        // The words around it in its sentences are nothing but marks.
-        let first = a.sentences.iter().position(|s| s.span.overlaps(q.outer));
-        let last = a.sentences.iter().rposition(|s| s.span.overlaps(q.outer));
-        let (Some(first), Some(last)) = (first, last) else { continue };
-        let alone = (first..=last).all(|k| {
-            a.sentences[k]
-                .tokens
-                .iter()
-                .filter(|t| t.form.chars().any(char::is_alphanumeric))
-                .all(|t| q.outer.contains(t.span))
-        });
-        if !alone {
-            continue;
+        let mut depth = 0;
+        let deep = |c: &i64| {
+            depth += c;
+            u32::try_from(depth).unwrap_or(0)
+        };
+        Self(change.iter().map(deep).collect())
+    }
+    fn at(&self, byte: usize) -> usize {
+        self.0.get(byte).map_or(0, |d| *d as usize)
+    }
+}
+
+/// Says of each attribution inside which other's content its cue stands: the smallest content that holds it.
+fn nest(a: &Analysis, out: &mut [Attribution]) {
+    let size = |x: &Attribution| x.content.iter().map(|c| c.len()).sum::<usize>();
+    let sizes: Vec<usize> = out.iter().map(size).collect();
+    let mut contents: Vec<(Span, usize)> =
+        out.iter().enumerate().flat_map(|(i, x)| x.content.iter().map(move |c| (*c, i))).collect();
+    contents.sort_by_key(|(s, i)| (s.begin, s.end, *i));
+    let mut cues: Vec<(Span, usize)> = out.iter().enumerate().map(|(i, x)| (a.token(x.cue_head).span, i)).collect();
+    cues.sort_by_key(|(s, i)| (s.begin, *i));
+    let mut open: Vec<(Span, usize)> = Vec::new();
+    let mut next = contents.into_iter().peekable();
+    for (cue, i) in cues {
+        while let Some(c) = next.next_if(|c| c.0.begin <= cue.begin) {
+            open.push(c);
         }
-        let block = a.sentences[first].block;
-        let speaker = out
-            .iter_mut()
-            .filter(|x| {
-                let s = &a.sentences[x.cue_head.sentence];
-                x.cue_head.sentence < first && !x.source.is_empty() && block - s.block.min(block) <= 1
-                    // Speech goes on from speech.
-                    && x.content.iter().any(|c| text.get(c.begin..c.end).is_some_and(|t| t.contains(['“', '"', '«', '”'])) || s.block == block)
-            })
-            .max_by_key(|x| x.content.last().map_or(0, |c| c.end));
-        if let Some(x) = speaker {
-            x.content.push(q.outer);
-        }
+        open.retain(|(s, _)| s.end > cue.begin);
+        // What holds must be larger than what it holds, so that no two stand within each other.
+        out[i].within = open
+            .iter()
+            .filter(|(s, k)| s.contains(cue) && (sizes[*k], i) > (sizes[i], *k) && *k != i)
+            .min_by_key(|(_, k)| (sizes[*k], *k))
+            .map(|(_, k)| *k);
     }
 }
 

@@ -23,9 +23,10 @@ impl Reader<'_> {
     pub(crate) fn time_of(&self, s: usize, p: usize, cue: bool) -> Option<Interval> {
         let tree = &self.trees[s];
         let mut best: Option<(usize, &TimeExpression)> = None;
-        for t in self.analysis.times.iter().filter(|t| t.first.sentence == s && t.kind != "DURATION" && t.kind != "SET")
-        {
-            if t.from.is_none() && t.to.is_none() {
+        for t in self.analysis.times.iter().filter(|t| t.first.sentence == s && t.kind != "SET") {
+            // A length of time dates where its days are known: "in the past two weeks" has them, "for two weeks" has not.
+            let known = (t.from.is_some(), t.to.is_some());
+            if known == (false, false) || t.kind == "DURATION" && known != (true, true) {
                 continue;
             }
             // The topmost token of the expression within the tree.

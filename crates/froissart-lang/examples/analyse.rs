@@ -1,10 +1,11 @@
 //! `froissart analyse` from this crate alone: quick to build while one works on the language step.
 //!
 //! It takes the same words (`analyse --from jsonl|text|conllu --to jsonl|conllu|text`), so that the judge can ask it.
-//! `--kernel scalar|avx2|vnni` runs one kernel. Standard error tells how many words a second one core read.
+//! `--kernel scalar|avx2|vnni` runs one kernel; `--ends windows|repair|rules` chooses who decides where sentences end.
+//! Standard error tells how many words a second one core read.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints what it shows")]
 
-use froissart_lang::{Model, analyse, analyse_given, conllu, jsonl, plain};
+use froissart_lang::{Ends, Model, analyse_by, analyse_given, conllu, jsonl, plain};
 use froissart_model::Page;
 use serde_json::Value;
 use std::io::Read as _;
@@ -16,6 +17,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         args.iter().position(|a| a == flag).and_then(|i| args.get(i + 1)).map_or_else(|| other.to_owned(), Clone::clone)
     };
     let (from, to) = (after("--from", "text"), after("--to", "conllu"));
+    let how = match after("--ends", "").as_str() {
+        "windows" => Ends::Windows,
+        "repair" => Ends::Repair,
+        "rules" => Ends::Rules,
+        _ => Ends::default(),
+    };
     let mut input = String::new();
     std::io::stdin().read_to_string(&mut input)?;
     let start = Instant::now();
@@ -41,7 +48,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 let line: Value = serde_json::from_str(line)?;
                 let part = |k: &str| line.get(k).and_then(Value::as_str).map(str::to_owned);
                 let page = Page::from_text(part("text").unwrap_or_default(), part("date"), None);
-                let (analysis, _) = analyse(&page, model);
+                let (analysis, _) = analyse_by(&page, model, how);
                 show(&line["id"], &page.text, &analysis);
             }
         }
@@ -56,7 +63,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         _ => {
             let page = Page::from_text(plain::paragraphs(&input), None, None);
-            let (analysis, _) = analyse(&page, model);
+            let (analysis, _) = analyse_by(&page, model, how);
             show(&Value::Null, &page.text, &analysis);
         }
     }

@@ -260,6 +260,95 @@ mod tests {
         assert_eq!(text.trim_end(), page.text);
     }
 
+    /// What UD's rules of form and tree find wrong in a file (levels 1 and 2 of its validation, and the leaves of level 3).
+    fn faults(file: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        let mut ids = std::collections::BTreeSet::new();
+        assert!(file.ends_with("\n\n"), "the last sentence has its blank line");
+        for (number, part) in file.trim_end_matches('\n').split("\n\n").enumerate() {
+            let mut wrong = |what: &str| out.push(format!("sentence {}: {what}", number + 1));
+            let comment =
+                |name: &str| part.lines().find_map(|l| l.strip_prefix(&format!("# {name} = ")).map(str::to_owned));
+            if !comment("sent_id").is_some_and(|id| ids.insert(id)) {
+                wrong("its sent_id is missing or taken");
+            }
+            let rows: Vec<Vec<&str>> =
+                part.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect()).collect();
+            let (mut text, mut words, mut until) = (String::new(), Vec::new(), 0);
+            for row in &rows {
+                if row.len() != 10 || row.iter().any(|c| c.is_empty() || c.trim() != *c) {
+                    wrong("a column is missing, empty or has blanks around it");
+                    continue;
+                }
+                let space = if row[9] == "SpaceAfter=No" { "" } else { " " };
+                if let Some((from, to)) = row[0].split_once('-') {
+                    let (from, to) = (from.parse().unwrap_or(0), to.parse().unwrap_or(0));
+                    if from != words.len() + 1 || to <= from || from <= until || row[2..9].iter().any(|c| *c != "_") {
+                        wrong(&format!("range {} is out of place or has values", row[0]));
+                    }
+                    until = to;
+                    text = text + row[1] + space;
+                    continue;
+                }
+                words.push(row);
+                if row[0] != words.len().to_string() {
+                    wrong(&format!("word {} is out of order", row[0]));
+                }
+                if words.len() > until {
+                    text = text + row[1] + space;
+                } else if row[9] != "_" {
+                    wrong("a word of a range tells of its space");
+                }
+                if froissart_model::Pos::parse(row[3]).as_str() != row[3] {
+                    wrong(&format!("`{}` is no part of speech", row[3]));
+                }
+                let names: Vec<_> =
+                    row[5].split('|').map(|f| f.split('=').next().unwrap_or("").to_lowercase()).collect();
+                if row[5] != "_" && (!names.is_sorted() || row[5].split('|').any(|f| !f.contains('='))) {
+                    wrong(&format!("features `{}` are out of order", row[5]));
+                }
+            }
+            if until > words.len() || comment("text").as_deref() != Some(text.trim_end()) {
+                wrong("its text is not that of its words");
+            }
+            let heads: Vec<usize> = words.iter().map(|w| w[6].parse().unwrap_or(usize::MAX)).collect();
+            if heads.iter().filter(|h| **h == 0).count() != 1 || heads.iter().any(|h| *h > words.len()) {
+                wrong("it has not one root, or a head outside");
+                continue;
+            }
+            for (i, word) in words.iter().enumerate() {
+                let (mut at, mut steps) = (i + 1, 0);
+                while at != 0 && steps <= words.len() {
+                    (at, steps) = (heads[at - 1], steps + 1);
+                }
+                if at != 0 || (word[7] == "root") != (heads[i] == 0) {
+                    wrong(&format!("word {} stands in a circle, or its relation is wrong at the root", word[0]));
+                }
+                if heads[i] != 0 && !crate::tree::may_carry(words[heads[i] - 1][7], word[7]) {
+                    wrong(&format!("{} under {}", word[7], words[heads[i] - 1][7]));
+                }
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn what_is_written_is_valid() {
+        let text = "BEIRUT, Lebanon (Reuters) - Rebels didn't stop at Hama's gates, and they won't, he's told us.\n\
+            “I'd've gone,” she said; “we cannot.” Its leaders (Assad's allies' friends) were in Homs at 7:30pm\n\
+            Prices rose 5km — no, 5% — to US$3.50/lb... see https://example.org/a_b?c=d!\u{a0}Really?!\tYes\n\
+            dont\n•\n-- \nThe U.S.-led, Turkey-backed 60-year-old ex-minister said: as well as because of that, of course.";
+        let page = Page::from_text(text, None, None);
+        let (analysis, _) = analyse(&page, Model::embedded());
+        let file = write(&analysis, &page.text);
+        assert_eq!(faults(&file), Vec::<String>::new(), "{file}");
+        // The check sees what is wrong.
+        let broken = |from: &str, to: &str| faults(&file.replacen(from, to, 1)).len();
+        assert!(broken("\t_\tSpaceAfter=No", "\t_\t_") > 0 && broken("\troot\t", "\tdep\t") > 0);
+        assert!(broken("# sent_id = 2", "# sent_id = 1") > 0 && broken("\n2\t", "\n3\t") > 0);
+        assert!(broken("didn't\t_", "didn't\tdid") > 0 && broken("\tPROPN\t", "\tNAME\t") > 0);
+    }
+
     #[test]
     fn wrong_lines_are_named() {
         let message = |s: &str| parse(s).expect_err(s).to_string();

@@ -5,217 +5,192 @@
 
 use crate::engine::{Labels, Model};
 use froissart_model::Pos;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-/// Irregular verbs: the lemma, then its other forms.
-const VERBS: &[&str] = &[
-    "arise arose arisen",
-    "bear bore borne",
-    "beat beaten",
-    "become became",
-    "begin began begun",
-    "bend bent",
-    "bind bound",
-    "bite bit bitten",
-    "bleed bled",
-    "blow blew blown",
-    "break broke broken",
-    "breed bred",
-    "bring brought",
-    "build built",
-    "burn burnt",
-    "buy bought",
-    "catch caught",
-    "choose chose chosen",
-    "cling clung",
-    "come came",
-    "creep crept",
-    "deal dealt",
-    "dig dug",
-    "do did done does",
-    "draw drew drawn",
-    "drink drank drunk",
-    "drive drove driven",
-    "eat ate eaten",
-    "fall fell fallen",
-    "feed fed",
-    "feel felt",
-    "fight fought",
-    "find found",
-    "flee fled",
-    "fling flung",
-    "fly flew flown",
-    "forbid forbade forbidden",
-    "forget forgot forgotten",
-    "forgive forgave forgiven",
-    "freeze froze frozen",
-    "get got gotten",
-    "give gave given",
-    "go went gone goes",
-    "grind ground",
-    "grow grew grown",
-    "hang hung",
-    "have had has",
-    "hear heard",
-    "hide hid hidden",
-    "hold held",
-    "keep kept",
-    "kneel knelt",
-    "know knew known",
-    "lay laid",
-    "lead led",
-    "leave left",
-    "lend lent",
-    "lose lost",
-    "make made",
-    "mean meant",
-    "meet met",
-    "mislead misled",
-    "outgun outgunned",
-    "overcome overcame",
-    "overrun overran",
-    "oversee oversaw overseen",
-    "overtake overtook overtaken",
-    "overthrow overthrew overthrown",
-    "pay paid",
-    "rebuild rebuilt",
-    "retake retook retaken",
-    "ride rode ridden",
-    "ring rang rung",
-    "rise rose risen",
-    "run ran",
-    "say said",
-    "see saw seen",
-    "seek sought",
-    "sell sold",
-    "send sent",
-    "shake shook shaken",
-    "shoot shot",
-    "show shown",
-    "shrink shrank shrunk",
-    "sing sang sung",
-    "sink sank sunk",
-    "sit sat",
-    "sleep slept",
-    "slide slid",
-    "speak spoke spoken",
-    "speed sped",
-    "spend spent",
-    "spin spun",
-    "spring sprang sprung",
-    "stand stood",
-    "steal stole stolen",
-    "stick stuck",
-    "strike struck stricken",
-    "strive strove striven",
-    "swear swore sworn",
-    "sweep swept",
-    "swim swam swum",
-    "swing swung",
-    "take took taken",
-    "teach taught",
-    "tear tore torn",
-    "tell told",
-    "think thought",
-    "throw threw thrown",
-    "tie tying",
-    "undergo underwent undergone",
-    "understand understood",
-    "undertake undertook undertaken",
-    "shed shed",
-    "uphold upheld",
-    "wake woke woken",
-    "wear wore worn",
-    "weep wept",
-    "win won",
-    "wind wound",
-    "withdraw withdrew withdrawn",
-    "withhold withheld",
-    "withstand withstood",
-    "write wrote written",
-    "die dying",
-    "lie lying",
-];
-/// Irregular nouns: the lemma, then the plural.
-const NOUNS: &[&str] = &[
-    "analysis analyses",
-    "army armies",
-    "child children",
-    "crisis crises",
-    "foot feet",
-    "half halves",
-    "knife knives",
-    "life lives",
-    "man men",
-    "shelf shelves",
-    "thief thieves",
-    "tooth teeth",
-    "wife wives",
-    "wolf wolves",
-    "woman women",
-];
+/// The lists of `data/language/en/irregular.toml` and `verbs.toml`, form to lemma.
+struct Lists {
+    verbs: BTreeMap<String, String>,
+    nouns: BTreeMap<String, String>,
+    plurals: BTreeSet<String>,
+    short: BTreeMap<String, String>,
+    regular_verbs: BTreeSet<String>,
+}
+
+/// The embedded lists. The files are part of the program, so a mistake in them is a broken build: a test loads them.
+fn lists() -> &'static Lists {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Irregular {
+        verbs: Vec<String>,
+        nouns: Vec<String>,
+        plurals: BTreeSet<String>,
+        short: BTreeMap<String, String>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Verbs {
+        verbs: BTreeSet<String>,
+    }
+    static LISTS: OnceLock<Lists> = OnceLock::new();
+    LISTS.get_or_init(|| {
+        let file: Irregular = toml::from_str(include_str!("../../../data/language/en/irregular.toml"))
+            .expect("data/language/en/irregular.toml is well formed");
+        let verbs: Verbs = toml::from_str(include_str!("../../../data/language/en/verbs.toml"))
+            .expect("data/language/en/verbs.toml is well formed");
+        let by_form = |rows: &[String]| {
+            let mut out = BTreeMap::new();
+            for row in rows {
+                let mut words = row.split(' ').map(str::to_owned);
+                let lemma = words.next().unwrap_or_default();
+                for form in words {
+                    out.entry(form).or_insert_with(|| lemma.clone());
+                }
+            }
+            out
+        };
+        Lists {
+            verbs: by_form(&file.verbs),
+            nouns: by_form(&file.nouns),
+            plurals: file.plurals,
+            short: file.short,
+            regular_verbs: verbs.verbs,
+        }
+    })
+}
+
+/// First parts of verbs whose rest may be irregular: "retook", "overran", "withheld".
+const PREFIXES: &[&str] = &["over", "under", "with", "fore", "out", "mis", "inter", "re", "un", "up"];
+
+/// The lemma of an irregular form, also of one with something before it: "overthrew", "policemen".
+fn irregular(lower: &str, upos: Pos, xpos: &str) -> Option<String> {
+    match upos {
+        Pos::Verb | Pos::Aux if matches!(xpos, "VBD" | "VBN" | "VBG" | "VBZ") => {
+            let verbs = &lists().verbs;
+            let with = |prefix: &&str| {
+                let rest = lower.strip_prefix(*prefix).filter(|r| r.len() > 2 && upos == Pos::Verb)?;
+                Some(format!("{prefix}{}", verbs.get(rest)?))
+            };
+            verbs.get(lower).cloned().or_else(|| PREFIXES.iter().find_map(with))
+        }
+        Pos::Noun if xpos == "NNS" => {
+            if lists().plurals.contains(lower)
+                || (lower.starts_with(|c: char| c.is_ascii_digit()) && lower.ends_with('s'))
+            {
+                return Some(lower.to_owned());
+            }
+            let nouns = &lists().nouns;
+            let tail = |(form, lemma): (&String, &String)| {
+                let rest = lower.strip_suffix(form.as_str()).filter(|r| r.len() > 2 && form.len() > 2)?;
+                Some(format!("{rest}{lemma}"))
+            };
+            nouns.get(lower).cloned().or_else(|| nouns.iter().rev().find_map(tail))
+        }
+        _ => None,
+    }
+}
 
 /// The lemma of a word; `scripts` are the model's rules for it, the best first.
 pub(crate) fn lemma(form: &str, upos: Pos, xpos: &str, scripts: &[usize], model: &Model) -> String {
     let Labels { exceptions, lemma: rules, .. } = &model.labels;
     let lower = form.to_lowercase().replace('’', "'");
+    if let Some(known) = irregular(&lower, upos, xpos) {
+        return known;
+    }
     if let Some(known) = exceptions.get(&format!("{lower}|{}", upos.as_str())) {
         return known.clone();
     }
     let mut candidates = scripts.iter().map(|&s| rules[s].apply(form));
     let first = candidates.next().unwrap_or_else(|| lower.clone());
-    let irregular = match upos {
-        Pos::Verb | Pos::Aux if matches!(xpos, "VBD" | "VBN" | "VBG" | "VBZ") => VERBS,
-        Pos::Noun if xpos == "NNS" => NOUNS,
-        Pos::Noun | Pos::Verb | Pos::Aux | Pos::Adj | Pos::Adv => &[],
-        _ => return first,
-    };
-    let listed = irregular.iter().find(|row| row.split(' ').skip(1).any(|f| f == lower));
-    if let Some(known) = listed.and_then(|row| row.split(' ').next()) {
-        return known.to_owned();
-    }
-    // "retook", "overran", "withheld": the prefix stays, the rest is irregular.
-    for prefix in ["over", "under", "with", "fore", "out", "mis", "re", "un", "up"] {
-        let Some(rest) = lower.strip_prefix(prefix).filter(|r| r.len() > 2 && upos == Pos::Verb) else { continue };
-        let row = VERBS.iter().find(|row| row.split(' ').skip(1).any(|f| f == rest));
-        if let Some(base) = row.and_then(|row| row.split(' ').next()) {
-            return format!("{prefix}{base}");
+    match upos {
+        Pos::Propn => return proper(form, &lower, xpos, first, model),
+        Pos::Num if lower.contains(',') && lower.bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'.') => {
+            return lower.replace(',', "");
         }
+        Pos::Noun | Pos::Verb | Pos::Aux | Pos::Adj | Pos::Adv => {}
+        _ => return first,
+    }
+    if let Some(plain) = drawn_out(&lower, model) {
+        return plain;
     }
     let regular = regular(&lower, xpos);
-    if regular.is_empty() || (upos != Pos::Verb && first == form) {
+    if regular.is_empty() {
+        // "hit", "cut" and "put" are the same in all tenses.
+        let same = matches!(xpos, "VBD" | "VBN") && !lower.ends_with("ed") && model.knows(&lower);
+        return if upos == Pos::Verb && (same || lists().regular_verbs.contains(&lower)) { lower } else { first };
+    }
+    if upos != Pos::Verb && first == form {
         return first;
     }
     // A verb of the list wins over everything: "severed" is "sever", although "severe" is a word too.
     if upos == Pos::Verb
-        && let Some(v) = regular.iter().find(|c| verbs().contains(c.as_str()))
+        && let Some(v) = regular.iter().find(|c| lists().regular_verbs.contains(c.as_str()))
     {
         return v.clone();
     }
     let sound = |l: &str| model.knows(l) && is_spelt(&lower, l);
-    if sound(&first) {
+    if regular.contains(&first) && sound(&first) {
         return first;
     }
     // A rule of lower rank counts where it is a regular one too: others turn "subject" into "subjey".
-    candidates
-        .find(|c| regular.contains(c) && sound(c))
-        .or_else(|| regular.iter().find(|c| sound(c)).cloned())
-        .or_else(|| regular.contains(&first).then(|| first.clone()).filter(|l| is_spelt(&lower, l)))
-        .unwrap_or_else(|| regular[0].clone())
+    let known =
+        candidates.find(|c| regular.contains(c) && sound(c)).or_else(|| regular.iter().find(|c| sound(c)).cloned());
+    if let Some(known) = known {
+        return known;
+    }
+    // No list has it: the spelling decides, and where it leaves both open the model.
+    let stem = ["ed", "ing", "er", "est"].iter().find_map(|e| lower.strip_suffix(e));
+    match stem.filter(|s| regular.iter().any(|r| r == s)).and_then(ends_in_e) {
+        Some(true) => regular.iter().find(|r| r.ends_with('e')).unwrap_or(&regular[0]).clone(),
+        Some(false) => regular.iter().find(|r| !r.ends_with('e')).unwrap_or(&regular[0]).clone(),
+        None if !lower.ends_with("ies") && regular.contains(&first) && is_spelt(&lower, &first) => first,
+        None => regular[0].clone(),
+    }
 }
 
-/// The verbs of `data/language/en/verbs.toml`.
-fn verbs() -> &'static BTreeSet<String> {
-    #[derive(serde::Deserialize)]
-    struct File {
-        verbs: BTreeSet<String>,
+/// The lemma of a name: it keeps its capital, is written out where it is a month or a day, and loses the plural's ending
+/// where the model says so.
+fn proper(form: &str, lower: &str, xpos: &str, first: String, model: &Model) -> String {
+    let capital = |s: &str| {
+        let mut rest = s.chars();
+        rest.next().map_or_else(String::new, |c| c.to_uppercase().chain(rest).collect())
+    };
+    if let Some(long) = lists().short.get(lower.trim_end_matches('.')) {
+        return long.clone();
     }
-    static LIST: OnceLock<BTreeSet<String>> = OnceLock::new();
-    LIST.get_or_init(|| {
-        let file: File = toml::from_str(include_str!("../../../data/language/en/verbs.toml")).expect("a test reads it");
-        file.verbs
-    })
+    if !form.starts_with(char::is_uppercase) {
+        return first;
+    }
+    if xpos == "NNPS" && first != form {
+        let plain = regular(lower, "NNS");
+        let known = plain.iter().find(|c| model.knows(c)).or_else(|| plain.iter().find(|c| capital(c) == first));
+        return known.or_else(|| plain.first()).map_or(first, |c| capital(c));
+    }
+    // A name in capitals, but not an abbreviation: "TEHRAN".
+    if form.len() > 5 && form.bytes().all(|b| b.is_ascii_uppercase()) && first == form && model.knows(lower) {
+        return capital(lower);
+    }
+    if first == lower { if form == capital(lower) { form.to_owned() } else { capital(lower) } } else { first }
+}
+
+/// A word without the letters that draw it out: "sooo".
+fn drawn_out(lower: &str, model: &Model) -> Option<String> {
+    let chars: Vec<char> = lower.chars().collect();
+    if !chars.windows(3).any(|w| w[0] == w[1] && w[1] == w[2] && w[0].is_alphabetic()) {
+        return None;
+    }
+    let short = |most: usize| {
+        let mut out = String::new();
+        for (i, c) in chars.iter().enumerate() {
+            let before = chars[..i].iter().rev().take_while(|b| *b == c).take(most).count();
+            if before < most {
+                out.push(*c);
+            }
+        }
+        out
+    };
+    let (double, single) = (short(2), short(1));
+    let order = if single.len() < 4 { [single, double] } else { [double, single] };
+    order.into_iter().find(|w| model.knows(w))
 }
 
 fn vowel(c: char) -> bool {
@@ -259,6 +234,9 @@ fn regular(form: &str, xpos: &str) -> Vec<String> {
         return vec![format!("{base}y"), format!("{stem}e")];
     }
     let last: Vec<char> = stem.chars().rev().take(2).collect();
+    if stem.ends_with("ick") && stem.len() > 5 {
+        return vec![own(&stem[..stem.len() - 1]), own(stem)];
+    }
     let silent = format!("{stem}e");
     if last[0] == last[1] && !vowel(last[0]) {
         let single = own(&stem[..stem.len() - 1]);
@@ -291,11 +269,41 @@ fn is_bare_stem(stem: &str) -> bool {
         || ends_short(stem)
 }
 
+/// Whether a verb of this stem is written with an e at its end, where the spelling tells: "narrat" is, "genuflect" is not.
+fn ends_in_e(stem: &str) -> Option<bool> {
+    let back: Vec<char> = stem.chars().rev().take(3).collect();
+    let [last, before, ..] = back[..] else { return None };
+    let earlier = back.get(2).copied().unwrap_or(' ');
+    if is_bare_stem(stem) {
+        return Some(true);
+    }
+    if matches!(last, 'w' | 'x' | 'y' | 'h') {
+        return Some(false);
+    }
+    if !vowel(last) && !vowel(before) {
+        // "settl", "revers", "respons", "collaps", "charg", "indulg".
+        let soft = (last == 'l' && !matches!(before, 'l' | 'r' | 'w'))
+            || (last == 's' && matches!(before, 'r' | 'n' | 'l' | 'p'))
+            || (last == 'g' && matches!(before, 'r' | 'l'));
+        let hard = last != 's' && last != 'g' || last == before;
+        return if soft { Some(true) } else { hard.then_some(false) };
+    }
+    if vowel(before) && vowel(earlier) {
+        return if matches!(last, 's' | 'z') { Some(true) } else { Some(false) };
+    }
+    let end: String = [before, last].iter().collect();
+    match end.as_str() {
+        "at" | "ut" | "iz" | "yz" | "is" | "os" | "us" | "as" | "ag" | "eg" | "ad" | "id" | "od" | "ud" | "ar"
+        | "ir" | "ur" | "um" | "ap" | "il" => Some(true),
+        "en" | "er" | "on" | "it" | "op" | "ow" | "el" => Some(false),
+        _ => None,
+    }
+}
+
 /// Whether the lemma's spelling gives the form: "tri" does not give "tried", nor "hop" "hoping".
 fn is_spelt(form: &str, lemma: &str) -> bool {
     let bare = ["ed", "ing", "er", "est"].iter().any(|e| form.strip_suffix(e) == Some(lemma));
-    let of_y = lemma.len() > 3 && lemma.ends_with("ie") && form.len() == lemma.len() + 1;
-    !(bare && is_bare_stem(lemma) || of_y)
+    !(bare && is_bare_stem(lemma))
 }
 
 #[cfg(test)]
@@ -343,9 +351,44 @@ mod tests {
     }
 
     #[test]
+    fn irregular_and_unknown_words_are_led_back() {
+        let model = Model::embedded();
+        let keep = model.labels.lemma.iter().position(|r| r.apply("Ab") == "Ab").expect("k|0|");
+        let poor = model.labels.lemma.iter().position(|r| r.apply("ab") == "a" && r.apply("AB") == "a").expect("l|1|");
+        for (form, upos, xpos, want) in [
+            ("overthrew", Pos::Verb, "VBD", "overthrow"),
+            ("reneged", Pos::Verb, "VBD", "renege"),
+            ("cut", Pos::Verb, "VBD", "cut"),
+            ("hit", Pos::Verb, "VBN", "hit"),
+            ("laid", Pos::Verb, "VBD", "lay"),
+            ("lay", Pos::Verb, "VBD", "lie"),
+            ("bound", Pos::Verb, "VBN", "bind"),
+            ("slain", Pos::Verb, "VBN", "slay"),
+            ("genuflected", Pos::Verb, "VBD", "genuflect"),
+            ("botched", Pos::Verb, "VBN", "botch"),
+            ("mimicking", Pos::Verb, "VBG", "mimic"),
+            ("culminating", Pos::Verb, "VBG", "culminate"),
+            ("festooned", Pos::Verb, "VBN", "festoon"),
+            ("policemen", Pos::Noun, "NNS", "policeman"),
+            ("grandchildren", Pos::Noun, "NNS", "grandchild"),
+            ("calories", Pos::Noun, "NNS", "calorie"),
+            ("headquarters", Pos::Noun, "NNS", "headquarters"),
+            ("1990s", Pos::Noun, "NNS", "1990s"),
+            ("maladies", Pos::Noun, "NNS", "malady"),
+            ("12,500", Pos::Num, "CD", "12500"),
+            ("sooooo", Pos::Adv, "RB", "so"),
+            ("Sept.", Pos::Propn, "NNP", "September"),
+            ("Armies", Pos::Propn, "NNPS", "Army"),
+        ] {
+            assert_eq!(lemma(form, upos, xpos, &[poor], model), want, "{form}");
+        }
+        assert_eq!(lemma("Assad", Pos::Propn, "NNP", &[keep], model), "Assad");
+    }
+
+    #[test]
     fn the_lists_are_of_lemmas_and_forms() {
-        for row in VERBS.iter().chain(NOUNS) {
-            assert!(row.split(' ').count() > 1, "{row}");
+        for (form, lemma) in lists().verbs.iter().chain(&lists().nouns) {
+            assert!(!form.is_empty() && !lemma.is_empty(), "{form} {lemma}");
         }
     }
 }

@@ -4,68 +4,106 @@
 //! Only where words begin and end; a word is always a piece of the text as it stands. Sentences are cut in `sentence`.
 
 use froissart_model::Span;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
-/// First parts of hyphenated words that the treebanks leave whole: "pro-government", "co-founder", "re-elected".
-const PREFIXES: &[&str] = &[
-    "anti", "arch", "bi", "co", "counter", "cross", "de", "e", "ex", "extra", "hyper", "inter", "intra", "macro",
-    "mega", "micro", "mid", "mini", "multi", "neo", "non", "over", "pan", "para", "post", "pre", "pro", "proto",
-    "pseudo", "psycho", "re", "semi", "socio", "sub", "super", "trans", "ultra", "un", "under", "uh", "mm",
-];
-/// Abbreviations that keep their full stop and stand before a name: never the end of a sentence.
-const TITLES: &[&str] = &[
-    "adm", "amb", "brig", "capt", "cmdr", "col", "cpl", "cpt", "dr", "fr", "ft", "gen", "gov", "hon", "lt", "maj",
-    "messrs", "mlle", "mme", "mr", "mrs", "ms", "mt", "pfc", "pres", "prof", "pvt", "rep", "reps", "rev", "sen",
-    "sens", "sgt", "st", "supt",
-];
-/// Other abbreviations that keep their full stop, also at the end of a sentence.
-const ABBREVIATIONS: &[&str] = &[
-    "approx", "apr", "assn", "attn", "aug", "ave", "bhd", "blvd", "bros", "cf", "conf", "corp", "dec", "dept", "eg",
-    "etc", "feb", "figs", "fla", "gmbh", "govt", "inc", "incl", "intl", "jan", "jr", "lbs", "ltd", "natl", "nov",
-    "oct", "pct", "plc", "prov", "pty", "sept", "sq", "sr", "tel", "univ", "viz", "vol", "vols", "vs", "yrs",
-];
-/// Abbreviations that are words as well: the full stop is theirs where the sentence goes on.
-const DOUBTFUL: &[&str] = &[
-    "al", "bn", "ca", "co", "cos", "ct", "dist", "div", "ed", "eds", "est", "ext", "fig", "hr", "hrs", "kg", "km",
-    "lb", "md", "min", "oz", "ph", "pp", "pt", "pub", "rd", "seq", "yr",
-];
-/// Abbreviations of which the full stop is theirs only before a number: "No. 3", "p. 12".
-const BEFORE_NUMBERS: &[&str] = &["art", "ch", "jul", "jun", "mar", "no", "nos", "p", "sec", "sep"];
-/// Units and the like that are cut from the number they are written to: "5km", "7pm". One letter is no unit: "5m" may be
-/// metres or millions, and "12s" are people.
-const UNITS: &[&str] = &[
-    "a.m", "a.m.", "am", "bcm", "bn", "bpd", "cm", "ft", "gb", "ghz", "gw", "hr", "hrs", "hz", "k", "kb", "kg", "kgs",
-    "khz", "km", "kmh", "kms", "kph", "kw", "kwh", "lb", "lbs", "mb", "mg", "mhz", "mi", "min", "mins", "ml", "mm",
-    "mn", "mph", "mw", "mwh", "nm", "oz", "p.m", "p.m.", "pm", "sec", "secs", "sq", "tb", "year", "years", "yr", "yrs",
-];
-/// Words joined in writing, with the length of the first.
-const JOINED: &[(&str, usize)] = &[
-    ("cannot", 3),
-    ("gonna", 3),
-    ("gotta", 3),
-    ("wanna", 3),
-    ("gimme", 3),
-    ("lemme", 3),
-    ("dunno", 2),
-    ("dont", 2),
-    ("didnt", 3),
-    ("doesnt", 4),
-    ("isnt", 2),
-    ("wasnt", 3),
-    ("arent", 3),
-    ("couldnt", 5),
-    ("wouldnt", 5),
-    ("shouldnt", 6),
-    ("hasnt", 3),
-    ("havent", 4),
-    ("hadnt", 3),
-];
+/// The lists of `data/language/en/token.toml`.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Lists {
+    prefixes: BTreeSet<String>,
+    suffixes: BTreeSet<String>,
+    titles: BTreeSet<String>,
+    abbreviations: BTreeSet<String>,
+    doubtful: BTreeSet<String>,
+    before_numbers: BTreeSet<String>,
+    days: BTreeSet<String>,
+    months: BTreeSet<String>,
+    states: BTreeSet<String>,
+    units: BTreeSet<String>,
+    joined: Vec<String>,
+    joined_small: Vec<String>,
+    joined_first: Vec<String>,
+    its_before: BTreeSet<String>,
+    your_before: BTreeSet<String>,
+}
+
+/// The lists, ready to be asked.
+struct Words {
+    lists: Lists,
+    /// Words joined in writing, with the characters of each part.
+    joined: BTreeMap<String, Vec<usize>>,
+    joined_small: BTreeMap<String, Vec<usize>>,
+    joined_first: BTreeMap<String, Vec<usize>>,
+    /// Neighbouring parts of all of them, in small letters.
+    pairs: BTreeSet<(String, String)>,
+}
+
+impl Words {
+    fn new(lists: Lists) -> Self {
+        let sizes = |rows: &[String]| {
+            rows.iter().map(|r| (r.replace(' ', ""), r.split(' ').map(|p| p.chars().count()).collect())).collect()
+        };
+        let mut pairs = BTreeSet::from([("it", "s"), ("you", "r")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+        for row in lists.joined.iter().chain(&lists.joined_small).chain(&lists.joined_first) {
+            let parts: Vec<_> = row.to_lowercase().split(' ').map(str::to_owned).collect();
+            pairs.extend(parts.windows(2).map(|p| (p[0].clone(), p[1].clone())));
+        }
+        let (joined, joined_small) = (sizes(&lists.joined), sizes(&lists.joined_small));
+        Self { joined, joined_small, joined_first: sizes(&lists.joined_first), pairs, lists }
+    }
+
+    /// The parts of a word that is joined in writing, in characters, by the word itself and the one that follows.
+    fn parts(&self, word: &str, next: &str) -> Option<Vec<usize>> {
+        let lower = plain(word);
+        let found = || {
+            let small =
+                || word.chars().skip(1).all(char::is_lowercase).then(|| self.joined_small.get(&lower)).flatten();
+            self.joined.get(&lower).or_else(small).or_else(|| self.joined_first.get(word)).cloned()
+        };
+        match lower.as_str() {
+            "its" => self.lists.its_before.contains(next).then(|| vec![2, 1]),
+            "your" => self.lists.your_before.contains(next).then(|| vec![3, 1]),
+            _ => found(),
+        }
+    }
+}
+
+/// The embedded lists. The file is part of the program, so a mistake in it is a broken build: a test loads it.
+fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let lists = toml::from_str(include_str!("../../../data/language/en/token.toml"));
+        Words::new(lists.expect("data/language/en/token.toml is well formed"))
+    })
+}
+
+/// Small letters, and one kind of apostrophe.
+fn plain(word: &str) -> String {
+    word.to_lowercase().replace('’', "'")
+}
+
 /// What stands after an apostrophe and is a word of its own.
 const CLITICS: &[&str] = &["s", "re", "ve", "ll", "d", "m"];
 /// Words that begin with an apostrophe.
 const ELIDED: &[&str] = &["em", "cause", "til", "tis", "twas", "n", "round", "bout"];
+/// Endings of sites and files.
+const ENDINGS: &[&str] = &[
+    "com", "org", "net", "gov", "edu", "co", "uk", "io", "ru", "info", "doc", "xls", "pdf", "txt", "ppt", "html",
+    "htm", "jpg", "url", "tv", "int", "mil",
+];
 /// Bytes of an address, and of a word held together by marks; longer runs are cut.
 const LONGEST: usize = 1000;
-const EMOTICONS: &[&str] = &[":-)", ":-(", ";-)", ":)", ":(", ";)", ":D", ":P", "=)", "=(", ";P", "^_^", "<3"];
+const EMOTICONS: &[&str] = &[
+    ":-)", ":-(", ";-)", ":-D", ":-P", ":-/", ":'(", ">:(", ":)", ":(", ";)", ":D", ":P", ":/", ":O", "=)", "=(", "=D",
+    ";P", "^_^", "<3", "(:",
+];
+/// Characters of a run without blanks from which on it may be a picture or a key in letters, and of a word from which on
+/// it is none that a reader reads.
+const CODE: usize = 40;
+const UNREAD: usize = 60;
+/// Bytes of a run that are looked at to tell.
+const LOOK: usize = 200;
 
 /// The words of `text` within `span`, in order.
 pub(crate) fn tokenise(text: &str, span: Span) -> Vec<Span> {
@@ -76,7 +114,11 @@ pub(crate) fn tokenise(text: &str, span: Span) -> Vec<Span> {
         let word = chunk.trim_end();
         let rest = &text[at + chunk.len()..span.end.max(at + chunk.len())];
         if !word.is_empty() {
-            chunk_tokens(word, at, rest, &mut out);
+            let cursor = Cursor { chunk: word, base: at, before: &text[span.begin..at], rest };
+            let mut here = 0;
+            while here < word.len() {
+                here = cursor.token(here, &mut out);
+            }
         }
         at += chunk.len();
     }
@@ -85,21 +127,49 @@ pub(crate) fn tokenise(text: &str, span: Span) -> Vec<Span> {
 
 /// Whether the second of two adjoining words is bound to the first, so that UD writes them as one word of two parts.
 pub(crate) fn is_bound(first: &str, second: &str) -> bool {
-    let second = second.to_lowercase().replace('’', "'");
-    let joined = format!("{}{second}", first.to_lowercase());
+    let second = plain(second);
     second == "n't"
         || (second == "'" && first.ends_with(['s', 'S']))
         || second.strip_prefix('\'').is_some_and(|c| CLITICS.contains(&c))
-        || JOINED.iter().any(|(w, k)| *w == joined && *k == first.len())
+        || words().pairs.contains(&(plain(first), second))
 }
 
 /// Whether a word that ends in a full stop is a title, an initial or another thing that a sentence does not end with.
 pub(crate) fn is_title(word: &str) -> bool {
     word.strip_suffix('.').is_some_and(|w| {
-        TITLES.contains(&w.to_lowercase().as_str())
-            || BEFORE_NUMBERS.contains(&w.to_lowercase().as_str())
+        let (lists, lower) = (&words().lists, w.to_lowercase());
+        (lists.titles.contains(&lower) && w.starts_with(char::is_uppercase))
+            || lists.before_numbers.contains(&lower)
             || (w.chars().count() == 1 && w.chars().all(char::is_uppercase))
     })
+}
+
+/// Whether a word is none that a reader reads: a picture, a key or an archive in letters, of which the model need not see
+/// more than that it stands there. Looks at the first [`LOOK`] bytes.
+pub(crate) fn is_unread(word: &str) -> bool {
+    if word.len() < CODE {
+        return false;
+    }
+    let head = start(word, LOOK);
+    let length = run(head, is_code);
+    if length < CODE.min(word.len()) {
+        return false;
+    }
+    let letters = head[..length].bytes().filter(u8::is_ascii_alphabetic).count();
+    let vowels = head[..length].bytes().filter(|b| b"aeiouyAEIOUY".contains(b)).count();
+    // Names run together ("FreeTheNorthNow") rise to a capital once a word, and have vowels; keys do neither.
+    let breaks = head.as_bytes()[..length].windows(2).filter(|p| {
+        (p[0].is_ascii_lowercase() && p[1].is_ascii_uppercase())
+            || (p[0].is_ascii_digit() && p[1].is_ascii_alphabetic())
+            || (p[0].is_ascii_alphabetic() && p[1].is_ascii_digit())
+    });
+    let longest = head[..length].split(|c: char| !c.is_ascii_alphanumeric()).map(str::len).max().unwrap_or(0);
+    breaks.count() * 4 > length || vowels * 5 < letters || longest >= UNREAD
+}
+
+/// The characters of base64 and its like.
+fn is_code(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '_' | '-')
 }
 
 /// What follows the place we look at.
@@ -108,23 +178,17 @@ struct Cursor<'a> {
     chunk: &'a str,
     /// Where it begins in the page.
     base: usize,
+    /// The text before it.
+    before: &'a str,
     /// The text after it.
     rest: &'a str,
-}
-
-fn chunk_tokens(chunk: &str, base: usize, rest: &str, out: &mut Vec<Span>) {
-    let cursor = Cursor { chunk, base, rest };
-    let mut at = 0;
-    while at < chunk.len() {
-        at = cursor.token(at, out);
-    }
 }
 
 fn is_word(c: char) -> bool {
     c.is_alphanumeric()
         || c == '_'
         || unicode_normalization::char::is_combining_mark(c)
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | 'ʼ' | '°')
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | 'ʼ')
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -145,6 +209,12 @@ impl Cursor<'_> {
             self.emit(out, at, at + length);
             return at + length;
         }
+        let code = run(start(s, LOOK), is_code);
+        if code >= CODE && is_unread(&s[..code]) {
+            let length = run(s, is_code);
+            self.emit(out, at, at + length);
+            return at + length;
+        }
         if is_word(c) {
             return self.word(at, out);
         }
@@ -156,8 +226,11 @@ impl Cursor<'_> {
             self.emit(out, at, at + length);
             return at + length;
         }
-        if is_apostrophe(c) {
-            return self.apostrophe(at, c, out);
+        // The ending of a file, where a blank stands before it.
+        if c == '.' && at == 0 && ENDINGS.contains(&s[1..].to_lowercase().trim_end_matches(|c: char| !is_word(c))) {
+            let length = 1 + run(&s[1..], is_word);
+            self.emit(out, at, at + length);
+            return at + length;
         }
         if let Some(e) = EMOTICONS
             .iter()
@@ -166,11 +239,23 @@ impl Cursor<'_> {
             self.emit(out, at, at + e.len());
             return at + e.len();
         }
-        let length = if c == '.' || c == '…' {
-            run(s, |d| d == '.' || d == '…')
-        } else if c == '!' || c == '?' {
-            run(s, |d| d == '!' || d == '?')
-        } else if matches!(c, '-' | '=' | '*' | '~' | '_' | '#' | '<' | '>' | '—' | '–' | '|' | '^') {
+        if is_apostrophe(c) {
+            return self.apostrophe(at, c, out);
+        }
+        let rule = |d: char| matches!(d, '-' | '=' | '*' | '~' | '_' | '#' | '+' | '<' | '>' | '|' | '^');
+        let (stops, marks) = (run(s, |d| d == '.' || d == '…'), run(s, |d| d == '!' || d == '?'));
+        let length = if stops == 1 {
+            // ".?" is one mark, and so is "!.".
+            1 + run(&s[1..], |d| d == '!' || d == '?')
+        } else if stops > 0 {
+            stops
+        } else if marks > 0 {
+            let more = &s[marks..];
+            marks + usize::from(more.starts_with('.') && !more.starts_with(".."))
+        } else if rule(c) && run(start(s, LOOK), rule) > 3 && s[1..].starts_with(c) {
+            // A line drawn with marks.
+            run(s, rule)
+        } else if rule(c) || matches!(c, '—' | '–' | '$' | '/' | '\\') {
             run(s, |d| d == c)
         } else {
             c.len_utf8()
@@ -202,11 +287,6 @@ impl Cursor<'_> {
     /// Takes the word at `at`, cut into its parts.
     fn word(&self, at: usize, out: &mut Vec<Span>) -> usize {
         let mut end = at + self.stretch(at);
-        if self.chunk[end..].starts_with("(s)") && self.chunk[at..end].chars().all(char::is_alphabetic) {
-            end += 3;
-            self.emit(out, at, end);
-            return end;
-        }
         let word = &self.chunk[at..end];
         // Currency marks that begin with letters: US$, C$.
         if self.chunk[end..].starts_with('$')
@@ -227,9 +307,26 @@ impl Cursor<'_> {
             self.emit(out, at, end);
             return end;
         }
-        if let Some(cut) = unit_cut(word).or_else(|| joined_cut(word)) {
+        // A word broken off: "th-".
+        let broken = word.len() < 4 && word.chars().all(char::is_alphabetic) && &self.chunk[end..] == "-";
+        let initials = word.len() > 1 && word.chars().all(char::is_uppercase);
+        if broken && !initials && (word.len() == 1 || !word.contains(|c: char| "aeiouyAEIOUY".contains(c))) {
+            self.emit(out, at, end + 1);
+            return end + 1;
+        }
+        if let Some(cut) = unit_cut(word) {
             self.emit(out, at, at + cut);
             self.emit(out, at + cut, end);
+            return end;
+        }
+        let next = if end == self.chunk.len() { self.rest.split_whitespace().next().unwrap_or("") } else { "" };
+        if let Some(parts) = words().parts(word, next) {
+            let mut from = at;
+            for count in parts {
+                let length: usize = self.chunk[from..end].chars().take(count).map(char::len_utf8).sum();
+                self.emit(out, from, from + length);
+                from += length;
+            }
             return end;
         }
         if let Some(cut) = clitic_cut(word) {
@@ -267,7 +364,8 @@ impl Cursor<'_> {
                 _ if is_apostrophe(c) => !last_digit || CLITICS.contains(&next),
                 '-' | '‑' => {
                     let first = before.to_lowercase();
-                    PREFIXES.contains(&first.as_str()) && next.starts_with(char::is_alphanumeric)
+                    words().lists.prefixes.contains(&first) && next.starts_with(char::is_alphanumeric)
+                        || words().lists.suffixes.contains(next)
                         || is_date(before, after)
                 }
                 '/' => {
@@ -278,7 +376,7 @@ impl Cursor<'_> {
                             && next.len() <= 3
                             && matches!(
                                 (before.to_lowercase().as_str(), next.to_lowercase().as_str()),
-                                ("w", "o" | "out") | ("n", "a") | ("s", "he") | ("l" | "i" | "a", "c")
+                                ("w", "o" | "out") | ("b", "c") | ("n", "a") | ("s", "he") | ("l" | "i" | "a", "c")
                             ))
                 }
                 '&' => {
@@ -302,20 +400,26 @@ impl Cursor<'_> {
         if !after.starts_with('.') || after.starts_with("..") {
             return false;
         }
-        let lower = word.to_lowercase();
-        let listed = |list: &[&str]| list.contains(&lower.as_str());
+        let (lists, lower) = (&words().lists, word.to_lowercase());
         let last = after.len() == 1;
-        let next = self.rest.trim_start().chars().next();
+        let following = self.rest.trim_start();
+        let next = following.chars().next();
+        let capital = word.starts_with(char::is_uppercase);
         if (word.contains('.') && is_acronym(word))
-            || listed(ABBREVIATIONS)
-            || (listed(TITLES) && word.starts_with(char::is_uppercase))
+            || lists.abbreviations.contains(&lower)
+            || (lists.titles.contains(&lower) && capital)
+            || (lists.states.contains(&lower) && capital && self.before.trim_end().ends_with(','))
         {
             return true;
         }
-        if listed(DOUBTFUL) {
+        if lists.doubtful.contains(&lower) {
             return !last || next.is_some_and(|c| !c.is_uppercase());
         }
-        if listed(BEFORE_NUMBERS) {
+        if lists.days.contains(&lower) && capital {
+            let month = || lists.months.contains(&following[..run(following, char::is_alphabetic)].to_lowercase());
+            return !last || next.is_some_and(|c| c.is_ascii_digit() || c.is_lowercase()) || month();
+        }
+        if lists.before_numbers.contains(&lower) {
             let digit = |c: char| c.is_ascii_digit();
             return if last { next.is_some_and(digit) } else { after[1..].starts_with(digit) };
         }
@@ -353,31 +457,17 @@ fn is_dotted(before: &str, next: &str, after: &str) -> bool {
         return true;
     }
     (before == "Ph" && next == "D")
-        || matches!(
-            next.to_lowercase().as_str(),
-            "com"
-                | "org"
-                | "net"
-                | "gov"
-                | "edu"
-                | "co"
-                | "uk"
-                | "io"
-                | "ru"
-                | "info"
-                | "doc"
-                | "xls"
-                | "pdf"
-                | "txt"
-                | "ppt"
-                | "html"
-                | "htm"
-                | "jpg"
-                | "url"
-                | "tv"
-                | "int"
-                | "mil"
-        ) && before.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'))
+        || (ENDINGS.contains(&next.to_lowercase().as_str())
+            && before.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-')))
+        || is_group(before, next, after)
+}
+
+/// Whether three or more words of small letters hang together by full stops, as the names of newsgroups and packages do:
+/// "talk.politics.misc".
+fn is_group(before: &str, next: &str, after: &str) -> bool {
+    let small = |w: &str| w.len() > 1 && w.bytes().all(|b| b.is_ascii_lowercase());
+    let further = || after.strip_prefix('.').is_some_and(|a| small(&a[..run(start(a, LOOK), is_word)]));
+    small(next) && small(before.rsplit('.').next().unwrap_or("")) && (before.contains('.') || further())
 }
 
 /// A day in digits: 2024-12-02, 11-20-2000.
@@ -397,7 +487,7 @@ fn telephone(s: &str) -> Option<usize> {
     let number = s[..length].trim_end_matches('-');
     let groups: Vec<_> = number.split('-').map(str::len).collect();
     let ends = s[number.len()..].chars().next().is_none_or(|c| !is_word(c));
-    (ends && matches!(groups[..], [3, 4] | [3, 3, 4] | [1 | 2, 3, 3, 4])).then_some(number.len())
+    (ends && matches!(groups[..], [1 | 3 | 5, 4] | [3, 3, 4] | [1 | 2, 3, 3, 4])).then_some(number.len())
 }
 
 /// Where a number's unit begins: "5km", "7:30pm".
@@ -406,13 +496,8 @@ fn unit_cut(word: &str) -> Option<usize> {
     let number = &word[..cut];
     (number.starts_with(|c: char| c.is_ascii_digit())
         && number.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b':'))
-        && UNITS.contains(&word[cut..].to_lowercase().as_str()))
+        && words().lists.units.contains(&word[cut..].to_lowercase()))
     .then_some(cut)
-}
-
-fn joined_cut(word: &str) -> Option<usize> {
-    let lower = word.to_lowercase();
-    JOINED.iter().find(|(w, _)| *w == lower && lower.len() == word.len()).map(|(_, k)| *k)
 }
 
 /// Where a contraction is cut: do|n't, Assad|'s.
@@ -448,7 +533,7 @@ fn address(s: &str) -> Option<usize> {
             }
         }
     };
-    if ["http://", "https://", "ftp://", "www."].iter().any(|p| lower_start(p)) {
+    if ["http://", "https://", "ftp://", "www.", "mailto:"].iter().any(|p| lower_start(p)) {
         return Some(trimmed(&s[..end])).filter(|&n| n > 4);
     }
     // Text up to the first mark that no e-mail address has.

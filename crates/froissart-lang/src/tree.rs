@@ -1,6 +1,6 @@
 //! The best tree: Chu-Liu and Edmonds' maximum spanning tree with exactly one word on the root.
 //!
-//! It sees scores alone, no words. Where the greedy choice makes "rebels" the head of "backed" and "backed" the head of
+//! It sees scores and relations alone, no words. Where the greedy choice makes "rebels" the head of "backed" and "backed" the head of
 //! "rebels", it breaks the circle at the smallest loss.
 
 use std::ops::Range;
@@ -33,6 +33,36 @@ pub(crate) fn best_tree(arcs: &[f32], words: usize, segment: Range<usize>) -> Ve
         scores[to * n] -= ROOT_COST;
     }
     spanning_tree(scores, n)[1..].to_vec()
+}
+
+/// Hangs what a word of grammar may not carry one word higher, until all may stay; says whether anything moved. Heads count
+/// from 1, 0 is the root; `may` is asked of a word and its head, both counted from 0.
+pub(crate) fn lift(heads: &mut [usize], may: impl Fn(usize, usize) -> bool) -> bool {
+    let mut moved = false;
+    for i in 0..heads.len() {
+        while heads[i] != 0 && heads[heads[i] - 1] != 0 && !may(i, heads[i] - 1) {
+            heads[i] = heads[heads[i] - 1];
+            moved = true;
+        }
+    }
+    moved
+}
+
+/// Whether UD lets a word with the relation `of` carry one with the relation `relation`: a preposition, an auxiliary, a
+/// conjunction or a mark carries little, "on" in "on Friday" nothing.
+pub(crate) fn may_carry(of: &str, relation: &str) -> bool {
+    let universal = |r: &str| r.split(':').next().unwrap_or("").to_owned();
+    let relation = universal(relation);
+    let among = |list: &[&str]| list.contains(&relation.as_str());
+    match universal(of).as_str() {
+        "case" | "mark" => among(&["advmod", "obl", "goeswith", "fixed", "reparandum", "conj", "cc", "punct"]),
+        "aux" | "cop" => among(&["goeswith", "fixed", "reparandum", "conj", "cc", "punct"]),
+        "cc" => among(&["goeswith", "fixed", "reparandum", "conj", "punct"]),
+        "fixed" => among(&["goeswith", "reparandum", "conj", "punct"]),
+        "goeswith" => false,
+        "punct" => among(&["punct"]),
+        _ => true,
+    }
 }
 
 fn best_head(scores: &[f64], n: usize, to: usize, active: &[bool]) -> usize {
@@ -199,6 +229,17 @@ mod tests {
             let (got, want) = (value(&arcs, words, &segment, &heads), brute(&arcs, words, &segment));
             assert!((got - want).abs() < 1e-3, "{got} {want} {heads:?}");
         }
+    }
+
+    #[test]
+    fn words_of_grammar_let_go_of_what_they_may_not_carry() {
+        // "Rebels were in Aleppo": "rebels" hung on "were", a copula of "Aleppo".
+        let relations = ["nsubj", "cop", "case", "root"];
+        let mut heads = [2, 4, 4, 0];
+        assert!(lift(&mut heads, |i, h| may_carry(relations[h], relations[i])));
+        assert_eq!(heads, [4, 4, 4, 0]);
+        assert!(!lift(&mut heads, |i, h| may_carry(relations[h], relations[i])));
+        assert!(may_carry("case", "fixed") && may_carry("nmod:poss", "case") && !may_carry("aux:pass", "nsubj:pass"));
     }
 
     #[test]

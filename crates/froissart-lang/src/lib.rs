@@ -10,6 +10,7 @@ mod engine;
 pub mod jsonl;
 mod lemma;
 mod mention;
+mod name;
 pub mod plain;
 mod quote;
 mod sentence;
@@ -20,8 +21,8 @@ mod tree;
 pub use engine::{Model, ModelError};
 pub use sentence::Ends;
 
-use engine::{MOST_PIECES, NameTag, Tagged, Window};
-use froissart_model::{Analysis, Day, Name, Note, Page, Part, Sentence, Span, Token, TokenRef};
+use engine::{MOST_PIECES, Tagged, Window};
+use froissart_model::{Analysis, Day, Note, Page, Part, Sentence, Span, Token};
 use std::ops::Range;
 
 /// Words of one page that are analysed; what stands after them is left out, with a note.
@@ -124,7 +125,8 @@ struct Parser<'a> {
     waiting: Vec<Job>,
     pieces: usize,
     sentences: Vec<Sentence>,
-    names: Vec<Name>,
+    /// For each sentence the scores of its words' name labels, a row a word.
+    names: Vec<Vec<f32>>,
 }
 
 impl<'a> Parser<'a> {
@@ -193,7 +195,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The words of a given sentence, also of one that had no room in its window.
-    fn whole(&self, job: &Job, tagged: &Tagged) -> Vec<(Token, NameTag)> {
+    fn whole(&self, job: &Job, tagged: &Tagged) -> Vec<(Token, Vec<f32>)> {
         let mut done = job.window.words();
         let mut all = self.tokens(job, 0, tagged, 0..done);
         let root = all.iter().position(|(t, _)| t.head.is_none()).unwrap_or(0);
@@ -215,7 +217,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The tree of the words `range` of a window that begins at word `from` of the job.
-    fn tokens(&self, job: &Job, from: usize, tagged: &Tagged, range: Range<usize>) -> Vec<(Token, NameTag)> {
+    fn tokens(&self, job: &Job, from: usize, tagged: &Tagged, range: Range<usize>) -> Vec<(Token, Vec<f32>)> {
         let labels = &self.model.labels;
         let mut local = tree::best_tree(&tagged.arcs, tagged.upos.len(), range.clone());
         let relations_of = |local: &[usize]| {
@@ -245,52 +247,32 @@ impl<'a> Parser<'a> {
                 head: local[i].checked_sub(1),
                 deprel: labels.relations[relations[i]].clone(),
             };
-            (token, labels.names[tagged.names[w]])
+            let width = labels.names.len();
+            (token, tagged.names[w * width..][..width].to_vec())
         };
         (0..range.len()).map(token).collect()
     }
 
-    fn add(&mut self, job: &Job, tokens: Vec<(Token, NameTag)>) {
-        let number = self.sentences.len();
-        let (tokens, tags): (Vec<_>, Vec<_>) = tokens.into_iter().unzip();
+    fn add(&mut self, job: &Job, tokens: Vec<(Token, Vec<f32>)>) {
+        let (tokens, names): (Vec<_>, Vec<_>) = tokens.into_iter().unzip();
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
-        let at = |token| TokenRef { sentence: number, token };
-        for (range, kind) in names(&tags) {
-            let (first, last) = (range.start, range.end - 1);
-            let span = tokens[first].span.cover(tokens[last].span);
-            self.names.push(Name { span, kind, first: at(first), last: at(last) });
-        }
+        self.names.push(names.concat());
         let span = first.span.cover(last.span);
         self.sentences.push(Sentence { span, part: job.part, block: job.block, tokens });
     }
 
     fn finish(mut self) -> Analysis {
         self.run();
-        Analysis { sentences: self.sentences, names: self.names, ..Analysis::default() }
+        let names = name::names(&self.sentences, &self.names, &self.model.labels.names);
+        Analysis { sentences: self.sentences, names, ..Analysis::default() }
     }
-}
-
-/// The names that labels mark. "Inside" without a beginning of its kind begins a name.
-fn names(tags: &[NameTag]) -> Vec<(Range<usize>, froissart_model::NameKind)> {
-    let mut out: Vec<(Range<usize>, _)> = Vec::new();
-    for (i, tag) in tags.iter().enumerate() {
-        match *tag {
-            NameTag::Out => {}
-            NameTag::Begin(kind) => out.push((i..i + 1, kind)),
-            NameTag::Inside(kind) => match out.last_mut() {
-                Some((range, k)) if *k == kind && range.end == i => range.end = i + 1,
-                _ => out.push((i..i + 1, kind)),
-            },
-        }
-    }
-    out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use engine::test_kernels;
-    use froissart_model::{NameKind, Pos};
+    use froissart_model::Pos;
 
     const NEWS: &str = "Rebels seized most of Aleppo on Friday, a war monitor said. Turkey-backed fighters didn't stop.\n\
         “We will not withdraw,” said Lt. Gen. John Smith. Iran backs Assad";
@@ -389,13 +371,5 @@ mod tests {
         let (a, _) = analyse(&page, Model::embedded());
         assert_eq!(a.sentences.len(), 1);
         assert_eq!((a.sentences[0].part, a.sentences[0].block), (Part::Headline, 0));
-    }
-
-    #[test]
-    fn name_labels_become_names() {
-        use NameTag::{Begin, Inside, Out};
-        let (per, org) = (NameKind::Per, NameKind::Org);
-        let tags = [Begin(per), Inside(per), Out, Inside(org), Inside(org), Inside(per), Begin(per)];
-        assert_eq!(names(&tags), [(0..2, per), (3..5, org), (5..6, per), (6..7, per)]);
     }
 }

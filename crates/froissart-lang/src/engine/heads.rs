@@ -57,8 +57,8 @@ pub(crate) struct Tagged {
     pub(crate) feats: Vec<usize>,
     /// Lemma rules, the best few of each word.
     pub(crate) lemma: Vec<[usize; RULES]>,
-    /// Name labels.
-    pub(crate) names: Vec<usize>,
+    /// Scores of the name labels, a row a word; which labels make names is decided in `name`.
+    pub(crate) names: Vec<f32>,
     /// How likely a sentence ends after each word.
     pub(crate) ends: Vec<f32>,
     /// For each word, the scores of its possible heads: the root first, then each word of the window.
@@ -104,8 +104,9 @@ fn tag_one(model: &Model, window: &Encoded, room: &mut Room) -> Tagged {
     let mut all = vec![0.0; rows * width];
     heads.words.apply(kernel, &window.rows, false, &mut all, room);
     let plain: usize = heads.sizes.iter().sum();
-    let mut picks: [Vec<usize>; 5] = std::array::from_fn(|_| Vec::with_capacity(n));
+    let mut picks: [Vec<usize>; 3] = std::array::from_fn(|_| Vec::with_capacity(n));
     let (mut lemma, mut ends) = (Vec::with_capacity(n), Vec::with_capacity(n));
+    let mut names = Vec::with_capacity(n * heads.sizes[4]);
     let [mut arc_dep, mut arc_head, mut dep, mut head] = [ARC, ARC, REL, REL].map(|k| Vec::with_capacity(rows * k));
     for (r, row) in all.chunks_exact(width).enumerate() {
         let (mut labels, vectors) = row.split_at(plain);
@@ -115,6 +116,7 @@ fn tag_one(model: &Model, window: &Encoded, room: &mut Room) -> Tagged {
                 let (scores, rest) = labels.split_at(size);
                 match i {
                     3 => lemma.push(best_few(scores)),
+                    4 => names.extend_from_slice(scores),
                     i => picks[i].push(best(scores)),
                 }
                 labels = rest;
@@ -140,7 +142,7 @@ fn tag_one(model: &Model, window: &Encoded, room: &mut Room) -> Tagged {
         }
     }
     kernel.float(Mix { weights: &u, width: ARC, rows: &columns, bias: &bias, out: &mut arcs });
-    let [upos, xpos, feats, _, names] = picks;
+    let [upos, xpos, feats] = picks;
     Tagged { upos, xpos, feats, lemma, names, ends, arcs, dep, head }
 }
 

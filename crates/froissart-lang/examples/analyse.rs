@@ -1,7 +1,7 @@
 //! `froissart analyse` from this crate alone: quick to build while one works on the language step.
 //!
 //! It takes the same words (`analyse --from jsonl|text|conllu --to jsonl|conllu|text`), so that the judge can ask it.
-//! `--kernel scalar|avx2|vnni` runs one kernel; `--ends windows|repair|rules` chooses who decides where sentences end.
+//! `--kernel scalar|avx2|vnni` runs one kernel, `--model FILE` another weight file; `--ends windows|repair|rules` chooses who decides where sentences end.
 //! Standard error tells how many words a second one core read.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints what it shows")]
 
@@ -26,9 +26,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut input = String::new();
     std::io::stdin().read_to_string(&mut input)?;
     let start = Instant::now();
-    let chosen = match after("--kernel", "").as_str() {
-        "" => None,
-        name => Some(Model::embedded_on(name).ok_or(format!("this processor runs {:?}", Model::kernels()))?),
+    let chosen = match (after("--kernel", "").as_str(), after("--model", "").as_str()) {
+        ("", "") => None,
+        ("", file) => Some(Model::from_bytes(&std::fs::read(file)?)?),
+        (name, _) => Some(Model::embedded_on(name).ok_or(format!("this processor runs {:?}", Model::kernels()))?),
     };
     let model = chosen.as_ref().unwrap_or_else(|| Model::embedded());
     let loaded = start.elapsed();

@@ -2,6 +2,7 @@
 //!
 //! It holds what CoNLL-U has no columns for: of "said Lin Jian" the source, the cue and the words they frame.
 
+use crate::phrase::phrase;
 use froissart_model::{Analysis, CharMap, Span};
 use serde_json::{Value, json};
 
@@ -25,7 +26,11 @@ pub fn value(id: &Value, text: &str, a: &Analysis) -> Value {
         "id": id,
         "sentences": a.sentences.iter().map(|s| with(s.span, json!({"tokens": s.tokens.iter().map(|t| with(t.span, json!({
             "lemma": t.lemma, "upos": t.upos, "xpos": t.xpos, "feats": t.feats, "head": t.head, "deprel": t.deprel}))).collect::<Vec<_>>()}))).collect::<Vec<_>>(),
-        "names": a.names.iter().map(|n| with(n.span, json!({"type": n.kind}))).collect::<Vec<_>>(),
+        "names": a.names.iter().map(|n| {
+            let (whole, kind) = phrase(a, n);
+            let (begin, end) = span(n.span);
+            with(whole, json!({"type": kind, "name": {"begin": begin, "end": end, "text": n.span.of(text), "type": n.kind}}))
+        }).collect::<Vec<_>>(),
         "times": a.times.iter().map(|t| with(t.span, json!({"type": t.kind, "value": t.value, "from": t.from, "to": t.to, "precision": t.precision, "holds": t.holds}))).collect::<Vec<_>>(),
         "attributions": said(a, &spans),
         "mentions": a.mentions.iter().map(|m| with(m.span, json!({"chain": m.chain}))).collect::<Vec<_>>(),

@@ -11,6 +11,7 @@ pub mod jsonl;
 mod lemma;
 mod mention;
 mod name;
+mod phrase;
 pub mod plain;
 mod quote;
 mod sentence;

@@ -15,7 +15,7 @@ const CLOSE: f32 = 3.0;
 /// The most that one mention speaks against a kind.
 const MOST: f32 = 6.0;
 /// What a person's full name speaks against other kinds of its parts.
-const FULL: f32 = 2.0;
+const FULL: f32 = 4.0;
 /// Arabic articles and what stands like them before a hyphen.
 const ARTICLES: &[&str] =
     &["ad", "adh", "al", "an", "ar", "as", "ash", "at", "az", "ed", "el", "en", "er", "ez", "ul", "ur"];
@@ -73,7 +73,8 @@ impl Labels {
             let mut sum = 0.0;
             for w in range.clone() {
                 let row = w * self.width;
-                sum += scores[row + first].max(scores[row + later]);
+                let inner = scores[row + later];
+                sum += if w == range.start { inner.max(scores[row + first]) } else { inner };
             }
             sum / range.len() as f32
         };

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use xtask::{ci, docs, memory, score, tidy, tree::Tree, trees};
+use xtask::{ci, coref, docs, memory, score, tidy, tree::Tree, trees};
 
 const USAGE: &str = "\
 usage: cargo xtask CHORE
@@ -17,6 +17,8 @@ usage: cargo xtask CHORE
                                   how good the coder is, against bench/ratchet.toml; wants ../shared
   trees [FILE] [--split tune|report] [--binary PROGRAM]...
                                   how good the trees are by relation, on train/treebank or another CoNLL-U file
+  coref [--binary PATH] [TREEBANK]
+                                  how well mentions are chained, on the treebank of ../shared or a given one
   docs [--check]                  make docs/reference/cli.md and docs/codebook/ anew (or only compare them)
 ";
 
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         Some("tidy") if args.len() == 1 => run_tidy(&root),
         Some("score") => score::Options::parse(&args[1..]).and_then(|o| score::run(&root, &o)),
         Some("trees") => trees::run(&root, &args[1..]),
+        Some("coref") => coref::Options::parse(&args[1..]).and_then(|o| coref::run(&root, &o)),
         Some("docs") if args.len() == 1 => docs::run(&root, docs::Manner::Write),
         Some("docs") if args[1..] == ["--check"] => docs::run(&root, docs::Manner::Check),
         _ => Err(USAGE.to_owned()),

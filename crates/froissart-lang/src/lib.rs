@@ -9,7 +9,7 @@ pub mod conllu;
 mod engine;
 pub mod jsonl;
 mod lemma;
-mod mention;
+pub mod mention;
 mod name;
 mod phrase;
 pub mod plain;
@@ -80,14 +80,18 @@ pub fn tokens_text(sentences: &[Vec<String>]) -> String {
 }
 
 /// Analyses sentences as given in CoNLL-U: as many sentences and words as given, and the text that spans point into.
-/// Sentences of comments alone are left out.
+/// Sentences of comments alone are left out. `# newpar` opens a paragraph; in a file without any, each sentence is one.
 pub fn analyse_given(given: &[conllu::Given], day: Option<Day>, model: &Model) -> (String, Analysis) {
     let (text, spans) = conllu::text(given);
     let mut parser = Parser::new(model, Ends::default());
+    let opens = |s: &conllu::Given| s.comments.iter().any(|c| c == "# newpar" || c.starts_with("# newpar id"));
+    let marked = given.iter().any(opens);
+    let mut block = 0;
     for (number, (sentence, words)) in given.iter().zip(spans).enumerate() {
+        block += usize::from(number > 0 && (!marked || opens(sentence)));
         if !words.is_empty() {
             let forms = sentence.words.iter().map(|w| w.form.clone()).collect();
-            parser.sentence(forms, words, number);
+            parser.sentence(forms, words, block);
         }
     }
     let mut analysis = parser.finish();

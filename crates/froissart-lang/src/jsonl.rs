@@ -1,9 +1,10 @@
 //! The analysis as one JSON object, for programs: everything with its offsets, in characters.
 //!
-//! It holds what CoNLL-U has no columns for: of "said Lin Jian" the source, the cue and the words they frame.
+//! It holds what CoNLL-U has no columns for: of "said Lin Jian" the source, the cue and the words they frame;
+//! of "failed to attack" that the attack did not come about, and by which word.
 
 use crate::phrase::phrase;
-use froissart_model::{Analysis, CharMap, Span};
+use froissart_model::{Analysis, CharMap, Span, TokenRef};
 use serde_json::{Value, json};
 
 /// Everything that was seen in `text`, with offsets in characters of it, under the caller's `id`.
@@ -22,6 +23,7 @@ pub fn value(id: &Value, text: &str, a: &Analysis) -> Value {
         }
         v
     };
+    let word = |r: TokenRef| with(a.token(r).span, json!({}));
     json!({
         "id": id,
         "sentences": a.sentences.iter().map(|s| with(s.span, json!({"tokens": s.tokens.iter().map(|t| with(t.span, json!({
@@ -34,6 +36,8 @@ pub fn value(id: &Value, text: &str, a: &Analysis) -> Value {
         "times": a.times.iter().map(|t| with(t.span, json!({"type": t.kind, "value": t.value, "from": t.from, "to": t.to, "precision": t.precision, "holds": t.holds}))).collect::<Vec<_>>(),
         "attributions": said(a, &spans),
         "mentions": a.mentions.iter().map(|m| with(m.span, json!({"chain": m.chain}))).collect::<Vec<_>>(),
+        "facts": a.facts.iter().map(|f| with(a.token(f.token).span, json!({"kind": f.kind, "sentence": f.token.sentence, "token": f.token.token,
+            "cue": f.cue.iter().map(|c| word(*c)).collect::<Vec<_>>(), "scope": word(f.scope)}))).collect::<Vec<_>>(),
     })
 }
 

@@ -1,4 +1,5 @@
-//! The language step: a page in, its sentences as trees, its names, times, quotations, attributions and mentions out.
+//! The language step: a page in, its sentences as trees, its names, times, quotations, attributions, mentions, and
+//! what bears on whether its predicates are so, out.
 //!
 //! "Rebels seized most of Aleppo on Friday, a war monitor said." becomes one tree, the name Aleppo, a time, and an
 //! attribution to the monitor. Nothing here knows of conflicts: who the rebels are and what seizing means is the
@@ -7,6 +8,7 @@
 mod attribution;
 pub mod conllu;
 mod engine;
+pub mod factuality;
 pub mod jsonl;
 mod lemma;
 pub mod mention;
@@ -105,6 +107,7 @@ fn fill(analysis: &mut Analysis, text: &str, day: Option<Day>) {
     analysis.quotations = quote::quotations(analysis, text);
     analysis.attributions = attribution::attributions(analysis, text);
     analysis.mentions = mention::mentions(analysis, text);
+    analysis.facts = factuality::facts(analysis);
 }
 
 /// A word as the model reads it: of a picture in letters it sees one unknown piece.

@@ -1,4 +1,4 @@
-//! What the language analysis sees: sentences as trees, names, times, quotations, attributions, mentions.
+//! What the language analysis sees: sentences as trees, names, times, quotations, attributions, mentions, facts.
 //!
 //! All spans count bytes of `page.text`. Trees follow Universal Dependencies v2.
 
@@ -277,6 +277,152 @@ pub struct Mention {
     pub chain: usize,
 }
 
+/// What a cue makes of a predicate: its polarity, certainty, mood or aspect. docs/factuality.md has the cues of each.
+///
+/// "The army failed to capture the town": `Failed` of the capture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactKind {
+    /// It is or was not so: "did not attack", "no attack", "without firing".
+    Negated,
+    /// Somebody says that it is not so: "denied attacking", "reports of an attack were false".
+    Denied,
+    /// Held to be unlikely or unproved: "doubts that", "no evidence that".
+    Doubted,
+    /// It did not come about: "failed to attack".
+    Failed,
+    /// Somebody would not: "refused to attack".
+    Refused,
+    /// Something kept it from coming about: "foiled an attack".
+    Prevented,
+    /// It all but came about: "nearly captured".
+    Nearly,
+    /// It came about, and was no matter of course: "managed to capture".
+    Managed,
+    /// It begins: "began to shell".
+    Begun,
+    /// It goes on: "continued to shell".
+    Continued,
+    /// It goes on no more: "stopped shelling", "no longer holds".
+    Ended,
+    /// Again and again: "regularly shelled", "used to shell".
+    Habitual,
+    /// It may be so: "perhaps", "may have attacked".
+    Possible,
+    /// It is likely so: "probably", "is expected to".
+    Probable,
+    /// It looks so: "apparently", "seems to have".
+    Apparent,
+    /// Said against somebody or with a pinch of salt: "allegedly", "accused of attacking".
+    Alleged,
+    /// Said by nobody named: "reportedly".
+    Hearsay,
+    /// Said by somebody, who does not thereby make it so: "said that".
+    Reported,
+    /// Thought by somebody: "believes that".
+    Believed,
+    /// Thought and not wished: "fears that".
+    Feared,
+    /// Presupposed by a verb of knowledge or feeling: "knows that", "regrets attacking".
+    Known,
+    /// Told in passing as given: "the rebels who attacked".
+    Presupposed,
+    /// Somebody took part, and who it was is uncertain: "suspected rebels attacked".
+    Hedged,
+    /// Put in scare quotes: a "liberation".
+    Distanced,
+    /// Somebody or something can: "can attack", "capable of".
+    Able,
+    /// It ought to be: "must withdraw".
+    Required,
+    /// Somebody may: "allowed the rebels to leave".
+    Permitted,
+    /// Somebody wants it of another: "urged them to leave".
+    Requested,
+    /// An imperative: "Leave the town!"
+    Commanded,
+    /// Somebody means to: "plans to attack".
+    Intended,
+    /// Somebody says they will: "vowed to attack".
+    Promised,
+    /// Somebody says they will, to another's harm: "threatened to attack".
+    Threatened,
+    /// Somebody wishes it: "hopes to return".
+    Hoped,
+    /// Tried, the outcome open or failed: "tried to capture".
+    Attempted,
+    /// For what something else was done: "came to attack".
+    Purpose,
+    /// It is to come: "will attack".
+    Future,
+    /// Only if something else, or as a condition: "if they attack".
+    Conditional,
+    /// A question, or left open: "Did they attack?", "whether they attacked".
+    Asked,
+}
+
+impl FactKind {
+    /// The kind as it is printed and as the word lists write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Negated => "negated",
+            Self::Denied => "denied",
+            Self::Doubted => "doubted",
+            Self::Failed => "failed",
+            Self::Refused => "refused",
+            Self::Prevented => "prevented",
+            Self::Nearly => "nearly",
+            Self::Managed => "managed",
+            Self::Begun => "begun",
+            Self::Continued => "continued",
+            Self::Ended => "ended",
+            Self::Habitual => "habitual",
+            Self::Possible => "possible",
+            Self::Probable => "probable",
+            Self::Apparent => "apparent",
+            Self::Alleged => "alleged",
+            Self::Hearsay => "hearsay",
+            Self::Reported => "reported",
+            Self::Believed => "believed",
+            Self::Feared => "feared",
+            Self::Known => "known",
+            Self::Presupposed => "presupposed",
+            Self::Hedged => "hedged",
+            Self::Distanced => "distanced",
+            Self::Able => "able",
+            Self::Required => "required",
+            Self::Permitted => "permitted",
+            Self::Requested => "requested",
+            Self::Commanded => "commanded",
+            Self::Intended => "intended",
+            Self::Promised => "promised",
+            Self::Threatened => "threatened",
+            Self::Hoped => "hoped",
+            Self::Attempted => "attempted",
+            Self::Purpose => "purpose",
+            Self::Future => "future",
+            Self::Conditional => "conditional",
+            Self::Asked => "asked",
+        }
+    }
+}
+
+/// One thing that bears on whether what a predicate says is so.
+///
+/// In "Police foiled a plot to bomb the court" two hold of "bomb": intended, by "plot", and prevented, by "foiled",
+/// which governs the plot and what is under it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// The predicate of which it holds.
+    pub token: TokenRef,
+    /// What holds of it.
+    pub kind: FactKind,
+    /// The words that make it so.
+    pub cue: Vec<TokenRef>,
+    /// The top of the subtree that the cue governs: the predicate, or a word above it or joined to it.
+    pub scope: TokenRef,
+}
+
 /// Everything the language analysis sees on a page.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Analysis {
@@ -292,9 +438,17 @@ pub struct Analysis {
     pub attributions: Vec<Attribution>,
     /// The mentions that belong to chains of two or more.
     pub mentions: Vec<Mention>,
+    /// What bears on whether predicates are so: in the order of the predicates, of one predicate innermost first.
+    pub facts: Vec<Fact>,
 }
 
 impl Analysis {
+    /// The facts of a predicate, innermost first; none for what is plainly told.
+    pub fn facts_of(&self, r: TokenRef) -> &[Fact] {
+        let begin = self.facts.partition_point(|f| f.token < r);
+        let end = self.facts.partition_point(|f| f.token <= r);
+        &self.facts[begin..end]
+    }
     /// A token by reference.
     pub fn token(&self, r: TokenRef) -> &Token {
         &self.sentences[r.sentence].tokens[r.token]

@@ -18,7 +18,8 @@ mod seal;
 mod span;
 
 pub use analysis::{
-    Analysis, Attitude, Attribution, Mention, Name, NameKind, Pos, Quotation, Sentence, TimeExpression, Token, TokenRef,
+    Analysis, Attitude, Attribution, Fact, FactKind, Mention, Name, NameKind, Pos, Quotation, Sentence, TimeExpression,
+    Token, TokenRef,
 };
 pub use claim::{
     Acled, Certainty, Claim, Evidence, Extent, ExtentOf, Figure, FigureScope, Kind, Link, LinkAs, Mood, Stance, Told,

@@ -190,7 +190,7 @@ fn analyse_gives_everything_with_offsets_in_characters() {
     let l = &r.json()[0];
     assert_eq!(
         l.as_object().unwrap().keys().collect::<Vec<_>>(),
-        ["id", "sentences", "names", "times", "attributions", "mentions"]
+        ["id", "sentences", "names", "times", "attributions", "mentions", "facts"]
     );
     let chars: Vec<char> = text.chars().collect();
     let words = |v: &Value| -> String {

@@ -231,8 +231,8 @@ pub fn run(root: &Path, args: &[String]) -> Result<(), String> {
     let words: usize = gold.iter().map(|s| s.words.len()).sum();
     println!("{} sentences, {words} words", gold.len());
     let row = |name: &str, count: usize, of: &dyn Fn(&Scores) -> Share| {
-        let cells: String = scores.iter().map(|s| format!("{:8.2}", of(s).per_cent())).collect();
-        println!("{name:<12}{count:>7}{cells}");
+        let cells: Vec<_> = scores.iter().map(|s| format!("{:8.2}", of(s).per_cent())).collect();
+        println!("{name:<12}{count:>7}{}", cells.concat());
     };
     row("UPOS", words, &|s| s.upos);
     row("lemma", words, &|s| s.lemma);

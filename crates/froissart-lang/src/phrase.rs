@@ -1,7 +1,7 @@
 //! The phrase that a name stands in, and what the name names there, for the JSON lines.
 //!
-//! In "President Hollande met officials in northern Iraq" the phrases are "President Hollande" and "northern Iraq", the
-//! names within them Hollande and Iraq. A state that acts is an organisation where it does: "Turkey denied it". The
+//! In "President Keita met officials in northern Mali" the phrases are "President Keita" and "northern Mali", the names
+//! within them Keita and Mali. A state that acts is an organisation where it does: "Turkey denied it". The
 //! names themselves ([`Name`]) stay bare, and a state's stays `GPE`: the steps after this one want the name.
 
 use froissart_model::{Analysis, Name, NameKind, Pos, Sentence, Span, Token};
@@ -119,13 +119,15 @@ impl Phrase<'_> {
         let over = self.token(head).head;
         let lemma = |i: usize| self.token(i).lemma.to_lowercase();
         match over {
-            // "Anbar province"
-            Some(noun) if noun == last + 1 && self.token(head).relation() == "compound" => {
-                if lists.places.contains(&lemma(noun)) {
-                    last = noun;
-                }
+            // "Gao province"
+            Some(noun)
+                if noun == last + 1
+                    && self.token(head).relation() == "compound"
+                    && lists.places.contains(&lemma(noun)) =>
+            {
+                last = noun;
             }
-            // "the Syrian town of Dabiq", "the government of Iraq"
+            // "the Syrian town of Kidal", "the government of Mali"
             Some(noun) if noun + 2 <= self.first && self.case(head).as_deref() == Some("of") => {
                 let between = (noun + 1..self.first).all(|i| matches!(self.low(i).as_str(), "of" | "the"));
                 let government = lists.governments.contains(&lemma(noun));

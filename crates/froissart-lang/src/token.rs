@@ -376,7 +376,7 @@ impl Cursor<'_> {
                             && next.len() <= 3
                             && matches!(
                                 (before.to_lowercase().as_str(), next.to_lowercase().as_str()),
-                                ("w", "o" | "out") | ("b", "c") | ("n", "a") | ("s", "he") | ("l" | "i" | "a", "c")
+                                ("w", "o" | "out") | ("b" | "l" | "i" | "a", "c") | ("n", "a") | ("s", "he")
                             ))
                 }
                 '&' => {

@@ -53,11 +53,13 @@ fn cases(file: &str) -> Vec<Case> {
             continue;
         }
         let case = out.last_mut().unwrap_or_else(|| panic!("words before the first case: {line:?}"));
-        match line {
-            l if l.starts_with("# ") => case.comments += &format!("{l}\n"),
-            l if l.starts_with("  ") => case.expected += &format!("{l}\n"),
-            l => case.text += &format!("{l}\n"),
-        }
+        let part = match line {
+            l if l.starts_with("# ") => &mut case.comments,
+            l if l.starts_with("  ") => &mut case.expected,
+            _ => &mut case.text,
+        };
+        part.push_str(line);
+        part.push('\n');
     }
     out
 }

@@ -3,7 +3,7 @@
 //! It holds what CoNLL-U has no columns for: of "said Lin Jian" the source, the cue and the words they frame;
 //! of "failed to attack" that the attack did not come about, and by which word.
 
-use crate::phrase::phrase;
+use crate::phrase::{offices, phrase};
 use froissart_model::{Analysis, CharMap, Span, TokenRef};
 use serde_json::{Value, json};
 
@@ -24,15 +24,23 @@ pub fn value(id: &Value, text: &str, a: &Analysis) -> Value {
         v
     };
     let word = |r: TokenRef| with(a.token(r).span, json!({}));
+    let mut named: Vec<(Span, Value)> = a
+        .names
+        .iter()
+        .map(|n| {
+            let (whole, kind) = phrase(a, n);
+            let name = with(n.span, json!({"type": n.kind}));
+            (whole, with(whole, json!({"type": kind, "name": name})))
+        })
+        .collect();
+    named.extend(offices(a).into_iter().map(|s| (s, with(s, json!({"type": "PER", "name": null})))));
+    named.sort_by_key(|(s, _)| (s.begin, s.end));
+    let named: Vec<Value> = named.into_iter().map(|(_, v)| v).collect();
     json!({
         "id": id,
         "sentences": a.sentences.iter().map(|s| with(s.span, json!({"tokens": s.tokens.iter().map(|t| with(t.span, json!({
             "lemma": t.lemma, "upos": t.upos, "xpos": t.xpos, "feats": t.feats, "head": t.head, "deprel": t.deprel}))).collect::<Vec<_>>()}))).collect::<Vec<_>>(),
-        "names": a.names.iter().map(|n| {
-            let (whole, kind) = phrase(a, n);
-            let (begin, end) = span(n.span);
-            with(whole, json!({"type": kind, "name": {"begin": begin, "end": end, "text": n.span.of(text), "type": n.kind}}))
-        }).collect::<Vec<_>>(),
+        "names": named,
         "times": a.times.iter().map(|t| with(t.span, json!({"type": t.kind, "value": t.value, "from": t.from, "to": t.to, "precision": t.precision, "holds": t.holds}))).collect::<Vec<_>>(),
         "attributions": said(a, &spans),
         "mentions": a.mentions.iter().map(|m| with(m.span, json!({"chain": m.chain}))).collect::<Vec<_>>(),

@@ -14,6 +14,9 @@ use std::sync::OnceLock;
 struct Lists {
     directions: BTreeSet<String>,
     places: BTreeSet<String>,
+    parts: BTreeSet<String>,
+    organs: BTreeSet<String>,
+    offices: BTreeSet<String>,
     governments: BTreeSet<String>,
     still: BTreeSet<String>,
     parties: BTreeSet<String>,
@@ -36,9 +39,41 @@ pub(crate) fn phrase(a: &Analysis, name: &Name) -> (Span, NameKind) {
     let (first, last, kind) = match name.kind {
         NameKind::Per => (p.title(), p.last, NameKind::Per),
         NameKind::Gpe | NameKind::Loc | NameKind::Fac => p.place(name.kind),
+        NameKind::Norp => (p.first, p.last, p.people()),
         kind => (p.first, p.last, kind),
     };
     (sentence.tokens[first].span.cover(sentence.tokens[last].span), kind)
+}
+
+/// Offices that stand for who holds them: "The Foreign Secretary denied it". A capital and no name beside them.
+pub(crate) fn offices(a: &Analysis) -> Vec<Span> {
+    let mut out = Vec::new();
+    for (number, sentence) in a.sentences.iter().enumerate() {
+        let names: Vec<&Name> = a.names.iter().filter(|n| n.first.sentence == number).collect();
+        for (i, t) in sentence.tokens.iter().enumerate() {
+            let noun =
+                matches!(t.upos, Pos::Noun | Pos::Propn) && matches!(t.relation(), "nsubj" | "obj" | "obl" | "iobj");
+            let named = |i: usize| names.iter().any(|n| (n.first.token..=n.last.token).contains(&i));
+            if !noun || !capital(t) || !lists().offices.contains(&t.lemma.to_lowercase()) || named(i) {
+                continue;
+            }
+            let p = Phrase { sentence, first: i, last: i };
+            let first = p.title();
+            // At the beginning of a sentence or in a headline a capital says nothing of one word.
+            let alone = first == i && i == 0;
+            let with_name = sentence.tokens.iter().enumerate().any(|(k, x)| {
+                x.head == Some(i) && k > i && matches!(x.relation(), "flat" | "appos" | "compound") && named(k)
+            });
+            if !alone && !with_name && t.has("Number=Sing") {
+                out.push(sentence.tokens[first].span.cover(t.span));
+            }
+        }
+    }
+    out
+}
+
+fn capital(t: &Token) -> bool {
+    t.form.chars().next().is_some_and(char::is_uppercase)
 }
 
 struct Phrase<'a> {
@@ -68,7 +103,6 @@ impl Phrase<'_> {
 
     /// Where the phrase of a person begins: with the capitalised title before the name, where the tree ties the two.
     fn title(&self) -> usize {
-        let capital = |i: usize| self.token(i).form.chars().next().is_some_and(char::is_uppercase);
         let mut first = self.first;
         let mut at = self.first;
         while at > 0 {
@@ -78,7 +112,7 @@ impl Phrase<'_> {
             if inner {
                 continue;
             }
-            let noun = matches!(t.upos, Pos::Noun | Pos::Propn | Pos::Adj) && capital(at);
+            let noun = matches!(t.upos, Pos::Noun | Pos::Propn | Pos::Adj) && capital(t);
             if !noun || !self.tied(at) {
                 break;
             }
@@ -146,8 +180,23 @@ impl Phrase<'_> {
             }
             _ => {}
         }
+        // "Gao, Mali"
+        if last + 2 < self.sentence.tokens.len()
+            && self.low(last + 1) == ","
+            && self.token(last + 2).upos == Pos::Propn
+            && self.token(last + 2).head.is_some_and(|h| self.is_in(h))
+            && matches!(self.token(last + 2).deprel.as_str(), "appos" | "nmod:unmarked" | "nmod:npmod")
+        {
+            last += 2;
+        }
         let acts = kind == NameKind::Gpe && (first, last) == (self.first, self.last) && self.acts(head);
         (first, last, if acts { NameKind::Org } else { kind })
+    }
+
+    /// A people that acts is taken for a party as a state is: "Syrians voted".
+    fn people(&self) -> NameKind {
+        let plural = self.token(self.last).has("Number=Plur") && self.token(self.last).upos != Pos::Adj;
+        if plural && self.acts(self.head()) { NameKind::Org } else { NameKind::Norp }
     }
 
     /// Whether a state does something here, or is a party to it.
@@ -166,6 +215,11 @@ impl Phrase<'_> {
         match t.deprel.as_str() {
             "nsubj" => over.upos == Pos::Verb && !lists.still.contains(&over.lemma.to_lowercase()),
             "obl:agent" => true,
+            "nmod:poss" => {
+                let had = over.lemma.to_lowercase();
+                !lists.places.contains(&had) && !lists.parts.contains(&had)
+            }
+            "compound" => lists.organs.contains(&over.lemma.to_lowercase()),
             _ => match t.relation() {
                 "obl" | "nmod" => self.case(at).is_some_and(|c| lists.parties.contains(&c)),
                 _ => false,
@@ -221,6 +275,16 @@ mod tests {
         assert!(acts(rows, 0) && acts(rows, 2));
         assert!(!acts("Mali/PROPN/NNP/2/nsubj borders=border/VERB/VBZ/0/root Niger/PROPN/NNP/2/obj", 0));
         assert!(!acts("in/ADP/IN/2/case Mali/PROPN/NNP/3/obl fled=flee/VERB/VBD/0/root", 1));
+        assert!(acts(
+            "Mali/PROPN/NNP/3/nmod:poss 's/PART/POS/1/case veto/NOUN/NN/4/nsubj stood=stand/VERB/VBD/0/root",
+            0
+        ));
+        assert!(!acts(
+            "Mali/PROPN/NNP/3/nmod:poss 's/PART/POS/1/case north/NOUN/NN/4/nsubj burned=burn/VERB/VBD/0/root",
+            0
+        ));
+        assert!(acts("Mali/PROPN/NNP/2/compound officials=official/NOUN/NNS/3/nsubj fled=flee/VERB/VBD/0/root", 0));
+        assert!(!acts("Gao/PROPN/NNP/2/compound residents=resident/NOUN/NNS/3/nsubj fled=flee/VERB/VBD/0/root", 0));
         assert!(acts("talks=talk/NOUN/NNS/0/root with/ADP/IN/3/case Mali/PROPN/NNP/1/nmod", 2));
     }
 }

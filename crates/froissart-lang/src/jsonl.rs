@@ -7,6 +7,9 @@ use crate::phrase::{offices, phrase};
 use froissart_model::{Analysis, CharMap, Span, TokenRef};
 use serde_json::{Value, json};
 
+/// How many names before and after one may hold it in their phrase.
+const NEAR: usize = 8;
+
 /// Everything that was seen in `text`, with offsets in characters of it, under the caller's `id`.
 pub fn value(id: &Value, text: &str, a: &Analysis) -> Value {
     let map = CharMap::new(text);
@@ -24,16 +27,31 @@ pub fn value(id: &Value, text: &str, a: &Analysis) -> Value {
         v
     };
     let word = |r: TokenRef| with(a.token(r).span, json!({}));
-    let mut named: Vec<(Span, Value)> = a
-        .names
-        .iter()
-        .map(|n| {
-            let (whole, kind) = phrase(a, n);
-            let name = with(n.span, json!({"type": n.kind}));
-            (whole, with(whole, json!({"type": kind, "name": name})))
-        })
-        .collect();
-    named.extend(offices(a).into_iter().map(|s| (s, with(s, json!({"type": "PER", "name": null})))));
+    let phrases: Vec<_> = a.names.iter().map(|n| phrase(a, n)).collect();
+    // A name inside another one's phrase stands there: "Mali" in "Mali envoy Ali Reza".
+    let outer = |i: usize| {
+        let (own, _) = phrases[i];
+        (0..phrases.len())
+            .filter(|&k| phrases[k].0 != own && phrases[k].0.contains(own))
+            .max_by_key(|&k| phrases[k].0.len())
+    };
+    let mut inside: Vec<Vec<Value>> = vec![Vec::new(); phrases.len()];
+    let own: Vec<Value> = a.names.iter().map(|n| with(n.span, json!({"type": n.kind}))).collect();
+    let outers: Vec<_> = (0..phrases.len()).map(outer).collect();
+    for (i, o) in outers.iter().enumerate() {
+        if let Some(o) = o {
+            inside[*o].push(own[i].clone());
+        }
+    }
+    let mut named: Vec<(Span, Value)> = Vec::new();
+    for (i, (whole, kind)) in phrases.iter().enumerate().filter(|(i, _)| outers[*i].is_none()) {
+        let value = json!({"type": kind, "name": own[i], "inside": std::mem::take(&mut inside[i])});
+        named.push((*whole, with(*whole, value)));
+    }
+    for s in offices(a) {
+        named.retain(|(n, _)| !s.contains(*n));
+        named.push((s, with(s, json!({"type": "PER", "name": null, "inside": []}))));
+    }
     named.sort_by_key(|(s, _)| (s.begin, s.end));
     let named: Vec<Value> = named.into_iter().map(|(_, v)| v).collect();
     json!({

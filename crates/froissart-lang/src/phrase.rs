@@ -39,6 +39,7 @@ pub(crate) fn phrase(a: &Analysis, name: &Name) -> (Span, NameKind) {
     let (first, last, kind) = match name.kind {
         NameKind::Per => (p.title(), p.last, NameKind::Per),
         NameKind::Gpe | NameKind::Loc | NameKind::Fac => p.place(name.kind),
+        NameKind::Org => (p.number(), p.last, NameKind::Org),
         NameKind::Norp => (p.first, p.last, p.people()),
         kind => (p.first, p.last, kind),
     };
@@ -121,6 +122,17 @@ impl Phrase<'_> {
         first
     }
 
+    /// Where the phrase of an organisation begins: with the number before it, "3rd Brigade".
+    fn number(&self) -> usize {
+        let ordinal = |i: usize| {
+            let word = self.low(i);
+            let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
+            let (digits, end) = word.split_at(digits.len());
+            !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) && ["st", "nd", "rd", "th"].contains(&end)
+        };
+        if self.first > 0 && ordinal(self.first - 1) { self.first - 1 } else { self.first }
+    }
+
     /// Whether the tree makes a word before the name part of the same noun phrase: it hangs on the name, or the name on
     /// it, by relations that join titles and names.
     fn tied(&self, i: usize) -> bool {
@@ -157,7 +169,8 @@ impl Phrase<'_> {
             Some(noun)
                 if noun == last + 1
                     && self.token(head).relation() == "compound"
-                    && lists.places.contains(&lemma(noun)) =>
+                    && lists.places.contains(&lemma(noun))
+                    && self.sentence.tokens.get(noun + 1).is_none_or(|t| t.form != "of") =>
             {
                 last = noun;
             }
@@ -165,7 +178,10 @@ impl Phrase<'_> {
             Some(noun) if noun + 2 <= self.first && self.case(head).as_deref() == Some("of") => {
                 let between = (noun + 1..self.first).all(|i| matches!(self.low(i).as_str(), "of" | "the"));
                 let government = lists.governments.contains(&lemma(noun));
-                if between && (government || lists.places.contains(&lemma(noun))) {
+                // "the Kalaban district of Bamako" is another place than the name's.
+                let other =
+                    noun > 0 && self.token(noun - 1).head == Some(noun) && self.token(noun - 1).upos == Pos::Propn;
+                if between && !other && (government || lists.places.contains(&lemma(noun))) {
                     first = noun;
                     while first > 0
                         && self.token(first - 1).head == Some(noun)
@@ -262,6 +278,10 @@ mod tests {
         assert_eq!(of(rows, 4, 4, NameKind::Gpe).0, "Malian town of Kidal");
         let rows = "Gao/PROPN/NNP/2/compound province/NOUN/NN/3/nsubj fell=fall/VERB/VBD/0/root";
         assert_eq!(of(rows, 0, 0, NameKind::Gpe).0, "Gao province");
+        let rows = "the/DET/DT/3/det Kalaban/PROPN/NNP/3/compound district/NOUN/NN/6/nsubj of/ADP/IN/5/case Bamako/PROPN/NNP/3/nmod burned=burn/VERB/VBD/0/root";
+        assert_eq!(of(rows, 4, 4, NameKind::Gpe).0, "Bamako");
+        let rows = "the/DET/DT/3/det 3rd/ADJ/JJ/3/amod Brigade/PROPN/NNP/4/nsubj left=leave/VERB/VBD/0/root";
+        assert_eq!(of(rows, 2, 2, NameKind::Org).0, "3rd Brigade");
         let rows = "Gao/PROPN/NNP/2/compound officials/NOUN/NNS/3/nsubj fled=flee/VERB/VBD/0/root";
         assert_eq!(of(rows, 0, 0, NameKind::Gpe).0, "Gao");
         let rows = "the/DET/DT/2/det government/NOUN/NN/5/nsubj of/ADP/IN/4/case Mali/PROPN/NNP/2/nmod denied=deny/VERB/VBD/0/root";

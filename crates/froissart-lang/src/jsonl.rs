@@ -31,7 +31,7 @@ pub fn value(id: &Value, text: &str, a: &Analysis) -> Value {
     // A name inside another one's phrase stands there: "Mali" in "Mali envoy Ali Reza".
     let outer = |i: usize| {
         let (own, _) = phrases[i];
-        (0..phrases.len())
+        (i.saturating_sub(NEAR)..phrases.len().min(i + NEAR))
             .filter(|&k| phrases[k].0 != own && phrases[k].0.contains(own))
             .max_by_key(|&k| phrases[k].0.len())
     };

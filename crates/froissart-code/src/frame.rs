@@ -315,7 +315,7 @@ impl Tree<'_> {
                     self.kids_by(v, &["conj"]).find(|&c| self.is_verb(c) && self.kid(c, &["nsubj"]).is_none())
             {
                 // Only where nothing stands between the two verbs but the conjunction.
-                if c - v <= 3 {
+                if c > v && c - v <= 3 {
                     f.object = self.kids_by(c, &["obj"]).filter(|&o| o > c).collect();
                 }
             }

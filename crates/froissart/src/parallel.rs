@@ -48,7 +48,9 @@ pub(crate) fn ordered<T: Send, R: Send, E>(
                         }
                         let next = items.lock().ok().and_then(|mut i| i.next());
                         let Some((n, item)) = next else { return };
-                        if send.send((n, work(item))).is_err() {
+                        // A panic goes to the thread that waits for the answers: none of them would come after it.
+                        let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(item)));
+                        if send.send((n, answer)).is_err() {
                             return;
                         }
                     }
@@ -60,7 +62,7 @@ pub(crate) fn ordered<T: Send, R: Send, E>(
         let mut next = 0;
         let mut result = Ok(());
         for (n, answer) in receive {
-            waiting.insert(n, answer);
+            waiting.insert(n, answer.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
             while let Some(a) = waiting.remove(&next) {
                 next += 1;
                 let _ = give.try_send(());

@@ -29,6 +29,10 @@ impl Clauses<'_> {
                 "aux" if low == "have" => perfect = Some(k),
                 "aux" if !matches!(low.as_str(), "be" | "do" | "get") => modal = Some(k),
                 "det" if matches!(low.as_str(), "no" | "neither" | "not") => chain.add(FactKind::Negated, &[k], v),
+                // "cannot defend the town, let alone retake it"
+                "cc" if low == "let" && self.tree.lower(k + 1) == "alone" => {
+                    chain.add(FactKind::Negated, &[k, k + 1], v);
+                }
                 "cc" if matches!(low.as_str(), "nor" | "neither") => chain.add(FactKind::Negated, &[k], v),
                 "nsubj" | "obj" if at != At::Above => self.participant(v, k, at, chain),
                 "mark" => self.mark(v, k, &low, chain),
@@ -166,7 +170,7 @@ impl Clauses<'_> {
             "as" | "in" => {
                 let fixed =
                     |w: &str| self.tree.lower(k + 1) == w && self.tree.head(k + 1).is_some_and(|h| h == k || h == v);
-                if low == "as" && fixed("though") || low == "in" && fixed("case") {
+                if low == "as" && (fixed("though") || fixed("if")) || low == "in" && fixed("case") {
                     chain.add(FactKind::Conditional, &[k, k + 1], v);
                 }
             }

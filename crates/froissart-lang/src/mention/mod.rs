@@ -127,6 +127,11 @@ fn plain(d: &Document<'_>, k: usize, entities: &[Entity], found: &[usize]) -> Op
             let e = &entities[*id];
             party(e) && last(e).is_some_and(|l| l.form != Form::It && feature::governs(d, l, p))
         }),
+        // "The allies are tied down in their own wars."
+        Form::They if p.role == Role::Possessor => found.iter().filter(fits).copied().find(|id| {
+            let e = &entities[*id];
+            last(e).is_some_and(|l| !l.form.is_pronoun() && feature::governs(d, l, p))
+        }),
         Form::They => {
             let e = found
                 .iter()
@@ -134,7 +139,14 @@ fn plain(d: &Document<'_>, k: usize, entities: &[Entity], found: &[usize]) -> Op
                 .copied()
                 .find(|id| last(&entities[*id]).is_some_and(|l| l.role.is_subject()))?;
             let l = last(&entities[e])?;
-            (l.form == Form::Joined && p.at.sentence.abs_diff(l.at.sentence) <= 1).then_some(e)
+            // "Rebels entered the town. They killed two policemen": of all that may be meant only one is near.
+            let near = |id: &&usize| {
+                let inner = |l: &Phrase| matches!(l.role, Role::Inside | Role::Possessor | Role::Compound);
+                last(&entities[**id]).is_some_and(|l| p.at.sentence - l.at.sentence <= 1 && !inner(l))
+            };
+            let alone = matches!(entities[e].class, Class::Group | Class::Person | Class::State)
+                && found.iter().filter(fits).filter(near).count() == 1;
+            ((l.form == Form::Joined || alone) && p.at.sentence.abs_diff(l.at.sentence) <= 1).then_some(e)
         }
         // "The rebels" are the rebels last told of.
         Form::Definite if p.narrowing.is_empty() && !p.relative => found.iter().filter(fits).copied().find(|id| {
@@ -195,7 +207,10 @@ fn candidates(
             out.push(id);
         }
     }
-    out.retain(|id| !crosses(d, p, &entities[*id]) && !others(d, k, &entities[*id]));
+    out.retain(|id| {
+        let e = &entities[*id];
+        !crosses(d, p, e) && !others(d, k, e) && !rivals(d, p, e)
+    });
     out
 }
 
@@ -206,6 +221,18 @@ fn crosses(d: &Document<'_>, p: &Phrase, e: &Entity) -> bool {
         let inside = |a: (usize, usize), b: (usize, usize)| b.0 <= a.0 && a.1 <= b.1;
         inside(m.words, p.words) || inside(p.words, m.words)
     })
+}
+
+/// Whether a phrase of the entity is another part of the same predicate: in "ECOWAS warned the junta" the two are two,
+/// for else it would be "itself" (binding principles B and C of Chomsky 1981).
+fn rivals(d: &Document<'_>, p: &Phrase, e: &Entity) -> bool {
+    let part = |x: &Phrase| matches!(x.role, Role::Subject | Role::Passive | Role::Object | Role::Receiver);
+    let over = |x: &Phrase| d.trees[x.at.sentence].head(x.at.token);
+    // "I told me", "we saw us on the screen": people say that.
+    let same = |m: &Phrase| m.form == p.form && matches!(p.form, Form::I | Form::We | Form::You);
+    let mut here = e.members.iter().rev().map(|m| &d.phrases[*m]).take_while(|m| m.at.sentence == p.at.sentence);
+    let rival = |m: &Phrase| part(m) && !m.reflexive && !same(m) && over(m).is_some() && over(m) == over(p);
+    !p.reflexive && part(p) && here.any(rival)
 }
 
 /// Whether the phrase and the entity's last such phrase belong to two: "his army" is not Erdogan's army.

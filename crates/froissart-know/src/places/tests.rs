@@ -3,6 +3,7 @@
 //! "Deir Ezzor" is found however it is spelt.
 
 use super::*;
+use froissart_model::Span;
 
 fn one(name: &str, hints: &[&str]) -> Found {
     Gazetteer::embedded().resolve(&[name], hints).remove(0).unwrap_or_else(|| panic!("{name} is not found"))
@@ -76,16 +77,183 @@ fn a_sound_needs_company() {
 
 #[test]
 fn the_generic_words_are_sorted() {
-    assert!(GENERIC.is_sorted());
+    assert!(sound::GENERIC.is_sorted());
+}
+
+#[test]
+fn every_spelling_of_the_check_list_leads_home_without_context() {
+    let (mut tried, mut wrong) = (0, Vec::new());
+    let lines = include_str!("../../../../data/places/check.tsv").lines();
+    for line in lines.filter(|l| !l.starts_with('#') && !l.is_empty()) {
+        let f: Vec<&str> = line.split('\t').collect();
+        let number = |n: usize| f[n].parse::<f64>().expect("a number");
+        let found = Gazetteer::embedded().resolve(&[f[0]], &[]).remove(0);
+        tried += 1;
+        if found.is_none_or(|x| kilometres((x.lat, x.lon), (number(2), number(3))) > number(4).max(25.0)) {
+            wrong.push(f[0]);
+        }
+    }
+    assert!(tried > 350);
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+fn at(text: &str, names: &[&str]) -> Vec<Option<Found>> {
+    let spans: Vec<Span> = names
+        .iter()
+        .map(|n| text.find(n).map(|b| Span::new(b, b + n.len())).expect("the name stands in the text"))
+        .collect();
+    let asked = Asked { text, spans: &spans, context: &[], countries: &[], strangers: true };
+    Gazetteer::embedded().locate(&asked)
+}
+
+#[test]
+fn the_words_around_a_name_decide() {
+    let f = at("The Syrian army entered Jisr al-Shughur in Idlib province.", &["Jisr al-Shughur", "Idlib"]);
+    near(f[0].as_ref().expect("found"), 35.81, 36.32);
+    assert_eq!(f[1].as_ref().map(|f| f.kind), Some(PlaceKind::Admin1));
+    let f = at("Gunmen attacked Palma in Cabo Delgado, northern Mozambique.", &["Palma", "Cabo Delgado", "Mozambique"]);
+    assert_eq!(f[0].as_ref().and_then(|f| f.country.as_deref()), Some("MOZ"));
+    let f = at("Ships in the Red Sea were hit, the Houthis in Yemen said.", &["Red Sea", "Yemen"]);
+    assert_eq!(f[0].as_ref().map(|f| f.kind), Some(PlaceKind::Water));
+    let f = at("A woman from Alexandria, La., was arrested in Rapides Parish.", &["Alexandria", "Rapides Parish"]);
+    assert_eq!(f[0].as_ref().and_then(|f| f.admin1.as_deref()), Some("Louisiana"));
+    let f = at("From Springfield, Ill., he went to Springfield, Mo.", &["Springfield, Ill.", "Springfield, Mo."]);
+    assert_eq!(f[0].as_ref().and_then(|f| f.admin1.as_deref()), Some("Illinois"));
+    assert_eq!(f[1].as_ref().and_then(|f| f.admin1.as_deref()), Some("Missouri"));
+}
+
+#[test]
+fn what_is_not_in_the_gazetteer_lies_in_what_the_words_say() {
+    let f = at("The attack on Qxvzzkrt in Idlib province killed four.", &["Qxvzzkrt", "Idlib"]);
+    let f = f[0].as_ref().expect("placed");
+    assert_eq!(f.within.as_deref(), Some("in Idlib"));
+    assert_eq!(f.geonames, None);
+    let spans = [Span::new(0, 8)];
+    let text = "Qxvzzkrt was quiet. Fighting went on near Hama.";
+    let asked = Asked { text, spans: &spans, context: &[], countries: &["SYR"], strangers: false };
+    assert_eq!(Gazetteer::embedded().locate(&asked), [None], "without a word that says so, nothing is put anywhere");
+}
+
+#[test]
+fn a_part_of_a_name_needs_a_witness() {
+    let f = at("The British Embassy Tokyo said so.", &["British Embassy Tokyo"]);
+    near(f[0].as_ref().expect("placed"), 35.69, 139.69);
+    assert_eq!(at("Woodman Point was closed.", &["Woodman Point"]), [None]);
+}
+
+#[test]
+fn moves_a_place_as_the_words_say() {
+    let hama = one("Hama", &[]);
+    let r = relation("25 km south of Hama", 15).expect("read");
+    let f = hama.clone().moved(&r);
+    assert!((hama.lat - f.lat - 0.2248).abs() < 0.01 && (hama.lon - f.lon).abs() < 0.01, "{f:?}");
+    assert_eq!(f.geonames, None);
+    assert!((f.radius_km - 7.5).abs() < 1e-9);
+    let r = relation("north of Hama", 9).expect("read");
+    assert_eq!(hama.clone().moved(&r), hama, "without a distance the point stays");
+}
+
+#[test]
+fn the_built_in_file_is_whole_and_small() {
+    Tables::new(PACKED.into()).and_then(|t| t.check()).expect("the packed file is sound");
+    assert!(PACKED.len() <= 16 << 20);
+    assert!(Gazetteer::embedded().len() > 180_000);
 }
 
 #[test]
 fn refuses_damaged_files() {
     assert_eq!(Gazetteer::from_bytes(b"PK".to_vec()).err(), Some(GazetteerError::Magic));
-    let mut cut = PACKED[..200].to_vec();
-    assert_eq!(Gazetteer::from_bytes(cut.clone()).err(), Some(GazetteerError::Table(0)));
-    cut = PACKED.to_vec();
-    let at = number(PACKED, 16 + 16 * 3).expect("the fourth table has a place") + 40;
-    cut[at] ^= 0xFF;
+    assert_eq!(Gazetteer::from_bytes(PACKED[..200].to_vec()).err(), Some(GazetteerError::Table(0)));
+    // The first key of the table of keys made longer than the table.
+    let keys = u32::from_le_bytes(PACKED[16 + 12 * 5..20 + 12 * 5].try_into().expect("four bytes")) as usize;
+    let mut cut = PACKED.to_vec();
+    cut[keys] ^= 0xFF;
     assert!(matches!(Gazetteer::from_bytes(cut).err(), Some(GazetteerError::Table(_))));
+}
+
+/// A small sound file: two places, "hama" and "hamah", in one country.
+fn small() -> Vec<u8> {
+    let mut sections: Vec<(Vec<u8>, u32)> = Vec::new();
+    sections.push((b"\0\0\0\0\0SYRSY".to_vec(), 2));
+    let mut fixed = Vec::new();
+    for column in [[1u32, 2], [3_513_000, 3_514_000], [3_675_000, 3_676_000], [460_000, 0]] {
+        fixed.extend(column.iter().flat_map(|v| v.to_le_bytes()));
+    }
+    fixed.extend([0xFF, 0xFF, 0xFF, 0xFF, 5, 0, 1, 0, 1, 1, 0, 13]);
+    sections.push((fixed, 2));
+    sections.push((vec![0, 0, 0, 0, 6, 0, 0, 0], 2));
+    sections.push((b"\x04Hama\0\x05Hamah\0".to_vec(), 2));
+    sections.push((vec![0; 8], 2));
+    sections.push((b"\0\x04hama\x04\x01h".to_vec(), 2));
+    sections.push((vec![1, 0, 1, 16], 2));
+    sections.extend([(Vec::new(), 0), (Vec::new(), 0), (Vec::new(), 0)]);
+    let mut out = b"FROIGAZ2".to_vec();
+    out.extend(10u32.to_le_bytes());
+    out.extend(2u32.to_le_bytes());
+    let mut at = out.len() + 12 * sections.len();
+    for (s, n) in &sections {
+        out.extend([at as u32, s.len() as u32, *n].iter().flat_map(|v| v.to_le_bytes()));
+        at += s.len();
+    }
+    out.extend(sections.into_iter().flat_map(|s| s.0));
+    out
+}
+
+#[test]
+fn reads_a_small_file() {
+    let g = Gazetteer::from_bytes(small()).expect("it is sound");
+    assert_eq!(
+        g.resolve(&["Hama", "Ḥamāh", "Homs"], &[]).iter().map(Option::is_some).collect::<Vec<_>>(),
+        [true, true, false]
+    );
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(512))]
+
+    #[test]
+    fn any_bytes_at_all_are_no_panic(bytes: Vec<u8>) {
+        let _ = Gazetteer::from_bytes(bytes);
+    }
+
+    /// A file that is damaged anywhere is refused, or read without a panic, also unchecked.
+    #[test]
+    fn a_damaged_file_is_no_panic(hits in proptest::collection::vec((0usize..400, 0u8..=255), 1..6), name in "[a-zA-Z' ]{0,12}") {
+        let mut bytes = small();
+        let n = bytes.len();
+        for (at, b) in hits {
+            bytes[at % n] = b;
+        }
+        let _ = Gazetteer::from_bytes(bytes.clone());
+        if let Ok(tables) = Tables::new(bytes.into()) {
+            let g = Gazetteer { tables };
+            let _ = g.resolve(&["Hama", "Hamah", &name], &["SYR"]);
+        }
+    }
+
+    #[test]
+    fn any_text_is_no_panic(text: String, cuts in proptest::collection::vec((0usize..60, 0usize..12), 0..5)) {
+        let border = |mut n: usize| { n = n.min(text.len()); while !text.is_char_boundary(n) { n -= 1; } n };
+        let spans: Vec<Span> = cuts.iter().map(|&(b, n)| Span::new(border(b), border(b + n).max(border(b)))).collect();
+        let asked = Asked { text: &text, spans: &spans, context: &[], countries: &[], strangers: true };
+        proptest::prop_assert_eq!(Gazetteer::embedded().locate(&asked).len(), spans.len());
+        for s in &spans {
+            let _ = relation(&text, s.begin);
+        }
+    }
+}
+
+#[test]
+fn the_adjectives_of_the_states_are_packed() {
+    // Where this fails, states.toml has a people that the packed table does not: run data/places/make.py again.
+    let actors = crate::Actors::load(&crate::DataFiles::embedded()).unwrap_or_else(|e| panic!("{e}"));
+    let g = Gazetteer::embedded();
+    let missing: Vec<&str> = actors
+        .states()
+        .iter()
+        .flat_map(|s| s.demonyms.iter())
+        .filter(|d| d.chars().all(char::is_alphabetic) && d.starts_with(char::is_uppercase) && g.lookup(d).is_empty())
+        .map(String::as_str)
+        .collect();
+    assert_eq!(missing, Vec::<&str>::new());
 }

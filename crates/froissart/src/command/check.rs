@@ -25,14 +25,14 @@ pub(crate) fn check(a: &CheckArgs) -> Run {
     // Where the loader thinks that a file of the user's stands, and where it stands.
     let mut moved: Option<(String, String)> = None;
     let files = match &a.path {
-        None => super::data_files().clone(),
+        None => super::data_files(),
         Some(p) if p.is_dir() => DataFiles::from(folder(p)?),
         Some(p) => {
             // One file: beside what is built in, in the place of one of the same name.
             let (name, body) = (p.display().to_string(), text(p)?);
             if !body.contains("[rule.") && !body.contains("[code]") {
                 own.push((name, body));
-                super::data_files().clone()
+                super::data_files()
             } else {
                 let base = p.file_name().map(|f| f.to_string_lossy().into_owned()).unwrap_or_default();
                 let mut all: Vec<(String, String)> = super::data_files()
@@ -47,7 +47,7 @@ pub(crate) fn check(a: &CheckArgs) -> Run {
             }
         }
     };
-    let know = Knowledge::with_actors(&files, &own).map_err(|mut d| {
+    let know = Knowledge::load(&files).and_then(|k| k.with_actors(&own)).map_err(|mut d| {
         if let Some((_, name)) = moved.filter(|(at, _)| *at == d.file) {
             d.file = name;
         }
@@ -98,7 +98,8 @@ pub(crate) fn check(a: &CheckArgs) -> Run {
 }
 
 fn text(p: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(p).map_err(|e| Failure::message(format!("{} cannot be read: {e}", p.display())))
+    let bytes = std::fs::read(p).map_err(|e| Failure::message(format!("{} cannot be read: {e}", p.display())))?;
+    Ok(froissart_know::text(&p.display().to_string(), bytes)?)
 }
 
 /// The TOML files under a folder, named from `data/` on as the embedded ones are.

@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod contract;
+mod dictionaries;
 mod help;
 mod ledger;
 mod lines;

@@ -47,6 +47,7 @@ pub(crate) fn claims(r: &Reader) -> Vec<Claim> {
         for m in &matches {
             of_match(r, s, m, out.len() + found.len(), &mut found);
         }
+        crate::said::said(r, s, &mut found);
         one_reading(out.len(), &mut found);
         let acts = found.len();
         crate::casualties::casualties(r, s, &mut found);
@@ -270,8 +271,8 @@ pub(crate) fn evidence(r: &Reader, s: usize, span: Span) -> Evidence {
 
 /// An object as recipient or as place.
 enum Object {
-    Recipient(Entity),
-    Place(Place),
+    Recipient(Vec<Entity>),
+    Place(Box<Place>),
 }
 
 fn object(r: &Reader, at: TokenRef, event: &str) -> Object {
@@ -281,9 +282,15 @@ fn object(r: &Reader, at: TokenRef, event: &str) -> Object {
         && r.resolve(at.sentence, at.token).is_some_and(|x| x.is_place && x.name.is_none());
     if capital || r.is_place(at.sentence, at.token) {
         let role = if event == "RETREAT" { PlaceRole::From } else { PlaceRole::Target };
-        Object::Place(r.place(at.sentence, at.token, role))
+        // Aid goes to those who live there: "promised help to the Greek villages".
+        let people =
+            matches!(event, "AID" | "AGREE") && r.resolve(at.sentence, at.token).is_some_and(|x| x.country.is_some());
+        if people {
+            return Object::Recipient(r.parties(at.sentence, at.token));
+        }
+        Object::Place(Box::new(r.place(at.sentence, at.token, role)))
     } else {
-        Object::Recipient(r.entity(at.sentence, at.token))
+        Object::Recipient(r.parties(at.sentence, at.token))
     }
 }
 
@@ -296,24 +303,6 @@ fn forward(r: &Reader, mut when: Interval, mood: Mood) -> Interval {
         (when.from, when.to) = (Some(from.saturating_add(week)), Some(to.saturating_add(week)));
     }
     when
-}
-
-/// Whose a thing is: its possessor, its doer, or those it is with.
-fn owners(r: &Reader, thing: TokenRef) -> Vec<TokenRef> {
-    let s = thing.sentence;
-    let tree = &r.trees[s];
-    let mut heads: Vec<usize> = tree
-        .kids_by(thing.token, &["nmod"])
-        .filter(|&k| {
-            tree.rel(k) == "nmod:poss"
-                || tree.case(k).is_some_and(|c| matches!(c.as_str(), "by" | "from" | "of" | "with" | "between"))
-        })
-        .collect();
-    heads.extend(
-        tree.kids_by(thing.token, &["acl"]).filter(|&v| tree.is_verb(v)).flat_map(|v| tree.verb_frame(v).actor),
-    );
-    heads.retain(|&k| k != thing.token && r.can_act(s, k) && !r.is_place(s, k));
-    r.spread(s, &heads)
 }
 
 /// The places of a predicate: its own phrases and those of its arguments.
@@ -341,7 +330,7 @@ pub(crate) fn places(r: &Reader, s: usize, m: &Match, bound: &[usize]) -> Vec<Pl
             for c in r.spread(s, &[k]) {
                 let mut p = r.place(c.sentence, c.token, *role);
                 if matches!(case.as_str(), "near" | "around" | "outside" | "along") || case.ends_with(" of") {
-                    p.relation = Some(case.clone());
+                    p.relation.get_or_insert_with(|| case.clone());
                 }
                 if !out.iter().any(|o| o.span == p.span) {
                     out.push(p);
@@ -471,26 +460,14 @@ fn event(r: &Reader, s: usize, m: &Match, kind: Kind, type_: &str, out: &mut Vec
         words.extend(m.consumed.iter().map(|&k| r.trees[s].tok(k).span));
         let mut c = base(r, s, m.pred, kind, type_, &m.rule.id, &sure, &words);
         dress(&mut c, m.rule, r);
-        c.actor = actors.iter().map(|a| r.entity(a.sentence, a.token)).collect();
+        c.actor = actors.iter().flat_map(|a| r.parties(a.sentence, a.token)).collect();
         for o in &objects {
             match object(r, *o, type_) {
-                Object::Recipient(e) => c.recipient.push(e),
-                Object::Place(p) => c.place.push(p),
+                Object::Recipient(e) => c.recipient.extend(e),
+                Object::Place(p) => c.place.push(*p),
             }
         }
-        // "condemned an attack by the army", "rejected an offer from Kabul": whose act or word it is, is addressed with it.
-        if matches!(type_, "ACCUSE" | "REJECT" | "SUPPORT" | "REQUEST" | "THREATEN" | "AGREE" | "CONSULT") {
-            for o in &objects {
-                if r.can_act(o.sentence, o.token) || r.is_place(o.sentence, o.token) {
-                    continue;
-                }
-                for x in owners(r, *o) {
-                    if !actors.contains(&x) && !c.recipient.iter().any(|e| e.span == r.span(x.sentence, x.token)) {
-                        c.recipient.push(r.entity(x.sentence, x.token));
-                    }
-                }
-            }
-        }
+        crate::addressed::addressed(r, s, m, &actors, &objects, &mut c);
         for p in r.spread(s, &m.place) {
             let role = if type_ == "ASSAULT" || type_ == "COERCE" { PlaceRole::Target } else { PlaceRole::At };
             let p = r.place(p.sentence, p.token, role);
@@ -498,6 +475,7 @@ fn event(r: &Reader, s: usize, m: &Match, kind: Kind, type_: &str, out: &mut Vec
                 c.place.push(p);
             }
         }
+        crate::addressed::landlords(r, s, m, &objects, &mut c);
         let bound: Vec<usize> = m.actor.iter().chain(&m.recipient).chain(&m.place).copied().collect();
         for p in places(r, s, m, &bound) {
             if !c.place.iter().any(|o| o.span.overlaps(p.span)) {
@@ -567,7 +545,11 @@ fn by_mood(c: &mut Claim) {
         c.certainty = froissart_model::Certainty::summary(false, c.stance, c.mood, !c.according_to.is_empty());
     } else if future && cooperative && !c.negated && own {
         to(c, "AGREE");
-    } else if future && !c.negated && own_words(c) && matches!(c.type_.as_str(), "ASSAULT" | "COERCE" | "SANCTION") {
+    } else if future
+        && !c.negated
+        && own_words(c)
+        && matches!(c.type_.as_str(), "ASSAULT" | "COERCE" | "SANCTION" | "PROTEST")
+    {
         to(c, "THREATEN");
     } else if c.mood == Mood::Requested
         && !c.negated
@@ -577,6 +559,10 @@ fn by_mood(c: &mut Claim) {
     {
         to(c, "REQUEST");
         c.recipient = std::mem::replace(&mut c.actor, vec![speaker]);
+        // The speaker is the actor now, and no account of himself; that he asks is a fact.
+        c.according_to.remove(0);
+        c.mood = Mood::Actual;
+        c.certainty = froissart_model::Certainty::summary(false, c.stance, c.mood, !c.according_to.is_empty());
     }
 }
 
@@ -691,11 +677,11 @@ fn relation(
         }
         let words = [r.span(x.sentence, x.token), r.span(y.sentence, y.token)];
         let mut c = base(r, s, m.pred, Kind::Relation, type_, &m.rule.id, &sure, &words);
-        c.actor.push(r.entity(x.sentence, x.token));
+        c.actor.extend(r.parties(x.sentence, x.token));
         if PLACED.contains(&type_) {
             c.place.push(r.place(y.sentence, y.token, PlaceRole::At));
         } else {
-            c.recipient.push(r.entity(y.sentence, y.token));
+            c.recipient.extend(r.parties(y.sentence, y.token));
         }
         if implied.is_none() {
             c.means.clone_from(&m.rule.means);

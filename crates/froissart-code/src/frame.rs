@@ -114,6 +114,10 @@ const SPEECH_THINGS: &[&str] = &[
     "video",
     "tweet",
     "post",
+    "lawsuit",
+    "suit",
+    "complaint",
+    "indictment",
 ];
 
 const MAX_DEPTH: usize = 12;
@@ -266,6 +270,10 @@ impl Tree<'_> {
                 f.oblique.push((case, k));
             }
         }
+        // "marched close to the border": the phrase hangs on the adverb.
+        for a in self.kids_by(v, &["advmod"]).filter(|&a| a > v) {
+            f.oblique.extend(self.kids_by(a, &["obl"]).map(|k| (self.case(k).unwrap_or_default(), k)));
+        }
         if passive {
             f.agentless = f.actor.is_empty();
             let own: Vec<usize> = self.kids_by(v, &["obj"]).collect();
@@ -288,6 +296,24 @@ impl Tree<'_> {
                 if let Some(n) = found {
                     f.object.push(f.oblique.remove(n).1);
                 }
+            }
+            // "accusing the army of failing": a parser takes the object for the gerund's subject.
+            if f.object.is_empty() && OBJECT_CONTROL.contains(&self.low(v).as_str()) {
+                let marked = |c: usize| {
+                    self.kids_by(c, &["mark"]).any(|m| matches!(self.low(m).as_str(), "of" | "for" | "from" | "with"))
+                };
+                f.object = self
+                    .kids_by(v, &["advcl"])
+                    .filter(|&c| c > v && marked(c))
+                    .filter_map(|c| self.kid(c, &["nsubj"]).filter(|&k| k > v && k < c))
+                    .take(1)
+                    .collect();
+            }
+            // "cordoned off the roads": a parser takes the particle for a preposition.
+            if f.object.is_empty() {
+                let particle = |c: &str| matches!(c, "off" | "up" | "out" | "down" | "away");
+                let next = |k: usize| self.kids_by(k, &["case"]).next() == Some(v + 1);
+                f.object.extend(f.oblique.iter().find(|(c, k)| particle(c) && next(*k)).map(|x| x.1));
             }
             if f.object.iter().any(|&o| self.is_relative(o)) {
                 f.object = self.relative_head(v).into_iter().collect();

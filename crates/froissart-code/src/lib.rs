@@ -4,6 +4,7 @@
 //! the extent "most of", both according to the monitor. Pure: no HTML, no storage, no clock; "today" is the page's day.
 //! [`code`] never fails: what is odd becomes a [`Note`].
 
+mod addressed;
 mod assemble;
 mod casualties;
 mod figure;
@@ -11,10 +12,12 @@ mod frame;
 mod matcher;
 mod modifiers;
 mod reader;
+mod said;
 mod spread;
 mod sure;
 mod tree;
 mod when;
+mod whose;
 
 use froissart_know::Knowledge;
 use froissart_model::{Analysis, Claim, Note, Page};

@@ -143,6 +143,54 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// Whether a particle makes another verb of a plain one that the set has: to take up is not to take.
+    fn is_other_verb(&self, s: usize, t: usize, set: &[Lemma]) -> bool {
+        const PLAIN: &[&str] = &["bring", "get", "give", "keep", "make", "put", "set", "take", "turn"];
+        let tree = &self.trees[s];
+        PLAIN.contains(&tree.low(t).as_str()) && tree.particle(t).is_some() && set.iter().all(|l| l.particle.is_none())
+    }
+
+    /// The noun that a set takes: the object itself, or what "a series of attacks" is a series of.
+    fn set_fits(&self, s: usize, o: usize, set: &[Lemma]) -> Option<usize> {
+        const OF_MANY: &[&str] = &[
+            "batch",
+            "bulk",
+            "bundle",
+            "dozen",
+            "half",
+            "host",
+            "hundred",
+            "list",
+            "majority",
+            "number",
+            "package",
+            "pair",
+            "percent",
+            "quarter",
+            "raft",
+            "range",
+            "rest",
+            "series",
+            "set",
+            "spate",
+            "string",
+            "succession",
+            "third",
+            "thousand",
+            "ton",
+            "tonne",
+            "wave",
+        ];
+        let tree = &self.trees[s];
+        if self.lemma_fits(s, o, set) {
+            return Some(o);
+        }
+        let many = OF_MANY.contains(&tree.low(o).as_str());
+        tree.kids_by(o, &["nmod"])
+            .filter(|&k| many && tree.case(k).as_deref() == Some("of"))
+            .find(|&k| self.lemma_fits(s, k, set))
+    }
+
     /// Fits one pattern to the predicate at `t`.
     fn fit(&self, s: usize, t: usize, rule: &'a Rule, p: &Pattern) -> Option<Match<'a>> {
         let tree = &self.trees[s];
@@ -154,7 +202,7 @@ impl<'a> Reader<'a> {
             })
             .cloned()
             .collect();
-        if !self.lemma_fits(s, t, &own) {
+        if !self.lemma_fits(s, t, &own) || self.is_other_verb(s, t, &own) {
             return None;
         }
         // "holds Turkey responsible", "keeps the country stable": that holds no ground.
@@ -225,7 +273,7 @@ impl<'a> Reader<'a> {
                         .flat_map(|o| tree.conjuncts(o))
                         .chain(tree.kids_by(t, &["xcomp", "obl:unmarked", "advmod", "compound:prt", "compound"]))
                         .chain(frame.oblique.iter().filter(|(c, _)| c.is_empty()).map(|x| x.1))
-                        .find(|&o| self.lemma_fits(s, o, set))?;
+                        .find_map(|o| self.set_fits(s, o, set))?;
                     m.consumed.push(o);
                     used.push(o);
                     inner = Some(o);

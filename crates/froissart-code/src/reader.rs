@@ -5,8 +5,8 @@
 //! that its head noun gives.
 
 use crate::tree::Tree;
-use froissart_know::{Knowledge, Resolved, Word};
-use froissart_model::{Analysis, Day, Entity, EntityKind, NameKind, Page, Place, PlaceRole, Pos, Span, TokenRef};
+use froissart_know::{ActorContext, Asked, Found, Knowledge, PlaceKind, Resolved, Word};
+use froissart_model::{Analysis, Day, Entity, EntityKind, Name, NameKind, Page, Place, PlaceRole, Pos, Span, TokenRef};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -21,8 +21,12 @@ pub(crate) struct Reader<'a> {
     names: Vec<Vec<Option<usize>>>,
     /// The antecedent of a head token, where coreference found one.
     antecedents: BTreeMap<TokenRef, TokenRef>,
-    /// Surname → full name's head token, from the names of the page.
-    places: BTreeMap<String, froissart_know::Found>,
+    /// The places that the page's names stand for, by their words.
+    places: BTreeMap<String, Found>,
+    /// The state that the page tells of, where one is named oftener than any other.
+    home: Option<Found>,
+    /// The country that the page is about: three names in five, and three at least, are of it.
+    about: Option<String>,
     cache: RefCell<BTreeMap<TokenRef, Option<Resolved>>>,
 }
 
@@ -66,7 +70,7 @@ impl<'a> Reader<'a> {
             }
         }
         lone_persons(analysis, &trees, &names, &mut antecedents);
-        let places = resolve_places(analysis, know, page);
+        let (places, home, about) = resolve_places(analysis, know, page);
         let mut r = Self {
             page,
             analysis,
@@ -76,10 +80,17 @@ impl<'a> Reader<'a> {
             names,
             antecedents,
             places,
+            home,
+            about,
             cache: RefCell::default(),
         };
         r.drop_wrong_antecedents();
         r
+    }
+
+    /// What is known beside the words of a mention.
+    fn beside(&self) -> ActorContext<'_> {
+        ActorContext { day: self.day, places: Some(self.know.places), about: self.about.as_deref() }
     }
 
     /// "The army" beside the Syrian National Army is not that rebel force: a noun whose own sector differs from its
@@ -108,7 +119,7 @@ impl<'a> Reader<'a> {
         self.cache.borrow_mut().clear();
     }
 
-    pub(crate) fn name_at(&self, s: usize, t: usize) -> Option<&'a froissart_model::Name> {
+    pub(crate) fn name_at(&self, s: usize, t: usize) -> Option<&'a Name> {
         self.names[s][t].map(|n| &self.analysis.names[n])
     }
     pub(crate) fn kind_at(&self, s: usize, t: usize) -> Option<NameKind> {
@@ -316,7 +327,10 @@ impl<'a> Reader<'a> {
         let (w, head) = self.words(s, t, 0);
         let words: Vec<Word> =
             w.iter().map(|(f, l, p)| Word { form: f.as_str(), lemma: l.as_str(), upos: *p }).collect();
-        let r = self.know.actors.resolve(&words, head, self.day);
+        let r = self.know.actors.resolve_in(&words, head, &self.beside());
+        if r.as_ref().is_some_and(|r| self.is_deed(s, t, r)) {
+            return None;
+        }
         if let Some(mut r) = r {
             // "Rebels in the Ivory Coast", "opposition parties in Nepal": where a group is tells whose it is.
             if r.country.is_none()
@@ -331,6 +345,7 @@ impl<'a> Reader<'a> {
                     })
                     .find_map(|k| self.country(s, k));
             }
+            self.close(s, t, &mut r);
             return Some(r);
         }
         // "Israeli army bulldozers": an unknown noun belongs to the party before it.
@@ -343,8 +358,11 @@ impl<'a> Reader<'a> {
                 let before: Vec<Word> = (a..=k)
                     .map(|i| Word { form: &tree.tok(i).form, lemma: &tree.tok(i).lemma, upos: tree.upos(i) })
                     .collect();
-                let r =
-                    self.know.actors.resolve(&before, k - a, self.day).filter(|r| !r.is_place && r.sector.is_some());
+                let r = self
+                    .know
+                    .actors
+                    .resolve_in(&before, k - a, &self.beside())
+                    .filter(|r| !r.is_place && r.sector.is_some());
                 let low = tree.low(t);
                 let agent = ["er", "or", "ist", "man"].iter().any(|x| low.ends_with(x)) && tree.tok(t).xpos == "NNS";
                 if (self.know.words.has("equipment", &low) || agent && !self.know.words.has("place-nouns", &low))
@@ -354,6 +372,23 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        // "a tanker from Liberia", "tanks of the army": a thing made to be used is its owner's.
+        let used = ["equipment", "vessels"].iter().any(|l| self.know.words.has(l, &tree.low(t)));
+        if tree.upos(t) == Pos::Noun && used {
+            let owner = tree
+                .kids_by(t, &["nmod"])
+                .filter(|&k| k > t && tree.case(k).is_some_and(|c| c == "from" || c == "of"))
+                .find_map(|k| self.resolve_direct(s, k).filter(|r| r.country.is_some() || r.code.is_some()));
+            if owner.is_some() {
+                return owner.map(|r| Resolved {
+                    name: None,
+                    id: None,
+                    is_place: false,
+                    kind: EntityKind::Equipment,
+                    ..r
+                });
+            }
+        }
         // An apposition says who somebody is: "Lin Jian, a Foreign Ministry spokesman".
         let tree = &self.trees[s];
         for k in tree.kids_by(t, &["appos"]) {
@@ -361,7 +396,7 @@ impl<'a> Reader<'a> {
             let words: Vec<Word> = (a..=b)
                 .map(|i| Word { form: &tree.tok(i).form, lemma: &tree.tok(i).lemma, upos: tree.upos(i) })
                 .collect();
-            if let Some(mut r) = self.know.actors.resolve(&words, k - a, self.day) {
+            if let Some(mut r) = self.know.actors.resolve_in(&words, k - a, &self.beside()) {
                 if tree.upos(t) == Pos::Propn {
                     r.name = Some(self.text(s, t));
                     r.id = None;
@@ -370,6 +405,21 @@ impl<'a> Reader<'a> {
             }
         }
         None
+    }
+
+    /// Whether a noun names a deed or a state of things and no party, though a party's name stands before it: "Iran's
+    /// resumption of ties". What the tables have as an actor ("delegation") is one.
+    fn is_deed(&self, s: usize, t: usize, r: &Resolved) -> bool {
+        const ENDS: [&str; 6] = ["tion", "sion", "ment", "ness", "ance", "ence"];
+        let tree = &self.trees[s];
+        let low = tree.low(t);
+        tree.upos(t) == Pos::Noun
+            && self.name_at(s, t).is_none()
+            && r.sector.is_none()
+            && r.code.as_ref().is_none_or(|c| c.len() == 3)
+            && !self.know.words.has("equipment", &low)
+            && !self.know.words.has("place-nouns", &low)
+            && ENDS.iter().any(|e| low.ends_with(e))
     }
 
     /// The country that a place or a state named at a token lies in.
@@ -425,6 +475,13 @@ impl<'a> Reader<'a> {
         r.country.is_some() && r.kind == EntityKind::State && (r.name.is_some() || r.sector.is_some())
     }
 
+    /// Whether the mention is a state by its name, and not a government, a people or a town.
+    pub(crate) fn is_named_state(&self, s: usize, t: usize) -> bool {
+        self.resolve(s, t).is_some_and(|r| {
+            r.kind == EntityKind::State && r.name.is_some() && r.country.is_some() && r.sector.is_none()
+        })
+    }
+
     /// Whether the token stands in a dateline: "AMMAN, Jordan (Reuters) —" is where a report was filed, and nobody's deed.
     pub(crate) fn in_dateline(&self, s: usize, t: usize) -> bool {
         let tree = &self.trees[s];
@@ -464,6 +521,15 @@ impl<'a> Reader<'a> {
         }
         self.is_place_direct(s, t)
     }
+    fn is_actors_name(&self, s: usize, t: usize) -> bool {
+        let inside = |c: String| matches!(c.as_str(), "around" | "at" | "in" | "inside" | "into" | "near" | "outside");
+        self.name_at(s, t).is_some_and(|n| {
+            self.know
+                .actors
+                .called(n.span.of(&self.page.text), &self.beside())
+                .is_some_and(|r| r.kind == EntityKind::Group && r.sector.is_none_or(|x| x != "PRE"))
+        }) && !self.trees[s].case(t).is_some_and(inside)
+    }
     fn is_place_direct(&self, s: usize, t: usize) -> bool {
         let tree = &self.trees[s];
         let low = tree.low(t);
@@ -475,7 +541,13 @@ impl<'a> Reader<'a> {
                 .kids_by(t, &["nmod"])
                 .any(|k| self.is_place_direct(s, k) || self.resolve(s, k).is_some_and(|r| self.is_state(&r)));
         }
+        // A user's dictionary that has the very name as an actor's is believed.
+        if self.resolve_direct(s, t).is_some_and(|r| r.code.is_some() && r.name.is_some() && !r.is_place) {
+            return false;
+        }
         match self.kind_at(s, t) {
+            // "Recaptured Jowhar from al-Shabaab": whom the tables know by this very name is no place, but in "in Azov".
+            Some(NameKind::Loc | NameKind::Fac | NameKind::Gpe) if self.is_actors_name(s, t) => false,
             Some(NameKind::Loc | NameKind::Fac) => true,
             Some(NameKind::Gpe) => !self.resolve_direct(s, t).is_some_and(|r| self.is_state(&r)),
             // A rare town is easily taken for an organisation: the gazetteer knows better than the tagger, the actors' tables best.
@@ -556,22 +628,32 @@ impl<'a> Reader<'a> {
         let mut p = Place::unnamed(text.clone(), span, role);
         // The finest name within the phrase; for "the country" the antecedent's.
         let mut r = self.best_place(s, t);
-        if r.is_none()
-            && let Some(a) = self.antecedent(s, t)
+        // "The country" is the one that the page tells of, unless its own sentence names another.
+        let country = self.the_country(s, t).filter(|_| r.is_none());
+        let near = |k: usize| self.antecedent(s, k).is_some_and(|a| a.sentence == s);
+        if country.is_some_and(|k| !near(k)) && self.home.is_some() {
+            r = self.home.as_ref().map(|x| (x, span.begin));
+        } else if r.is_none()
+            && let Some(a) = self.antecedent(s, country.unwrap_or(t))
         {
             r = self.best_place(a.sentence, a.token);
             p.name = Some(self.text(a.sentence, a.token));
         }
-        if let Some(x) = r {
-            p.name = Some(x.name.clone());
-            p.geonames = x.geonames;
-            p.country.clone_from(&x.country);
-            p.admin1.clone_from(&x.admin1);
-            p.lat = Some(x.lat);
-            p.lon = Some(x.lon);
-            p.radius_km = Some(x.radius_km);
-            p.precision = Some(x.precision().to_owned());
-            p.feature = Some(x.feature().to_owned());
+        // A town that the tagger took for a person, and that the tables know for a state's: the gazetteer says where.
+        let unseen = if r.is_none() && p.name.is_none() && self.trees[s].upos(t) == Pos::Propn {
+            let form = self.trees[s].tok(t).form.as_str();
+            let known = self.resolve_direct(s, t).filter(|r| r.is_place && r.kind == EntityKind::State);
+            known.and_then(|x| x.country).and_then(|c| self.know.places.resolve(&[form], &[&c]).remove(0))
+        } else {
+            None
+        };
+        if let Some(x) = &unseen {
+            r = Some((x, self.trees[s].tok(t).span.begin));
+        }
+        if let Some((x, begin)) = r {
+            let told = froissart_know::relation(&self.page.text, begin);
+            p.relation = told.as_ref().map(|r| r.text.clone());
+            x.clone().fill(&mut p, told.as_ref());
         }
         if p.country.is_none() {
             // "Iraqi towns", "Kurdish-held territory in Syria": the words tell the country where no name tells the place.
@@ -583,12 +665,22 @@ impl<'a> Reader<'a> {
         }
         p
     }
-    fn best_place(&self, s: usize, t: usize) -> Option<&froissart_know::Found> {
+    /// The noun of "the country", or of a part of it: "60 per cent of the country".
+    fn the_country(&self, s: usize, t: usize) -> Option<usize> {
+        let tree = &self.trees[s];
+        let is_the = |k: &usize| {
+            tree.tok(*k).lemma == "country"
+                && tree.kids_by(*k, &["det"]).any(|d| tree.tok(d).form.eq_ignore_ascii_case("the"))
+        };
+        let part = || tree.kids_by(t, &["nmod"]).find(|k| is_the(k) && tree.case(*k).is_some_and(|c| c == "of"));
+        Some(t).filter(is_the).or_else(part)
+    }
+    fn best_place(&self, s: usize, t: usize) -> Option<(&Found, usize)> {
         let tree = &self.trees[s];
         if let Some(n) = self.name_at(s, t)
             && let Some(p) = self.places.get(n.span.of(&self.page.text))
         {
-            return Some(p);
+            return Some((p, n.span.begin));
         }
         // Not what the place only lies by: "strips of land along the border with Turkey" are not Turkey.
         let mut inside = vec![t];
@@ -620,7 +712,7 @@ impl<'a> Reader<'a> {
             .into_iter()
             .filter_map(|i| self.name_at(s, i))
             .filter(|n| matches!(n.kind, NameKind::Gpe | NameKind::Loc | NameKind::Fac | NameKind::Org))
-            .find_map(|n| self.places.get(n.span.of(&self.page.text)))
+            .find_map(|n| self.places.get(n.span.of(&self.page.text)).map(|p| (p, n.span.begin)))
     }
 }
 
@@ -660,17 +752,13 @@ fn lone_persons(
     }
 }
 
+/// The places by their words, the state that is named oftenest, and the country that the page is about.
+type Whereabouts = (BTreeMap<String, Found>, Option<Found>, Option<String>);
+
 /// Resolves every place name of the page together, so that neighbours decide between namesakes.
-fn resolve_places(a: &Analysis, know: &Knowledge, page: &Page) -> BTreeMap<String, froissart_know::Found> {
-    let mut mentions: Vec<&str> = Vec::new();
-    for n in &a.names {
-        if matches!(n.kind, NameKind::Gpe | NameKind::Loc | NameKind::Fac) {
-            let w = n.span.of(&page.text);
-            if !mentions.contains(&w) {
-                mentions.push(w);
-            }
-        }
-    }
+fn resolve_places(a: &Analysis, know: &Knowledge, page: &Page) -> Whereabouts {
+    let is_place = |n: &&Name| matches!(n.kind, NameKind::Gpe | NameKind::Loc | NameKind::Fac);
+    let mut mentions: Vec<Span> = a.names.iter().filter(is_place).map(|n| n.span).collect();
     // Names of other kinds, and proper nouns that no name covers, may be places that the tagger does not know.
     for (n, s) in a.sentences.iter().enumerate() {
         for (i, t) in s.tokens.iter().enumerate() {
@@ -680,12 +768,12 @@ fn resolve_places(a: &Analysis, know: &Knowledge, page: &Page) -> BTreeMap<Strin
             let name = a.names.iter().find(|x| x.first.sentence == n && x.first.token <= i && i <= x.last.token);
             let w = match name {
                 Some(x) if matches!(x.kind, NameKind::Org | NameKind::Misc | NameKind::Event) && x.first.token == i => {
-                    x.span.of(&page.text)
+                    x.span
                 }
-                None => t.span.of(&page.text),
+                None => t.span,
                 _ => continue,
             };
-            if !mentions.contains(&w) && !know.places.lookup(w).is_empty() {
+            if !know.places.lookup(w.of(&page.text)).is_empty() {
                 mentions.push(w);
             }
         }
@@ -697,6 +785,33 @@ fn resolve_places(a: &Analysis, know: &Knowledge, page: &Page) -> BTreeMap<Strin
         .filter_map(|n| know.actors.country_of(n.span.of(&page.text)).map(str::to_owned))
         .collect();
     let hints: Vec<&str> = hints.iter().map(String::as_str).collect();
-    let found = know.places.resolve(&mentions, &hints);
-    mentions.into_iter().zip(found).filter_map(|(m, p)| p.map(|p| (m.to_owned(), p))).collect()
+    let context: Vec<Span> = a.names.iter().filter(|n| n.kind == NameKind::Norp).map(|n| n.span).collect();
+    let asked = Asked { text: &page.text, spans: &mentions, context: &context, countries: &hints, strangers: false };
+    let mut places: BTreeMap<String, Found> = BTreeMap::new();
+    let mut states: BTreeMap<String, usize> = BTreeMap::new();
+    for (m, p) in mentions.iter().zip(know.places.locate(&asked)) {
+        // Only what the name itself is: what it lies in, its phrase tells.
+        if let Some(p) = p.filter(|p| p.within.is_none()) {
+            if let Some(c) = p.country.clone().filter(|_| p.kind != PlaceKind::Country) {
+                *states.entry(c).or_default() += 1;
+            }
+            places.entry(m.of(&page.text).to_owned()).or_insert(p);
+        }
+    }
+    for h in &hints {
+        *states.entry((*h).to_owned()).or_default() += 1;
+    }
+    // Half as often again as the next, or "the country" may be either's.
+    let mut most: Vec<(usize, &String)> = states.iter().map(|(c, n)| (*n, c)).collect();
+    most.sort_by_key(|x| std::cmp::Reverse(x.0));
+    let clear = most.first().filter(|x| 2 * x.0 >= 3 * most.get(1).map_or(0, |y| y.0));
+    let named = clear.and_then(|(_, c)| {
+        let names = a.names.iter().map(|n| n.span.of(&page.text));
+        names.into_iter().find(|w| know.actors.country_of(w) == Some(c.as_str()))
+    });
+    let home = named.and_then(|w| know.places.resolve(&[w], &[]).remove(0));
+    let home = home.filter(|x| x.kind == PlaceKind::Country);
+    let all: usize = most.iter().map(|x| x.0).sum();
+    let about = most.first().filter(|x| x.0 >= 3 && x.0 * 5 >= all * 3).map(|(_, c)| (*c).clone());
+    (places, home, about)
 }

@@ -85,6 +85,20 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            // "Chad, the Gambia, Mali and Togo": a name in a list of names is no apposition.
+            if tree.upos(c) == Pos::Propn && depth < 3 {
+                let listed = |k: &usize| {
+                    tree.upos(*k) == Pos::Propn
+                        && tree.kids_by(c, &["conj"]).any(|x| x > *k)
+                        && match (self.resolve(s, c), self.resolve(s, *k)) {
+                            (Some(a), Some(b)) => (a.country, a.code) != (b.country, b.code),
+                            _ => false,
+                        }
+                };
+                for k in tree.kids_by(c, &["appos"]).filter(listed).collect::<Vec<_>>() {
+                    self.spread_one(s, k, depth + 1, out);
+                }
+            }
             // "Syrian and Russian warplanes" are two parties.
             let nations = self.nations(s, c);
             if nations.len() > 1 {
@@ -120,7 +134,7 @@ impl Reader<'_> {
         let nation = |k: usize| {
             matches!(tree.upos(k), Pos::Adj | Pos::Propn)
                 && !tree.kids(k).iter().any(|&x| matches!(tree.rel(x), "case" | "compound" | "flat"))
-                && self.know.actors.country_of(&tree.tok(k).form).is_some()
+                && (self.know.actors.country_of(&tree.tok(k).form).is_some() || self.is_dictionary_name(s, k))
         };
         tree.kids(n)
             .iter()

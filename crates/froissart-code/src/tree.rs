@@ -226,9 +226,13 @@ impl<'a> Tree<'a> {
 
     /// The preposition of a phrase: "in", or two words as one, "in front of".
     pub(crate) fn case(&self, i: usize) -> Option<String> {
-        let first = self
-            .kids_by(i, &["case", "mark"])
-            .find(|&k| k < i && self.upos(k) != Pos::Punct && !self.tok(k).form.starts_with(['\'', '’']))?;
+        let of = |x: usize| {
+            self.kids_by(x, &["case", "mark"])
+                .find(|&k| k < i && self.upos(k) != Pos::Punct && !self.tok(k).form.starts_with(['\'', '’']))
+        };
+        // A preposition that a parser hung on the first part of a name is the whole name's.
+        let part = || self.kids_by(i, &["compound", "flat"]).filter(|&k| k < i).find_map(of);
+        let first = of(i).or_else(part)?;
         let mut s = self.low(first);
         for f in self.kids_by(first, &["fixed"]) {
             s.push(' ');

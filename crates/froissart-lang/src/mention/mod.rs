@@ -142,7 +142,8 @@ fn plain(d: &Document<'_>, k: usize, entities: &[Entity], found: &[usize]) -> Op
             // "Rebels entered the town. They killed two policemen": of all that may be meant only one is near.
             let near = |id: &&usize| {
                 let inner = |l: &Phrase| matches!(l.role, Role::Inside | Role::Possessor | Role::Compound);
-                last(&entities[**id]).is_some_and(|l| p.at.sentence - l.at.sentence <= 1 && !inner(l))
+                last(&entities[**id])
+                    .is_some_and(|l| p.at.sentence.checked_sub(l.at.sentence).is_some_and(|d| d <= 1) && !inner(l))
             };
             let alone = matches!(entities[e].class, Class::Group | Class::Person | Class::State)
                 && found.iter().filter(fits).filter(near).count() == 1;

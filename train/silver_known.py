@@ -143,10 +143,11 @@ class Known:
         self.names, self.surnames, self.owners = {}, set(), set()
         self.persons, self.groups, self.acronyms, self.demonyms, self.states, self.towns = [], [], [], [], [], []
         given = self.lists["person"]["given"]
-        for file in ("groups", "organisations", "organs", "outlets-as-sources", "leaders"):
-            t = tomllib.loads((DATA / "actors" / f"{file}.toml").read_text(encoding="utf-8"))["actor"]
-            for a in t.values():
-                self.actor(a, given, file == "groups")
+        for kind in ("groups*", "organisations", "organs*", "outlets", "leaders*"):
+            for file in sorted((DATA / "actors").glob(f"{kind}.toml")):
+                t = tomllib.loads(file.read_text(encoding="utf-8"))["actor"]
+                for a in t.values():
+                    self.actor(a, given, kind == "groups*")
         t = tomllib.loads((DATA / "actors" / "states.toml").read_text(encoding="utf-8"))["state"]
         self.nations = set()
         for s in t.values():

@@ -243,7 +243,9 @@ fn named_alone(lines: &[String], marks: &[Mark]) -> Option<&'static Outlet> {
             .filter(|w| !w.bytes().all(|b| b.is_ascii_digit()) && w != "copyright" && w != "c")
             .collect();
         let rights = rest.windows(3).position(|w| w == ["all", "rights", "reserved"]).unwrap_or(rest.len());
-        if let Some(o) = outlet_named(&rest[..rights].join(" "))
+        let name = rest[..rights].join(" ");
+        if let Some(o) = outlet_named(&name)
+            && o.is_written_in(&name, l)
             && !found.iter().any(|f| f.name == o.name)
         {
             found.push(o);

@@ -1,6 +1,6 @@
 //! The table of outlets: names, hosts, countries and clocks of news outlets and agencies.
 //!
-//! It says nothing about what an outlet writes or whom it favours.
+//! It is the same table that tells who a source is, data/actors/outlets.toml; whom an outlet leans to is not read here.
 //! The byline "FP Staff" is Firstpost's, and Firstpost's clock is India's.
 
 use serde::Deserialize;
@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// One news outlet or agency.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outlet {
     /// What it calls itself.
     pub name: String,
@@ -25,9 +24,35 @@ pub struct Outlet {
     pub aliases: Vec<String>,
 }
 
+impl Outlet {
+    /// Whether a line writes one of its names as it does itself: "MAP" is an agency, and "Map" a heading.
+    pub(crate) fn is_written_in(&self, name: &str, line: &str) -> bool {
+        let k = key(name);
+        let capitals = |n: &str| n.len() <= 6 && n.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        let mut names = std::iter::once(&self.name).chain(&self.aliases).filter(|n| key(n) == k).peekable();
+        names.peek().is_none() || names.any(|n| !capitals(n) || line.contains(n.as_str()))
+    }
+}
+
+/// What a page is read by, of an actor's table.
+#[derive(Deserialize)]
+struct Row {
+    name: String,
+    country: Option<String>,
+    zone: Option<String>,
+    #[serde(default)]
+    hosts: Vec<String>,
+    #[serde(default)]
+    languages: Vec<String>,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    bylines: Vec<String>,
+}
+
 #[derive(Deserialize)]
 struct File {
-    outlet: Vec<Outlet>,
+    actor: BTreeMap<String, Row>,
 }
 
 struct Table {
@@ -36,13 +61,31 @@ struct Table {
     by_host: BTreeMap<String, usize>,
 }
 
-const SOURCE: &str = include_str!("../../../data/outlets.toml");
+const SOURCE: &str = include_str!("../../../data/actors/outlets.toml");
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let file: File = toml::from_str(SOURCE).expect("the embedded table of outlets is well formed");
+    // Without a clock of its own no page is read by it: the media of an armed group that publishes nowhere in particular.
+    let mut outlets: Vec<Outlet> = file
+        .actor
+        .into_values()
+        .filter_map(|r| {
+            Some(Outlet {
+                name: r.name,
+                hosts: r.hosts,
+                country: r.country?,
+                zone: r.zone?,
+                language: r.languages.into_iter().next()?,
+                aliases: r.aliases.into_iter().chain(r.bylines).collect(),
+            })
+        })
+        .collect();
+    outlets.sort_by_cached_key(|o| o.name.to_lowercase());
     let (mut by_name, mut by_host) = (BTreeMap::new(), BTreeMap::new());
-    for (i, o) in file.outlet.iter().enumerate() {
+    for (i, o) in outlets.iter().enumerate() {
         by_name.insert(key(&o.name), i);
+    }
+    for (i, o) in outlets.iter().enumerate() {
         for a in &o.aliases {
             by_name.entry(key(a)).or_insert(i);
         }
@@ -50,7 +93,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             by_host.insert(h.clone(), i);
         }
     }
-    Table { outlets: file.outlet, by_name, by_host }
+    Table { outlets, by_name, by_host }
 });
 
 fn key(name: &str) -> String {
@@ -123,17 +166,48 @@ mod tests {
     #[test]
     fn table_is_sorted_unique_and_its_zones_exist() {
         let t = outlets();
-        assert!(t.len() > 140);
-        assert!(t.windows(2).all(|w| w[0].name.to_lowercase() < w[1].name.to_lowercase()), "sorted by name");
-        let mut hosts = std::collections::BTreeSet::new();
+        assert!(t.len() > 900);
+        assert!(
+            t.windows(2).all(|w| w[0].name.to_lowercase() < w[1].name.to_lowercase()),
+            "sorted by name, none twice"
+        );
         for o in t {
-            assert!(jiff::tz::TimeZone::get(&o.zone).is_ok(), "{}: no zone {}", o.name, o.zone);
             assert!(o.country.len() == 3 && o.country.bytes().all(|b| b.is_ascii_uppercase()), "{}", o.name);
             assert!(o.language.len() == 2, "{}", o.name);
-            for h in &o.hosts {
-                assert!(hosts.insert(h), "{h} twice");
+        }
+    }
+
+    #[test]
+    fn every_table_of_an_outlet_can_be_used() {
+        let file: File = toml::from_str(SOURCE).unwrap();
+        let (mut hosts, mut names) = (BTreeMap::new(), BTreeMap::new());
+        for (k, r) in &file.actor {
+            assert!(r.zone.is_some() || r.hosts.is_empty(), "{k}: hosts without a clock");
+            assert!(!r.languages.is_empty(), "{k}: no language");
+            if let Some(zone) = &r.zone {
+                assert!(jiff::tz::TimeZone::get(zone).is_ok(), "{k}: no zone {zone}");
+            }
+            for h in &r.hosts {
+                assert_eq!(
+                    host_of(&format!("https://{h}/")).as_ref(),
+                    Some(h),
+                    "{k}: a host has no www., scheme or path"
+                );
+                assert_eq!(hosts.insert(h, k), None, "{k}: {h} twice");
+            }
+            for n in std::iter::once(&r.name).chain(&r.aliases).chain(&r.bylines) {
+                let other = names.insert(key(n), k);
+                assert!(other.is_none_or(|o| o == k), "{k}: {n} is {}'s as well", other.unwrap_or(k));
             }
         }
+    }
+
+    #[test]
+    fn capitals_tell_an_agency_from_a_heading() {
+        let map = outlet_named("MAP").unwrap();
+        assert!(map.is_written_in("map", "© MAP 2024"));
+        assert!(!map.is_written_in("map", "Map"));
+        assert!(outlet_named("dpa").unwrap().is_written_in("dpa", "dpa"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Lists every data file and embeds its text, so that the binary needs no folder beside it.
 //!
 //! Not a code generator: the one thing it writes is a sorted table of paths and `include_str!`s, such as
-//! `("data/actors/groups.toml", include_str!("…"))`, which `data.rs` includes.
+//! `("data/actors/groups-asia.toml", include_str!("…"))`, which `data.rs` includes.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -4,101 +4,26 @@
 //! SNA, and Turkey no part of it; "Assad's regime" is SYR GOV; "rebels" are REB and nobody in particular. A name that no
 //! table holds stays as written: nothing is invented.
 
+mod index;
 mod mention;
+mod pieces;
+mod table;
 
+use self::index::{Alias, Index, Naming, What};
 use self::mention::Mention;
+pub use self::pieces::Word;
+use self::pieces::{AFTER_HYPHEN, Piece, alias_tokens, is_acronym, pieces};
+
+pub use self::table::{Actor, Change, Lean, Origin, Role, State, Tie};
+use self::table::{ActorFile, ActorRow, Noun, NounRow, StateRow};
 use crate::data::{DataFiles, diagnostic, parse};
-use crate::fold::{fold, is_article};
 use crate::petrarch::Dictionary;
 use crate::places::Gazetteer;
 use froissart_model::{Day, Diagnostic, EntityKind, Pos};
-use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use toml::Spanned;
-
-/// One word of a mention.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Word<'a> {
-    /// As written.
-    pub form: &'a str,
-    /// Its dictionary form.
-    pub lemma: &'a str,
-    /// Its part of speech.
-    pub upos: Pos,
-}
-
-/// What an actor is during some days.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Role {
-    /// PLOVER sectors, the primary first.
-    pub sectors: Vec<String>,
-    /// Where it differs from the actor's own.
-    pub country: Option<String>,
-    /// "president"
-    pub title: Option<String>,
-    /// The first day, where known.
-    pub from: Option<Day>,
-    /// The last day, inclusive; `None` where it goes on.
-    pub to: Option<Day>,
-}
-
-/// One table of `actors/`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Actor {
-    /// `hts`
-    pub key: String,
-    /// "Hayat Tahrir al-Sham"
-    pub name: String,
-    /// Other names.
-    pub aliases: Vec<String>,
-    /// What it is.
-    pub kind: EntityKind,
-    /// ISO 3166 alpha-3, KOS, or IGO, UNO, NGO, IMG …
-    pub country: Option<String>,
-    /// In order of time, without overlap.
-    pub roles: Vec<Role>,
-    /// Keys of the actors that it belongs to.
-    pub parents: Vec<String>,
-    /// The public source of the entry.
-    pub note: Option<String>,
-}
-
-impl Actor {
-    /// The role on a day, and whether it is over. Without a day: the one that goes on, if any.
-    pub fn role_on(&self, day: Option<Day>) -> (Option<&Role>, bool) {
-        let Some(day) = day else {
-            return match self.roles.iter().rfind(|r| r.to.is_none()) {
-                Some(r) => (Some(r), false),
-                None => (self.roles.last(), !self.roles.is_empty()),
-            };
-        };
-        let holds = |r: &&Role| r.from.is_none_or(|f| f <= day) && r.to.is_none_or(|t| day <= t);
-        if let Some(r) = self.roles.iter().find(holds) {
-            return (Some(r), false);
-        }
-        (self.roles.iter().rfind(|r| r.to.is_some_and(|t| t < day)), true)
-    }
-}
-
-/// One table of states.toml.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct State {
-    /// `SYR`
-    pub code: String,
-    /// "Syria"
-    pub name: String,
-    /// Other names of the state.
-    pub aliases: Vec<String>,
-    /// Adjectives and names of its people: "Syrian".
-    pub demonyms: Vec<String>,
-    /// Its capital, which stands for the government: "Damascus said".
-    pub capitals: Vec<String>,
-    /// Other names that stand for the government: "the Kremlin".
-    pub seats: Vec<String>,
-    /// Towns and regions that tell the country of a noun beside them: "Rakhine rebels".
-    pub regions: Vec<String>,
-}
 
 /// What the words of a mention stand for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +48,8 @@ pub struct Resolved {
     pub is_place: bool,
     /// From 0 to 100: how much of the mention was understood.
     pub score: u8,
+    /// Keys of other actors with the same name, the likeliest first.
+    pub also: Vec<String>,
 }
 
 impl Resolved {
@@ -137,384 +64,30 @@ impl Resolved {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Noun {
-    sectors: Vec<String>,
-    country: Option<String>,
-    kind: EntityKind,
-    /// Takes its sector from a noun beside it: "rebel leader".
-    weak: bool,
-    /// Looks through to what follows "of": "a group of men".
-    transparent: bool,
+/// What is known beside the words of a mention.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Context<'a> {
+    /// The day whose roles count; without one, those that go on.
+    pub day: Option<Day>,
+    /// Tells the country of a town or region beside a noun: "Kano State government".
+    pub places: Option<&'a Gazetteer>,
+    /// The country that the page is about, which decides among actors of one name and tells whose "the army" is.
+    pub about: Option<&'a str>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Naming {
-    Name,
-    Demonym,
-    Capital,
-    Seat,
-    Region,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
-    Actor(usize),
-    State(usize, Naming),
-    Noun(usize),
-}
-
-#[derive(Debug, Clone)]
-struct Alias {
-    tokens: Box<[String]>,
-    what: What,
-    /// Written in capitals, and only so: "US", "IS".
-    acronym: bool,
-    /// A name of one word wants a capital letter: "Turkey", not "turkey".
-    capital: bool,
-}
-
-/// The tables of actors, states and nouns, indexed by first word.
-#[derive(Debug, Clone, Default)]
+/// The tables of actors, states and nouns, and the index of their names.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Actors {
     known: Vec<Actor>,
     states: Vec<State>,
     nouns: Vec<Noun>,
-    index: HashMap<String, Vec<Alias>>,
+    index: Index,
+    /// By a name's key, the numbers of the actors that share it, the one most often meant first.
+    shared: BTreeMap<String, Vec<u32>>,
+    /// From this number on the actors are the user's own, and go before ours.
+    own: Option<u32>,
+    #[serde(skip)]
     dictionary: Dictionary,
-}
-
-// ---------------------------------------------------------------- the files
-
-type Keyed<T> = BTreeMap<Spanned<String>, T>;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ActorFile {
-    #[serde(default)]
-    actor: Keyed<ActorRow>,
-    #[serde(default)]
-    state: Keyed<StateRow>,
-    #[serde(default)]
-    noun: Keyed<NounRow>,
-}
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ActorRow {
-    name: String,
-    #[serde(default)]
-    aliases: Vec<Spanned<String>>,
-    kind: EntityKind,
-    country: Option<Spanned<String>>,
-    #[serde(default)]
-    roles: Vec<Spanned<RoleRow>>,
-    #[serde(default)]
-    parents: Vec<Spanned<String>>,
-    note: Option<String>,
-}
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RoleRow {
-    sector: Spanned<String>,
-    country: Option<Spanned<String>>,
-    title: Option<String>,
-    from: Option<Spanned<String>>,
-    to: Option<Spanned<String>>,
-}
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StateRow {
-    name: String,
-    #[serde(default)]
-    aliases: Vec<String>,
-    #[serde(default)]
-    demonyms: Vec<String>,
-    #[serde(default)]
-    capitals: Vec<String>,
-    #[serde(default)]
-    seats: Vec<String>,
-    #[serde(default)]
-    regions: Vec<String>,
-}
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NounRow {
-    sector: Option<Spanned<String>>,
-    country: Option<String>,
-    kind: EntityKind,
-    #[serde(default)]
-    weak: bool,
-    #[serde(default)]
-    transparent: bool,
-    words: Vec<Spanned<String>>,
-}
-
-/// The 25 PLOVER sectors, sorted; a test holds them against ontology/plover.toml.
-pub(crate) const SECTORS: [&str; 25] = [
-    "AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED", "MIL", "OPP", "PRE",
-    "PRM", "PTY", "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK",
-];
-const INTERNATIONAL: [&str; 7] = ["EUR", "IGO", "IMG", "ISM", "MNC", "NGO", "UNO"];
-/// Sectors whose people become ELI when they leave.
-const OFFICES: [&str; 6] = ["COP", "GOV", "JUD", "LEG", "MIL", "SPY"];
-
-fn sectors_of(file: &str, text: &str, s: &Spanned<String>) -> Result<Vec<String>, Diagnostic> {
-    let list: Vec<String> = s.get_ref().split_whitespace().map(ToOwned::to_owned).collect();
-    match list.iter().find(|c| SECTORS.binary_search(&c.as_str()).is_err()) {
-        None if !list.is_empty() => Ok(list),
-        bad => Err(diagnostic(
-            file,
-            text,
-            s.span(),
-            format!("`{}` is no PLOVER sector", bad.map_or("", String::as_str)),
-            Some("the 25 sectors stand in ontology/plover.toml; several are set apart by blanks, the primary first"),
-        )),
-    }
-}
-
-fn day_of(file: &str, text: &str, s: Option<&Spanned<String>>) -> Result<Option<Day>, Diagnostic> {
-    let Some(s) = s else { return Ok(None) };
-    let help = Some("write year-month-day, as in \"2024-12-08\"; leave the key out where the day is not known");
-    s.get_ref()
-        .parse()
-        .map(Some)
-        .map_err(|_| diagnostic(file, text, s.span(), format!("`{}` is no day", s.get_ref()), help))
-}
-
-fn check_country(file: &str, text: &str, c: Option<&Spanned<String>>) -> Result<(), Diagnostic> {
-    match c {
-        Some(c) if c.get_ref().len() != 3 || !c.get_ref().chars().all(|x| x.is_ascii_uppercase()) => Err(diagnostic(
-            file,
-            text,
-            c.span(),
-            format!("`{}` is no country code", c.get_ref()),
-            Some("three capital letters: ISO 3166, KOS, or EUR, IGO, IMG, ISM, MNC, NGO, UNO"),
-        )),
-        _ => Ok(()),
-    }
-}
-
-struct DatedRole {
-    role: Role,
-    at: Range<usize>,
-}
-
-fn roles_of(file: &str, text: &str, who: &str, rows: &[Spanned<RoleRow>]) -> Result<Vec<Role>, Diagnostic> {
-    let mut roles = Vec::new();
-    for row in rows {
-        let r = row.get_ref();
-        check_country(file, text, r.country.as_ref())?;
-        let role = Role {
-            sectors: sectors_of(file, text, &r.sector)?,
-            country: r.country.as_ref().map(|c| c.get_ref().clone()),
-            title: r.title.clone(),
-            from: day_of(file, text, r.from.as_ref())?,
-            to: day_of(file, text, r.to.as_ref())?,
-        };
-        if let (Some(f), Some(t)) = (role.from, role.to)
-            && t < f
-        {
-            return Err(diagnostic(
-                file,
-                text,
-                row.span(),
-                format!("this role of {who} ends on {t}, before it begins on {f}"),
-                None,
-            ));
-        }
-        roles.push(DatedRole { role, at: row.span() });
-    }
-    roles.sort_by_key(|r| (r.role.from, r.role.to));
-    for pair in roles.windows(2) {
-        let (a, b) = (&pair[0], &pair[1]);
-        let apart = a.role.to.zip(b.role.from).is_some_and(|(end, begin)| end < begin);
-        if !apart {
-            let name = |r: &Role| {
-                let day = |d: Option<Day>| d.map_or_else(|| "open".to_owned(), |d| d.to_string());
-                format!("{} {} to {}", r.sectors.join(" "), day(r.from), day(r.to))
-            };
-            let mut e = diagnostic(
-                file,
-                text,
-                b.at.clone(),
-                format!("two roles of {who} overlap: {} and {}", name(&a.role), name(&b.role)),
-                Some("end the first on the day before the second begins, or join them: sector = \"GOV MIL\""),
-            );
-            e.labels.push(froissart_model::Label {
-                span: froissart_model::Span::new(a.at.start, a.at.end),
-                message: "the other one".into(),
-            });
-            return Err(e);
-        }
-    }
-    Ok(roles.into_iter().map(|r| r.role).collect())
-}
-
-// ---------------------------------------------------------------- words
-
-/// One piece of a mention: a word, or a part of a hyphenated one.
-#[derive(Debug)]
-struct Piece {
-    key: String,
-    /// Without a plural's s.
-    bare: String,
-    /// The lemma's key, where the word is one piece.
-    lemma: String,
-    word: usize,
-    upos: Pos,
-    upper: bool,
-    capital: bool,
-    possessive: bool,
-    /// A hyphen stands between it and the piece before.
-    joined: bool,
-    skip: bool,
-}
-
-impl Piece {
-    fn is(&self, alias: &str) -> bool {
-        self.key == alias || self.bare == alias || self.lemma == alias
-    }
-}
-
-fn without_s(key: &str) -> String {
-    match key.strip_suffix('s') {
-        Some(k) if k.len() >= 3 && !k.ends_with('s') => k.to_owned(),
-        _ => key.to_owned(),
-    }
-}
-
-const AFTER_HYPHEN: [&str; 27] = [
-    "affiliated",
-    "aligned",
-    "allied",
-    "appointed",
-    "armed",
-    "backed",
-    "based",
-    "born",
-    "brokered",
-    "built",
-    "controlled",
-    "dominated",
-    "friendly",
-    "funded",
-    "held",
-    "inspired",
-    "leaning",
-    "led",
-    "linked",
-    "made",
-    "majority",
-    "occupied",
-    "operated",
-    "run",
-    "sponsored",
-    "supported",
-    "trained",
-];
-
-fn pieces(words: &[Word<'_>]) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::new();
-    let mut joined = false;
-    for (w, word) in words.iter().enumerate() {
-        let form = word.form.trim();
-        if matches!(form, "'s" | "’s" | "'" | "’" | "`s" | "'S") {
-            if let Some(last) = out.last_mut() {
-                last.possessive = true;
-            }
-            continue;
-        }
-        if matches!(form, "-" | "–" | "‑" | "‐") {
-            joined = true;
-            continue;
-        }
-        let (stem, possessive) = ["'s", "’s", "s'", "s’", "'S"]
-            .iter()
-            .find_map(|e| form.strip_suffix(e).filter(|s| !s.is_empty()).map(|s| (s, e)))
-            .map_or((form, false), |(s, e)| (if e.starts_with('s') { &form[..=s.len()] } else { s }, true));
-        let first = out.len();
-        for (n, part) in stem.split(['-', '–', '‑', '‐', '/']).enumerate() {
-            let folded = fold(part);
-            let letters: Vec<char> = part.chars().filter(|c| c.is_alphabetic()).collect();
-            for key in folded.split(' ').filter(|k| !k.is_empty()) {
-                out.push(Piece {
-                    key: key.to_owned(),
-                    bare: without_s(key),
-                    lemma: String::new(),
-                    word: w,
-                    upos: word.upos,
-                    upper: !letters.is_empty()
-                        && letters.iter().filter(|c| c.is_uppercase()).count()
-                            >= letters.len().saturating_sub(1).max(1)
-                        && letters[0].is_uppercase(),
-                    capital: letters.first().is_none_or(|c| c.is_uppercase()),
-                    possessive: false,
-                    joined: joined || n > 0,
-                    skip: false,
-                });
-                joined = false;
-            }
-        }
-        joined = false;
-        if let Some(last) = out.last_mut()
-            && last.word == w
-        {
-            last.possessive = possessive;
-            if out.len() == first + 1 {
-                let lemma = fold(word.lemma);
-                let last = &mut out[first];
-                last.lemma = if lemma.is_empty() { last.key.clone() } else { lemma };
-            } else {
-                // The lemma of a hyphenated word belongs to its last part.
-                let lemma = fold(word.lemma);
-                let tail = lemma.rsplit(' ').next().unwrap_or("").to_owned();
-                for p in &mut out[first..] {
-                    p.lemma.clone_from(&p.key);
-                }
-                if let Some(last) = out.last_mut()
-                    && !tail.is_empty()
-                {
-                    last.lemma = tail;
-                }
-            }
-        }
-    }
-    drop_articles(&mut out);
-    out
-}
-
-/// "al-Sham", "al Sham", "Sham" are one; "as" and "at" are articles only before a hyphen.
-fn drop_articles(out: &mut Vec<Piece>) {
-    if out.len() < 2 {
-        return;
-    }
-    let gone: Vec<bool> = (0..out.len())
-        .map(|i| {
-            let p = &out[i];
-            let hyphen_after = out.get(i + 1).is_some_and(|n| n.joined);
-            let plain = matches!(p.key.as_str(), "al" | "el" | "ul");
-            i + 1 < out.len() && is_article(&p.key) && (plain || hyphen_after || (p.joined && p.key != "an"))
-        })
-        .collect();
-    let mut keep = gone.iter().map(|g| !g);
-    out.retain(|_| keep.next().unwrap_or(true));
-}
-
-fn alias_tokens(alias: &str) -> Vec<String> {
-    let word = Word { form: "", lemma: "", upos: Pos::X };
-    let words: Vec<Word<'_>> = alias.split_whitespace().map(|form| Word { form, lemma: form, ..word }).collect();
-    let mut tokens: Vec<String> = pieces(&words).into_iter().map(|p| p.key).collect();
-    if tokens.len() > 1 && tokens[0] == "the" {
-        tokens.remove(0);
-    }
-    tokens
-}
-
-fn is_acronym(alias: &str) -> bool {
-    let letters = alias.chars().filter(|c| c.is_alphabetic()).count();
-    (2..=6).contains(&letters)
-        && !alias.contains(' ')
-        && alias.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -533,37 +106,221 @@ impl Hit {
     }
 }
 
-// ---------------------------------------------------------------- the tables
-
 impl Actors {
     /// Reads the files of `actors/`.
     pub fn load(data: &DataFiles) -> Result<Self, Diagnostic> {
         let mut all = Self::default();
+        let mut files = Vec::new();
         for (file, text) in data.of_folder("actors") {
-            all.load_toml(text, file)?;
+            let rows: ActorFile = parse(file, text)?;
+            files.push((file, text, rows.shared));
+            all.add_file(file, text, rows.actor, rows.state, rows.noun)?;
         }
-        all.check_parents(data)?;
+        all.index.seal(&all.known);
+        for (file, text, shared) in files {
+            all.add_shared(file, text, shared)?;
+        }
+        all.check_ties(data)?;
+        all.check_names(data)?;
         Ok(all)
     }
 
-    fn check_parents(&self, data: &DataFiles) -> Result<(), Diagnostic> {
-        for a in &self.known {
-            for p in &a.parents {
-                if self.by_key(p).is_none() {
-                    let quoted = format!("\"{p}\"");
-                    let found = data.of_folder("actors").find_map(|(f, t)| {
-                        let table = t.find(&format!("[actor.{}]", a.key))?;
-                        let at = table + t[table..].find(&quoted)?;
-                        Some((f, t, at..at + quoted.len()))
-                    });
-                    let (f, t, at) = found.unwrap_or(("actors", "", 0..0));
-                    let message = format!("{} has the parent `{p}`, which has no table", a.key);
+    /// Makes what is not stored, after the tables were read from their packed form.
+    pub(crate) fn open(&mut self) {
+        self.index.open();
+    }
+
+    /// Adds a user's file of our own format: its actors go before ours, and a key of ours is replaced.
+    pub fn load_toml(&mut self, text: &str, file: &str) -> Result<(), Diagnostic> {
+        let rows: ActorFile = parse(file, text)?;
+        self.own.get_or_insert(self.known.len() as u32);
+        let first = self.known.len();
+        self.add_file(file, text, rows.actor, rows.state, rows.noun)?;
+        self.index.seal(&self.known);
+        self.add_shared(file, text, rows.shared)?;
+        let files = DataFiles::from(vec![(format!("actors/{file}"), text.to_owned())]);
+        self.check_ties_from(first, &files).map_err(|mut d| {
+            file.clone_into(&mut d.file);
+            d
+        })
+    }
+
+    fn add_file(
+        &mut self,
+        file: &str,
+        text: &str,
+        actors: table::Keyed<ActorRow>,
+        states: table::Keyed<StateRow>,
+        nouns: table::Keyed<NounRow>,
+    ) -> Result<(), Diagnostic> {
+        let before = self.known.len();
+        let mut keys: FxHashMap<String, usize> =
+            self.known.iter().enumerate().map(|(n, a)| (a.key.clone(), n)).collect();
+        for (key, row) in actors {
+            if let Some(old) = keys.insert(key.get_ref().clone(), self.known.len()) {
+                if old >= before || self.own.is_none_or(|own| old >= own as usize) {
                     return Err(diagnostic(
-                        f,
-                        t,
-                        at,
-                        message,
-                        Some("parents are keys of tables, as in parents = [\"isis\"]"),
+                        file,
+                        text,
+                        key.span(),
+                        format!("there is another table [actor.{}]", key.get_ref()),
+                        Some("keys are unique over all files: choose another"),
+                    ));
+                }
+                self.index.forget(old);
+                self.known[old].key.clear();
+            }
+            self.add_actor(file, text, key, row)?;
+        }
+        for (key, row) in states {
+            self.add_state(file, text, key, row)?;
+        }
+        for (_, row) in nouns {
+            self.add_noun(file, text, row)?;
+        }
+        Ok(())
+    }
+
+    fn add_actor(&mut self, file: &str, text: &str, key: Spanned<String>, row: ActorRow) -> Result<(), Diagnostic> {
+        let number = self.known.len();
+        let mut all: Vec<(Vec<String>, &str)> = Vec::new();
+        let latin = std::iter::once(&row.name).chain(&row.aliases).map(|n| (None, n));
+        let others = row.names.iter().flat_map(|(language, v)| v.iter().map(move |n| (Some(language.get_ref()), n)));
+        let mut language = None;
+        // Languages may agree on a name; one list may not have it twice.
+        let mut first = 0;
+        for (of, written) in latin.chain(others) {
+            if of != language {
+                (language, first) = (of, all.len());
+            }
+            let (name, tokens) = (written.get_ref().as_str(), alias_tokens(written.get_ref()));
+            if tokens.is_empty() {
+                return Err(diagnostic(
+                    file,
+                    text,
+                    written.span(),
+                    "this name has no letter or digit to be found by",
+                    Some("leave it out, or write it in letters"),
+                ));
+            }
+            // "CARICOM" and "Caricom" are two: the first is found in capitals only.
+            let same = |(t, other): &&(Vec<String>, &str)| *t == tokens && is_acronym(other) == is_acronym(name);
+            if let Some((_, other)) = all[first..].iter().find(same) {
+                return Err(diagnostic(
+                    file,
+                    text,
+                    written.span(),
+                    format!("`{name}` stands here twice: it is found by the same letters as `{other}`"),
+                    Some("keep one: case, accents, apostrophes, hyphens and a leading al- or the make no difference"),
+                ));
+            }
+            if !all.iter().any(|known| same(&known)) {
+                self.index.add(&tokens, name, What::Actor(number as u32));
+            }
+            all.push((tokens, name));
+        }
+        self.known.push(row.actor(file, text, key)?);
+        Ok(())
+    }
+
+    fn add_state(&mut self, file: &str, text: &str, key: Spanned<String>, row: StateRow) -> Result<(), Diagnostic> {
+        table::check_country(file, text, Some(&key))?;
+        let number = self.states.len() as u32;
+        let state = row.state(key.into_inner());
+        for (list, naming) in [
+            (&state.aliases, Naming::Name),
+            (&state.demonyms, Naming::Demonym),
+            (&state.capitals, Naming::Capital),
+            (&state.seats, Naming::Seat),
+            (&state.regions, Naming::Region),
+        ] {
+            for alias in list {
+                self.index.add(&alias_tokens(alias), alias, What::State(number, naming));
+            }
+        }
+        self.index.add(&alias_tokens(&state.name), &state.name, What::State(number, Naming::Name));
+        self.states.push(state);
+        Ok(())
+    }
+
+    fn add_noun(&mut self, file: &str, text: &str, row: NounRow) -> Result<(), Diagnostic> {
+        let sectors = match &row.sector {
+            Some(s) => table::sectors_of(file, text, s)?,
+            None => Vec::new(),
+        };
+        let number = self.nouns.len() as u32;
+        for w in &row.words {
+            let tokens = alias_tokens(w.get_ref());
+            if tokens.is_empty() {
+                let message = "this entry has no letter to be found by";
+                return Err(diagnostic(file, text, w.span(), message, None));
+            }
+            if self.index.has_noun(&tokens) {
+                return Err(diagnostic(
+                    file,
+                    text,
+                    w.span(),
+                    format!("`{}` stands in two lists", w.get_ref()),
+                    Some("keep it where its usual meaning in the news belongs"),
+                ));
+            }
+            self.index.add(&tokens, w.get_ref(), What::Noun(number));
+        }
+        self.nouns.push(Noun {
+            sectors,
+            country: row.country,
+            kind: row.kind,
+            weak: row.weak,
+            transparent: row.transparent,
+        });
+        Ok(())
+    }
+
+    fn add_shared(
+        &mut self,
+        file: &str,
+        text: &str,
+        rows: table::Keyed<Vec<Spanned<String>>>,
+    ) -> Result<(), Diagnostic> {
+        for (name, keys) in rows {
+            let words = alias_tokens(name.get_ref()).join(" ");
+            let called: Vec<u32> = self.index.actors_called(&words);
+            let mut list = Vec::new();
+            for key in &keys {
+                let number = called.iter().copied().find(|&n| self.known[n as usize].key == *key.get_ref());
+                let Some(number) = number else {
+                    return Err(diagnostic(
+                        file,
+                        text,
+                        key.span(),
+                        format!("no actor `{}` is called `{}`", key.get_ref(), name.get_ref()),
+                        Some("list the keys of the tables that have this name, the one most often meant first"),
+                    ));
+                };
+                list.push(number);
+            }
+            self.shared.insert(words, list);
+        }
+        Ok(())
+    }
+
+    fn check_ties(&self, data: &DataFiles) -> Result<(), Diagnostic> {
+        self.check_ties_from(0, data)
+    }
+
+    fn check_ties_from(&self, first: usize, data: &DataFiles) -> Result<(), Diagnostic> {
+        let keys: std::collections::HashSet<&str> = self.known.iter().map(|a| a.key.as_str()).collect();
+        let codes: std::collections::HashSet<&str> = self.states.iter().map(|s| s.code.as_str()).collect();
+        for a in &self.known[first..] {
+            let named = a.parents.iter().chain(&a.backers).map(|t| &t.of);
+            for p in named.chain(a.after.iter().map(|o| &o.of)).chain(a.leans.iter().map(|l| &l.to)) {
+                if !keys.contains(p.as_str()) && !codes.contains(p.as_str()) {
+                    return Err(in_table(
+                        data,
+                        &a.key,
+                        &format!("\"{p}\""),
+                        format!("{} names `{p}`, which has no table", a.key),
+                        "write the key of an actor's table, or a state's code",
                     ));
                 }
             }
@@ -571,98 +328,26 @@ impl Actors {
         Ok(())
     }
 
-    /// Adds one file of our own format; a later table goes before an earlier one with the same key.
-    pub fn load_toml(&mut self, text: &str, file: &str) -> Result<(), Diagnostic> {
-        let rows: ActorFile = parse(file, text)?;
-        for (key, row) in rows.actor {
-            check_country(file, text, row.country.as_ref())?;
-            let roles = roles_of(file, text, &row.name, &row.roles)?;
-            let number = self.known.len();
-            for alias in std::iter::once(row.name.as_str()).chain(row.aliases.iter().map(|a| a.get_ref().as_str())) {
-                self.add_alias(alias, What::Actor(number));
-            }
-            if let Some(empty) = row.aliases.iter().find(|a| alias_tokens(a.get_ref()).is_empty()) {
-                return Err(diagnostic(
-                    file,
-                    text,
-                    empty.span(),
-                    "this alias has no Latin letter or digit to be found by",
-                    None,
-                ));
-            }
-            self.known.retain_key(&key, file, text)?;
-            self.known.push(Actor {
-                key: key.into_inner(),
-                name: row.name,
-                aliases: row.aliases.into_iter().map(Spanned::into_inner).collect(),
-                kind: row.kind,
-                country: row.country.map(Spanned::into_inner),
-                roles,
-                parents: row.parents.into_iter().map(Spanned::into_inner).collect(),
-                note: row.note,
-            });
-        }
-        for (key, row) in rows.state {
-            check_country(file, text, Some(&key))?;
-            let number = self.states.len();
-            for (list, naming) in [
-                (&row.aliases, Naming::Name),
-                (&row.demonyms, Naming::Demonym),
-                (&row.capitals, Naming::Capital),
-                (&row.seats, Naming::Seat),
-                (&row.regions, Naming::Region),
-            ] {
-                for alias in list {
-                    self.add_alias(alias, What::State(number, naming));
-                }
-            }
-            self.add_alias(&row.name, What::State(number, Naming::Name));
-            self.states.push(State {
-                code: key.into_inner(),
-                name: row.name,
-                aliases: row.aliases,
-                demonyms: row.demonyms,
-                capitals: row.capitals,
-                seats: row.seats,
-                regions: row.regions,
-            });
-        }
-        for (_, row) in rows.noun {
-            let sectors = match &row.sector {
-                Some(s) => sectors_of(file, text, s)?,
-                None => Vec::new(),
-            };
-            let number = self.nouns.len();
-            for w in &row.words {
-                let tokens = alias_tokens(w.get_ref());
-                let Some(first) = tokens.first() else {
-                    return Err(diagnostic(
-                        file,
-                        text,
-                        w.span(),
-                        "this entry has no Latin letter to be found by",
-                        None,
-                    ));
-                };
-                let same = |a: &Alias| matches!(a.what, What::Noun(_)) && *a.tokens == *tokens;
-                if self.index.get(first).is_some_and(|v| v.iter().any(same)) {
-                    return Err(diagnostic(
-                        file,
-                        text,
-                        w.span(),
-                        format!("`{}` stands in two lists", w.get_ref()),
-                        Some("keep it where its usual meaning in the news belongs"),
+    /// Two actors with one name at one time need a line that says which is meant when nothing else does.
+    fn check_names(&self, data: &DataFiles) -> Result<(), Diagnostic> {
+        for (words, actors) in self.index.shared_names() {
+            let listed = self.shared.get(&words);
+            for (i, &a) in actors.iter().enumerate() {
+                for &b in &actors[i + 1..] {
+                    let settled = listed.is_some_and(|l| l.contains(&a) && l.contains(&b));
+                    let (a, b) = (&self.known[a as usize], &self.known[b as usize]);
+                    if settled || !a.lives_beside(b) {
+                        continue;
+                    }
+                    return Err(in_table(
+                        data,
+                        &b.key,
+                        &format!("[actor.{}]", b.key),
+                        format!("{} and {} are both called `{words}` at the same time", a.key, b.key),
+                        "list the name under [shared] with the keys in the order in which they are meant, or drop it from one",
                     ));
                 }
-                self.add_alias(w.get_ref(), What::Noun(number));
             }
-            self.nouns.push(Noun {
-                sectors,
-                country: row.country,
-                kind: row.kind,
-                weak: row.weak,
-                transparent: row.transparent,
-            });
         }
         Ok(())
     }
@@ -672,25 +357,24 @@ impl Actors {
         self.dictionary.load(text, file)
     }
 
-    fn add_alias(&mut self, alias: &str, what: What) {
-        let tokens = alias_tokens(alias);
-        let Some(first) = tokens.first().cloned() else { return };
-        let noun = matches!(what, What::Noun(_));
-        let list = self.index.entry(first).or_default();
-        if list.iter().any(|a| *a.tokens == *tokens && a.what == what) {
-            return;
-        }
-        list.push(Alias {
-            acronym: !noun && tokens.len() == 1 && is_acronym(alias),
-            capital: !noun && tokens.len() == 1,
-            tokens: tokens.into(),
-            what,
-        });
+    fn number(&self, key: &str) -> Option<u32> {
+        self.index.with_key(key).filter(|&n| self.known[n as usize].key == key).last()
     }
-
     /// An actor by its key.
     pub fn by_key(&self, key: &str) -> Option<&Actor> {
-        self.known.iter().rfind(|a| a.key == key)
+        self.number(key).map(|n| &self.known[n as usize])
+    }
+    /// An actor as it is on a day, by its key.
+    pub fn named(&self, key: &str, day: Option<Day>) -> Option<Resolved> {
+        let n = self.number(key)?;
+        let context = Context { day, ..Context::default() };
+        let hits = vec![Hit { begin: 0, len: 0, what: What::Actor(n) }];
+        let mention = Mention { actors: self, p: &[], hits, head: 0, context: &context };
+        Some(Resolved {
+            also: Vec::new(),
+            why: format!("the table {key}"),
+            ..mention.as_actor(mention.hits[0], n, 100)
+        })
     }
     /// All actors in the order of the files.
     pub fn actors(&self) -> &[Actor] {
@@ -709,91 +393,126 @@ impl Actors {
     pub fn country_of(&self, words: &str) -> Option<&str> {
         let tokens = alias_tokens(words);
         let upper = words.chars().any(char::is_uppercase);
-        let list = self.index.get(tokens.first()?)?;
-        let mut best: Option<(u8, usize)> = None;
-        for a in list {
-            if let What::State(n, naming) = a.what
-                && *a.tokens == *tokens
-                && (upper || !a.capital)
-            {
-                let rank = naming as u8;
-                if best.is_none_or(|(r, _)| rank < r) {
-                    best = Some((rank, n));
-                }
-            }
-        }
-        best.map(|(_, n)| self.states[n].code.as_str())
+        let named = tokens.join(" ");
+        self.index
+            .exactly(&named)
+            .filter(|a| upper || !a.capital())
+            .filter_map(|a| if let What::State(n, naming) = a.what { Some((naming as u8, n)) } else { None })
+            .min_by_key(|&(rank, _)| rank)
+            .map(|(_, n)| self.states[n as usize].code.as_str())
     }
 
-    fn hits(&self, p: &[Piece]) -> Vec<Hit> {
+    /// The names that begin at a piece, each with the form of the piece that it was found by.
+    fn beginning<'a>(&'a self, p: &[Piece<'_>], mut each: impl FnMut(&'a Alias, &str)) {
+        let forms = |w: &Piece<'_>, each: &mut dyn FnMut(&str)| {
+            let all = [&*w.key, w.bare(), w.lemma()];
+            all.into_iter().enumerate().filter(|(n, f)| !all[..*n].contains(f)).for_each(|(_, f)| each(f));
+        };
+        let Some(first) = p.first() else { return };
+        forms(first, &mut |one: &str| {
+            self.index.starting(one, None).iter().for_each(|a| each(a, one));
+            if let Some(second) = p.get(1) {
+                forms(second, &mut |two: &str| {
+                    let fits =
+                        |a: &&Alias| a.len() <= p.len() && a.words().split(' ').zip(p).skip(2).all(|(t, w)| w.is(t));
+                    self.index.starting(one, Some(two)).iter().filter(fits).for_each(|a| each(a, one));
+                });
+            }
+        });
+    }
+
+    fn hits(&self, p: &[Piece<'_>]) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
         for i in 0..p.len() {
-            let mut seen: [&str; 3] = ["", "", ""];
-            for (n, key) in [&p[i].key, &p[i].bare, &p[i].lemma].into_iter().enumerate() {
-                if key.is_empty() || seen.contains(&key.as_str()) {
-                    continue;
+            self.beginning(&p[i..], |a, form| {
+                let len = a.len();
+                // "Unicef" is written so too; "Us" and "Fast" are other words.
+                let name = |w: &Piece<'_>| w.capital && w.upos == Pos::Propn && a.words().len() >= 5;
+                // "Goris" is no plural of Gori; "Anguillans" are more than one Anguillan.
+                let people = |n: Naming| {
+                    n == Naming::Demonym
+                        || n == Naming::Region && ["an", "en", "er", "ui", "wi"].iter().any(|e| a.words().ends_with(e))
+                };
+                let place = matches!(a.what, What::State(_, n) if !people(n));
+                let fits = (!place || *p[i].key == *form)
+                    && (!a.acronym() || p[i].upper || name(&p[i]))
+                    && (!a.capital() || p[i].capital);
+                if fits && p[i..i + len].iter().any(|w| !w.skip) {
+                    hits.push(Hit { begin: i, len, what: a.what });
                 }
-                seen[n] = key;
-                for a in self.index.get(key.as_str()).into_iter().flatten() {
-                    let fits = a.tokens.len() <= p.len() - i
-                        && a.tokens.iter().zip(&p[i..]).all(|(t, w)| w.is(t))
-                        && (!a.acronym || p[i].upper)
-                        && (!a.capital || p[i].capital);
-                    if fits && p[i..i + a.tokens.len()].iter().any(|w| !w.skip) {
-                        hits.push(Hit { begin: i, len: a.tokens.len(), what: a.what });
-                    }
-                }
-            }
+            });
         }
         hits
     }
 
-    /// Marks "Turkish-backed", "Saudi Arabia-led", "government-held": whoever backs is not who is meant.
-    fn skip_modifiers(&self, p: &mut [Piece]) {
+    /// How many pieces the longest name of a state or an actor has that begins here, or that is just these pieces.
+    fn longest_name(&self, p: &[Piece<'_>], exactly: bool) -> Option<usize> {
+        let mut longest = None;
+        self.beginning(p, |a, _| {
+            if !matches!(a.what, What::Noun(_)) && (!exactly || a.len() == p.len()) {
+                longest = longest.max(Some(a.len()));
+            }
+        });
+        longest
+    }
+
+    /// Marks "Turkish-backed", "Saudi Arabia-led", "government-held", "pro-Russian", "ethnic Armenian": whoever backs or
+    /// is liked is not who is meant.
+    fn skip_modifiers(&self, p: &mut [Piece<'_>]) {
         for i in 0..p.len() {
-            if i == 0 || !p[i].joined || AFTER_HYPHEN.binary_search(&p[i].key.as_str()).is_err() {
+            let stance = matches!(&*p[i].key, "anti" | "pro") && p.get(i + 1).is_some_and(|n| n.joined);
+            if stance || *p[i].key == *"ethnic" && i + 2 < p.len() {
+                let longest = self.longest_name(&p[i + 1..p.len().min(i + 5)], false);
+                let end = i + 1 + longest.unwrap_or(usize::from(stance));
+                if end < p.len() {
+                    p[i..end].iter_mut().for_each(|w| w.skip = true);
+                }
+            }
+            if i == 0 || !p[i].joined || AFTER_HYPHEN.binary_search(&&*p[i].key).is_err() {
                 continue;
             }
             p[i].skip = true;
-            let longest = (1..=4.min(i))
-                .rev()
-                .find(|&n| {
-                    let list = self.index.get(p[i - n].key.as_str());
-                    list.into_iter().flatten().any(|a| {
-                        a.tokens.len() == n
-                            && !matches!(a.what, What::Noun(_))
-                            && a.tokens.iter().zip(&p[i - n..i]).all(|(t, w)| w.is(t))
-                    })
-                })
-                .unwrap_or(1);
+            let longest = (1..=4.min(i)).rev().find(|&n| self.longest_name(&p[i - n..i], true).is_some()).unwrap_or(1);
             for w in &mut p[i - longest..i] {
                 w.skip = true;
             }
         }
     }
 
-    /// What the words of a mention stand for; `head` counts words. Without a day: the role that goes on.
-    pub fn resolve(&self, words: &[Word<'_>], head: usize, day: Option<Day>) -> Option<Resolved> {
-        self.resolve_in(words, head, day, None)
+    /// The actor that words name, all of them: "Min Aung Hlaing", however they were parsed.
+    pub fn called(&self, text: &str, context: &Context<'_>) -> Option<Resolved> {
+        let words: Vec<Word<'_>> =
+            text.split_whitespace().map(|form| Word { form, lemma: form, upos: Pos::Propn }).collect();
+        let mut p = pieces(&words);
+        if p.len() > 1 && *p[0].key == *"the" {
+            p.remove(0);
+        }
+        let mut hits = self.hits(&p);
+        hits.retain(|h| h.len == p.len() && matches!(h.what, What::Actor(_)));
+        let hit = *hits.first()?;
+        let mention = Mention { actors: self, p: &p, hits, head: p.len() - 1, context };
+        Some(mention.as_actor(hit, *mention.choose(hit).first()?, 100))
     }
 
-    /// The same, and a gazetteer to tell the country of a town or region beside a noun: "Kano State government".
-    pub fn resolve_in(
-        &self,
-        words: &[Word<'_>],
-        head: usize,
-        day: Option<Day>,
-        places: Option<&Gazetteer>,
-    ) -> Option<Resolved> {
+    /// What the words of a mention stand for; `head` counts words. Without a day: the role that goes on.
+    pub fn resolve(&self, words: &[Word<'_>], head: usize, day: Option<Day>) -> Option<Resolved> {
+        self.resolve_in(words, head, &Context { day, ..Context::default() })
+    }
+
+    /// The same, with what is known beside the words.
+    pub fn resolve_in(&self, words: &[Word<'_>], head: usize, context: &Context<'_>) -> Option<Resolved> {
         let mut p = pieces(words);
         if p.is_empty() {
             return None;
         }
         self.skip_modifiers(&mut p);
         let head = p.iter().rposition(|x| x.word == head && !x.skip).unwrap_or(p.len() - 1);
-        let mention = Mention { actors: self, p: &p, hits: self.hits(&p), head, day, places };
+        let mention = Mention { actors: self, p: &p, hits: self.hits(&p), head, context };
         let own = mention.resolve();
-        let dictionary = self.dictionary.resolve(&mention.keys(), head, day);
+        if self.dictionary.is_empty() {
+            return own;
+        }
+        let dictionary = self.dictionary.resolve(&mention.keys(), head, context.day);
         match dictionary {
             None => own,
             Some(found) => Some(Mention::from_dictionary(own, found)),
@@ -801,27 +520,17 @@ impl Actors {
     }
 }
 
-trait RetainKey {
-    fn retain_key(&mut self, key: &Spanned<String>, file: &str, text: &str) -> Result<(), Diagnostic>;
+/// A message about a table that was read, found again by its key and a text in it.
+fn in_table(data: &DataFiles, key: &str, inside: &str, message: String, help: &str) -> Diagnostic {
+    let header = format!("[actor.{key}]");
+    let found = data.of_folder("actors").find_map(|(f, t)| {
+        let table = t.find(&header)?;
+        let at = table + t[table..].find(inside)?;
+        Some((f, t, at..at + inside.len()))
+    });
+    let (f, t, at) = found.unwrap_or(("actors", "", 0..0));
+    diagnostic(f, t, at, message, Some(help))
 }
-impl RetainKey for Vec<Actor> {
-    /// Keys are unique over all files: a second table of one key is a mistake in ours, and refused in a user's.
-    fn retain_key(&mut self, key: &Spanned<String>, file: &str, text: &str) -> Result<(), Diagnostic> {
-        if self.iter().any(|a| a.key == *key.get_ref()) {
-            let message = format!("there is another table [actor.{}]", key.get_ref());
-            return Err(diagnostic(
-                file,
-                text,
-                key.span(),
-                message,
-                Some("keys are unique over all files: choose another"),
-            ));
-        }
-        Ok(())
-    }
-}
-
-// ---------------------------------------------------------------- one mention
 
 #[cfg(test)]
 mod tests;

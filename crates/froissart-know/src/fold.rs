@@ -3,6 +3,7 @@
 //! No dictionary: "Aleppo" and "Halab" stay apart here. The same rules made the keys of the packed gazetteer, see
 //! data/places/README.md.
 
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -76,9 +77,46 @@ pub fn fold(s: &str) -> String {
     out
 }
 
+/// The same for names in any script: what has no Latin letters keeps its own, "هيئة تحرير الشام" too.
+///
+/// Marks and hamzas fall, and the letters that Arabic and Persian write in two ways are one.
+pub(crate) fn fold_name(s: &str) -> Cow<'_, str> {
+    if s.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
+        return Cow::Borrowed(s);
+    }
+    let latin = fold(s);
+    if !latin.is_empty() || s.is_ascii() {
+        return Cow::Owned(latin);
+    }
+    let mut out = String::new();
+    for c in s.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        match c {
+            'ـ' => {}
+            'ى' | 'ی' => out.push('ي'),
+            'ة' => out.push('ه'),
+            'ک' => out.push('ك'),
+            c if c.is_alphanumeric() => out.push(c),
+            c if is_dropped(c) || is_combining_mark(c) => {}
+            _ if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
+            _ => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    Cow::Owned(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_in_other_scripts_keep_their_letters() {
+        assert_eq!(fold_name("hts"), "hts");
+        assert_eq!(fold_name("Ḥayʾat"), "hayat");
+        assert_eq!(fold_name("هَيْئَة"), fold_name("هيئه"));
+        assert_eq!(fold_name("Вагнер"), "вагнер");
+        assert_eq!(fold_name("  "), "");
+    }
 
     #[test]
     fn folds_marks_apostrophes_and_hyphens() {

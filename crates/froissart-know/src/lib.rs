@@ -14,12 +14,14 @@ mod petrarch;
 mod places;
 mod rules;
 
-pub use actors::{Actor, Actors, Resolved, Role, State, Word};
-pub use data::{DataFiles, FILES, diagnostic, parse};
+pub use actors::{Actor, Actors, Change, Context as ActorContext, Lean, Origin, Resolved, Role, State, Tie, Word};
+pub use data::{DataFiles, FILES, diagnostic, parse, text};
 pub use fold::{fold, is_article};
-pub use knowledge::{CONTROL, Knowledge, RELATIONS};
+pub use knowledge::{CONTROL, Knowledge, PackError, RELATIONS};
 pub use ontology::{Acled, AcledSub, AuxiliaryMode, CameoCode, Context, EventType, Mapping, Ontology, Sector};
-pub use places::{Candidate, Found, Gazetteer, GazetteerError, PlaceKind};
+pub use places::{
+    Asked, Candidate, FEATURES, Found, Gazetteer, GazetteerError, PlaceKind, Relation, Weighed, relation,
+};
 pub use rules::{
     Argument, Class, Expected, Filler, Implied, Lemma, Link, Pattern, Role as RuleRole, Rule, Rules, Slot, Trigger,
     WordLists, Yes, Yield, pattern,

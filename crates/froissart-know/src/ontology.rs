@@ -6,12 +6,12 @@
 use crate::data::{DataFiles, diagnostic, parse};
 pub use froissart_model::Acled;
 use froissart_model::Diagnostic;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 /// A PLOVER event type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EventType {
     /// `ASSAULT`
     pub name: String,
@@ -30,7 +30,7 @@ pub struct EventType {
 }
 
 /// A PLOVER context.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Context {
     /// `human_rights`
     pub name: String,
@@ -42,7 +42,7 @@ pub struct Context {
 pub type AuxiliaryMode = Context;
 
 /// A PLOVER sector.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sector {
     /// `REB`
     pub code: String,
@@ -53,7 +53,7 @@ pub struct Sector {
 }
 
 /// A CAMEO code.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CameoCode {
     /// `0333`
     pub code: String,
@@ -64,7 +64,7 @@ pub struct CameoCode {
 }
 
 /// One of ACLED's sub-event types.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AcledSub {
     /// "Armed clash"
     pub sub_event_type: String,
@@ -75,7 +75,7 @@ pub struct AcledSub {
 }
 
 /// What a CAMEO code becomes in PLOVER.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping {
     /// `ASSAULT`
     pub event: String,
@@ -86,7 +86,7 @@ pub struct Mapping {
 }
 
 /// All codebooks, checked against each other.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ontology {
     events: BTreeMap<String, EventType>,
     contexts: BTreeMap<String, Context>,

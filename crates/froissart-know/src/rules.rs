@@ -5,12 +5,12 @@
 
 use crate::diagnostics;
 use froissart_model::{Diagnostic, Span};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// What part of a claim a slot fills.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Role {
     /// Who did it.
     Actor,
@@ -25,7 +25,7 @@ pub enum Role {
 }
 
 /// What a slot asks of its filler.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Class {
     /// Anybody that can act.
     Actor,
@@ -46,7 +46,7 @@ pub enum Class {
 }
 
 /// A role to fill.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slot {
     /// The role.
     pub role: Role,
@@ -57,7 +57,7 @@ pub struct Slot {
 }
 
 /// A lemma with its particle, if any: "carry out".
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Lemma {
     /// The lemma, lower case.
     pub word: String,
@@ -66,7 +66,7 @@ pub struct Lemma {
 }
 
 /// What part of speech a set asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Trigger {
     /// A verb.
     Verb,
@@ -77,7 +77,7 @@ pub enum Trigger {
 }
 
 /// What an argument position holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Filler {
     /// A role.
     Slot(Slot),
@@ -86,7 +86,7 @@ pub enum Filler {
 }
 
 /// How an argument hangs on the predicate.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Link {
     /// Its object.
     Object,
@@ -99,7 +99,7 @@ pub enum Link {
 }
 
 /// One argument of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Argument {
     /// How it hangs.
     pub link: Link,
@@ -110,7 +110,7 @@ pub struct Argument {
 }
 
 /// One compiled pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pattern {
     /// What the trigger is.
     pub trigger: Trigger,
@@ -148,7 +148,7 @@ impl Pattern {
 }
 
 /// What a rule makes of a match, beside the claims it implies.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Yield {
     /// A PLOVER event.
     Event(String),
@@ -165,7 +165,7 @@ pub enum Yield {
 }
 
 /// A claim that follows: "control held ACTOR PLACE".
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Implied {
     /// What follows.
     pub yields: Yield,
@@ -176,7 +176,7 @@ pub struct Implied {
 }
 
 /// A sentence that a rule must code, and what it must give.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Yes {
     /// The sentence.
     pub sentence: String,
@@ -185,7 +185,7 @@ pub struct Yes {
 }
 
 /// One expected claim of a `yes` sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expected {
     /// PLOVER type, relation, `controls` or what a figure counts.
     pub type_: String,
@@ -196,7 +196,7 @@ pub struct Expected {
 }
 
 /// One rule.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
     /// `FILE/name`: stable, stands in the claim's `rule`.
     pub id: String,
@@ -237,7 +237,7 @@ pub struct Rule {
 }
 
 /// All rules, indexed by the lemma of their triggers.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub struct Rules {
     /// The rules, by file and name.
     pub rules: Vec<Rule>,
@@ -272,7 +272,7 @@ impl Rules {
 }
 
 /// Named lists of words: `@strikes`.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub struct WordLists(BTreeMap<String, Vec<String>>);
 
 impl WordLists {

@@ -2,18 +2,20 @@
 //!
 //! Reads no file. "Turkish-backed Syrian National Army" is the army, and not Turkey.
 
-use super::{Actors, Hit, INTERNATIONAL, Naming, Noun, OFFICES, Piece, Resolved, SECTORS, What, alias_tokens};
+use super::index::{Naming, What};
+use super::pieces::{Piece, alias_tokens};
+use super::table::{INTERNATIONAL, Noun, OFFICES, Role, SECTORS};
+use super::{Actors, Context, Hit, Resolved};
 use crate::petrarch::PetrarchRole;
-use crate::places::{Gazetteer, PlaceKind};
-use froissart_model::{Day, EntityKind, Pos};
+use crate::places::PlaceKind;
+use froissart_model::{EntityKind, Pos};
 
 pub(super) struct Mention<'a> {
     pub(super) actors: &'a Actors,
-    pub(super) p: &'a [Piece],
+    pub(super) p: &'a [Piece<'a>],
     pub(super) hits: Vec<Hit>,
     pub(super) head: usize,
-    pub(super) day: Option<Day>,
-    pub(super) places: Option<&'a Gazetteer>,
+    pub(super) context: &'a Context<'a>,
 }
 
 pub(super) const FORMER: [&str; 8] = ["deposed", "erstwhile", "ex", "former", "late", "ousted", "retired", "toppled"];
@@ -22,17 +24,14 @@ pub(super) const BELONGS: [&str; 6] = ["for", "from", "in", "inside", "of", "wit
 
 impl<'a> Mention<'a> {
     pub(super) fn keys(&self) -> Vec<(&'a str, &'a str, &'a str, bool)> {
-        self.p.iter().map(|p| (p.key.as_str(), p.bare.as_str(), p.lemma.as_str(), p.upper)).collect()
+        self.p.iter().map(|p| (&*p.key, p.bare(), p.lemma(), p.upper)).collect()
     }
 
     fn is_link(&self, i: usize) -> bool {
         let p = &self.p[i];
         p.upos == Pos::Adp
-            || BELONGS.binary_search(&p.key.as_str()).is_ok()
-            || matches!(
-                p.key.as_str(),
-                "to" | "on" | "by" | "with" | "against" | "and" | "or" | "at" | "near" | "loyal"
-            )
+            || BELONGS.binary_search(&&*p.key).is_ok()
+            || matches!(&*p.key, "to" | "on" | "by" | "with" | "against" | "and" | "or" | "at" | "near" | "loyal")
     }
 
     /// The longest hit of a sort that covers a piece.
@@ -41,34 +40,54 @@ impl<'a> Mention<'a> {
     }
 
     fn text(&self, h: Hit) -> String {
-        self.p[h.begin..h.end()].iter().map(|p| p.key.as_str()).collect::<Vec<_>>().join(" ")
+        let mut text = String::with_capacity(32);
+        for p in &self.p[h.begin..h.end()] {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(&p.key);
+        }
+        text
     }
 
-    /// Of several tables with one alias: the one of a country named beside it, active on the day, first in the files.
-    fn choose(&self, h: Hit) -> usize {
-        let named: Vec<&str> = self.hits.iter().filter_map(|s| self.state_code(*s)).collect();
-        self.hits
-            .iter()
-            .filter(|o| o.begin == h.begin && o.len == h.len)
-            .filter_map(|o| if let What::Actor(n) = o.what { Some(n) } else { None })
-            .max_by_key(|&n| {
-                let a = &self.actors.known[n];
+    /// Of several actors with one name: the user's own, the one of a country named beside it or of the page's, active on
+    /// the day, most often meant by the tables; the others too, in order.
+    pub(super) fn choose(&self, h: Hit) -> Vec<u32> {
+        let mut all: Vec<u32> = Vec::new();
+        for o in self.hits.iter().filter(|o| o.begin == h.begin && o.len == h.len) {
+            if let What::Actor(n) = o.what
+                && !all.contains(&n)
+            {
+                all.push(n);
+            }
+        }
+        if all.len() > 1 {
+            let named: Vec<&str> = self.hits.iter().filter_map(|s| self.state_code(*s)).collect();
+            let name = self.text(h);
+            let order = self.actors.shared.get(&name);
+            all.sort_by_key(|&n| {
+                let a = &self.actors.known[n as usize];
+                let own = self.actors.own.is_some_and(|own| n >= own);
                 let beside = a.country.as_deref().is_some_and(|c| named.contains(&c));
-                (beside, !a.role_on(self.day).1, std::cmp::Reverse(n))
-            })
-            .unwrap_or(0)
+                let here = self.context.about.is_some() && a.country.as_deref() == self.context.about;
+                let alive = !a.role_on(self.context.day).1;
+                let rank = order.and_then(|o| o.iter().position(|&x| x == n)).unwrap_or(usize::MAX);
+                (!own, !beside, !here, !alive, rank, n)
+            });
+        }
+        all
     }
 
     fn state_code(&self, h: Hit) -> Option<&'a str> {
         match h.what {
-            What::State(n, _) => Some(self.actors.states[n].code.as_str()),
+            What::State(n, _) => Some(self.actors.states[n as usize].code.as_str()),
             _ => None,
         }
     }
 
     /// "Hafez al-Assad" is not Bashar: a surname alone after another given name names nobody we know.
-    fn is_other_person(&self, h: Hit, n: usize) -> bool {
-        let a = &self.actors.known[n];
+    fn is_other_person(&self, h: Hit, n: u32) -> bool {
+        let a = &self.actors.known[n as usize];
         if a.kind != EntityKind::Person || h.len > 1 || h.begin == 0 {
             return false;
         }
@@ -78,17 +97,27 @@ impl<'a> Mention<'a> {
         }
         let own = alias_tokens(&a.name);
         let known = self.hits.iter().any(|o| o.covers(h.begin - 1) && !matches!(o.what, What::Actor(_)));
-        !known && !own.contains(&before.key)
+        !known && !own.iter().any(|o| *o == before.key)
     }
 
-    fn actor_hit(&self, sort: impl Fn(&Hit) -> bool) -> Option<(Hit, usize)> {
-        self.hits
-            .iter()
-            .copied()
-            .filter(|h| matches!(h.what, What::Actor(_)) && sort(h))
-            .map(|h| (h, self.choose(h)))
-            .filter(|&(h, n)| !self.is_other_person(h, n))
-            .max_by_key(|(h, _)| (h.covers(self.head), h.len, h.begin))
+    fn actor_hit(&self, sort: impl Fn(&Hit) -> bool) -> Option<(Hit, u32)> {
+        let mut all: Vec<Hit> =
+            self.hits.iter().copied().filter(|h| matches!(h.what, What::Actor(_)) && sort(h)).collect();
+        all.sort_by_key(|h| std::cmp::Reverse((h.covers(self.head), h.len, h.begin)));
+        all.into_iter().map(|h| (h, self.chosen(h))).find(|&(h, n)| !self.is_other_person(h, n))
+    }
+
+    fn is_shared(&self, h: Hit) -> bool {
+        let of = |o: &Hit| o.begin == h.begin && o.len == h.len && o.what != h.what;
+        self.hits.iter().any(|o| of(o) && matches!(o.what, What::Actor(_)))
+    }
+
+    /// The one of several actors with one name.
+    fn chosen(&self, h: Hit) -> u32 {
+        match h.what {
+            What::Actor(n) if !self.is_shared(h) => n,
+            _ => self.choose(h)[0],
+        }
     }
 
     pub(super) fn resolve(&self) -> Option<Resolved> {
@@ -102,29 +131,60 @@ impl<'a> Mention<'a> {
                 return Some(self.as_actor(h, n, 100));
             }
         }
+        // "The Emirates" are a state, whatever an emirate is.
+        let named = |s: &Hit| matches!(s.what, What::State(_, Naming::Name)) && self.p[s.begin].capital;
         if let Some(s) = state
-            && noun.is_none_or(|n| n.len < s.len)
+            && noun.is_none_or(|n| n.len < s.len || n.len == s.len && named(&s))
         {
             return Some(self.as_state(s));
         }
         if let Some(h) = noun {
             return Some(self.as_noun(h));
         }
-        self.unknown_head()
+        self.spelt_otherwise().or_else(|| self.unknown_head())
+    }
+
+    /// "Hizbullah", "Zelenskiy": a name that no table has so spelt, by its consonants.
+    fn spelt_otherwise(&self) -> Option<Resolved> {
+        let name = |i: usize| {
+            let p = &self.p[i];
+            p.upos == Pos::Propn && p.capital && !p.skip && !self.hits.iter().any(|h| h.covers(i))
+        };
+        if !name(self.head) {
+            return None;
+        }
+        let begin =
+            (0..=self.head).rev().take_while(|&i| name(i) && !(i < self.head && self.p[i].possessive)).last()?;
+        let end = (self.head..self.p.len()).take_while(|&i| name(i)).last()? + 1;
+        let words = self.p[begin..end].iter().map(|p| &*p.key).collect::<Vec<_>>().join(" ");
+        let n = self.actors.index.sounding(&words)?;
+        // Few consonants are not enough: "Veldian" is not Volodin.
+        let a = &self.actors.known[n as usize];
+        let near = |name: &String| {
+            let own = alias_tokens(name).join(" ");
+            strsim::levenshtein(&own, &words) * 3 <= own.len()
+        };
+        if !std::iter::once(&a.name).chain(&a.aliases).any(near) {
+            return None;
+        }
+        // A word alone may as well be a town.
+        if end - begin == 1 && self.context.places.is_some_and(|g| !g.lookup(&words).is_empty()) {
+            return None;
+        }
+        let hit = Hit { begin, len: end - begin, what: What::Actor(n) };
+        let found = self.as_actor(hit, n, 70);
+        let own = &self.actors.known[n as usize].name;
+        Some(Resolved { why: format!("\"{words}\" sounds like {own}"), also: Vec::new(), ..found })
     }
 
     fn former_before(&self, at: usize) -> bool {
         // From the noun back over adjectives and states to the word itself.
-        (0..at)
-            .rev()
-            .take(5)
-            .take_while(|&i| !self.is_link(i))
-            .any(|i| FORMER.binary_search(&self.p[i].key.as_str()).is_ok())
+        (0..at).rev().take(5).take_while(|&i| !self.is_link(i)).any(|i| FORMER.binary_search(&&*self.p[i].key).is_ok())
     }
 
-    fn as_actor(&self, h: Hit, n: usize, score: u8) -> Resolved {
-        let a = &self.actors.known[n];
-        let (role, over) = a.role_on(self.day);
+    pub(super) fn as_actor(&self, h: Hit, n: u32, score: u8) -> Resolved {
+        let a = &self.actors.known[n as usize];
+        let (role, over) = self.role_by_title(h, n).map_or_else(|| a.role_on(self.context.day), |r| (Some(r), false));
         let mut sectors = role.map(|r| r.sectors.clone()).unwrap_or_default();
         let mut why = format!("\"{}\" is a name of {}", self.text(h), a.key);
         let leaves = a.kind == EntityKind::Person && sectors.first().is_some_and(|s| OFFICES.contains(&s.as_str()));
@@ -136,7 +196,13 @@ impl<'a> Mention<'a> {
             why.push_str(", ");
             why.push_str(t);
         }
+        if let Some((who, code)) = self.backer() {
+            why = format!("{why}, which \"{who}\" says {code} is behind");
+        }
+        let also = if self.is_shared(h) { self.choose(h) } else { Vec::new() };
+        let also = also.into_iter().filter(|&o| o != n).map(|o| self.actors.known[o as usize].key.clone());
         Resolved {
+            also: also.collect(),
             name: Some(a.name.clone()),
             id: Some(a.key.clone()),
             code: None,
@@ -150,14 +216,43 @@ impl<'a> Mention<'a> {
         }
     }
 
+    /// "Senator Marco Rubio", on no day in particular: the office that the words name, if he ever had it.
+    fn role_by_title(&self, h: Hit, n: u32) -> Option<&'a Role> {
+        if self.context.day.is_some() || self.former_before(h.begin) {
+            return None;
+        }
+        let title = self
+            .hits
+            .iter()
+            .filter(|t| t.end() == h.begin && matches!(t.what, What::Noun(_)))
+            .max_by_key(|t| t.len)
+            .map(|t| title_key(&self.text(*t)))?;
+        self.actors.known[n as usize].roles.iter().rfind(|r| r.title.as_deref().is_some_and(|t| title_key(t) == title))
+    }
+
+    /// "Turkish-backed": the words, and the state or actor that they put behind whoever is meant.
+    fn backer(&self) -> Option<(String, &'a str)> {
+        let after = |i: usize| matches!(&*self.p[i].key, "backed" | "sponsored" | "supported" | "funded" | "trained");
+        let i = (1..self.p.len()).find(|&i| self.p[i].skip && after(i))?;
+        let begin = (0..i).rev().take_while(|&k| self.p[k].skip).last()?;
+        let words = self.p[begin..=i].iter().map(|p| &*p.key).collect::<Vec<_>>().join("-");
+        let name = self.p[begin..i].iter().map(|p| &*p.key).collect::<Vec<_>>().join(" ");
+        let code = self.actors.index.exactly(&name).find_map(|a| match a.what {
+            What::State(n, _) => Some(self.actors.states[n as usize].code.as_str()),
+            What::Actor(n) => Some(self.actors.known[n as usize].key.as_str()),
+            What::Noun(_) => None,
+        })?;
+        Some((words, code))
+    }
+
     fn as_state(&self, h: Hit) -> Resolved {
         let What::State(n, naming) = h.what else { unreachable!("the caller holds a state") };
-        let s = &self.actors.states[n];
+        let s = &self.actors.states[n as usize];
         let people = naming == Naming::Demonym
             && (0..h.begin).any(|i| {
                 self.p[i].upos == Pos::Num
                     || matches!(
-                        self.p[i].key.as_str(),
+                        &*self.p[i].key,
                         "many"
                             | "some"
                             | "few"
@@ -182,6 +277,7 @@ impl<'a> Mention<'a> {
             Naming::Region => "lies in",
         };
         Resolved {
+            also: Vec::new(),
             name: (naming == Naming::Name || (naming == Naming::Demonym && !people)).then(|| s.name.clone()),
             id: None,
             code: None,
@@ -205,8 +301,8 @@ impl<'a> Mention<'a> {
         };
         for h in &self.hits {
             let (code, how) = match h.what {
-                What::State(n, _) => (Some(self.actors.states[n].code.as_str()), self.text(*h)),
-                What::Actor(n) => (self.actors.known[n].country.as_deref(), self.text(*h)),
+                What::State(n, _) => (Some(self.actors.states[n as usize].code.as_str()), self.text(*h)),
+                What::Actor(n) => (self.actors.known[n as usize].country.as_deref(), self.text(*h)),
                 What::Noun(_) => continue,
             };
             let Some(code) = code else { continue };
@@ -230,7 +326,7 @@ impl<'a> Mention<'a> {
             } else if h.begin >= noun.end() {
                 let belongs = (noun.end()..h.begin).rev().find(|&i| self.is_link(i));
                 let plain = belongs.is_none();
-                let good = belongs.is_some_and(|i| BELONGS.binary_search(&self.p[i].key.as_str()).is_ok());
+                let good = belongs.is_some_and(|i| BELONGS.binary_search(&&*self.p[i].key).is_ok());
                 if good || plain {
                     offer(100 - (h.begin - noun.end()) as i32 + sure, code, how);
                 }
@@ -243,8 +339,13 @@ impl<'a> Mention<'a> {
     }
 
     fn country_by_place(&self, noun: Hit) -> Option<(String, String)> {
-        let places = self.places?;
-        let propn = |i: usize| self.p[i].upos == Pos::Propn && !self.p[i].skip && self.p[i].capital;
+        let places = self.context.places?;
+        // "The Bush administration" is a person's, whatever town has that name.
+        if matches!(&*self.p[noun.begin].key, "administration" | "cabinet" | "campaign" | "family" | "regime") {
+            return None;
+        }
+        let noun_at = |i: usize| self.hits.iter().any(|h| h.covers(i) && matches!(h.what, What::Noun(_)));
+        let propn = |i: usize| self.p[i].upos == Pos::Propn && !self.p[i].skip && self.p[i].capital && !noun_at(i);
         let mut i = 0;
         let mut best: Option<(u64, String, String)> = None;
         while i < self.p.len() {
@@ -253,13 +354,17 @@ impl<'a> Mention<'a> {
                 continue;
             }
             let end = (i..self.p.len()).find(|&j| !propn(j) || noun.covers(j)).unwrap_or(self.p.len());
-            let good = i < noun.begin || i > 0 && BELONGS.binary_search(&self.p[i - 1].key.as_str()).is_ok();
+            let good = i < noun.begin || i > 0 && BELONGS.binary_search(&&*self.p[i - 1].key).is_ok();
             if good {
-                let name = self.p[i..end].iter().map(|p| p.key.as_str()).collect::<Vec<_>>().join(" ");
-                for c in places.lookup(&name) {
+                let name = self.p[i..end].iter().map(|p| &*p.key).collect::<Vec<_>>().join(" ");
+                for c in places.lookup(&name).into_iter().filter(|c| c.is_spelt()) {
                     let c = places.found(c);
-                    if matches!(c.kind, PlaceKind::City | PlaceKind::Capital | PlaceKind::Seat | PlaceKind::Admin1)
-                        && c.population >= 100_000
+                    let known = match c.kind {
+                        PlaceKind::Admin1 => c.population >= 100_000,
+                        PlaceKind::City | PlaceKind::Capital | PlaceKind::Seat => c.population >= 300_000,
+                        _ => false,
+                    };
+                    if known
                         && best.as_ref().is_none_or(|(p, ..)| c.population > *p)
                         && let Some(code) = c.country.clone()
                     {
@@ -279,8 +384,10 @@ impl<'a> Mention<'a> {
             .filter(|h| h.end() <= noun.begin && !self.p[h.end() - 1].skip)
             .filter(|h| (h.end()..noun.begin).all(|i| !self.is_link(i)))
             .filter_map(|h| match h.what {
-                What::Noun(n) if !self.actors.nouns[n].sectors.is_empty() && !self.actors.nouns[n].weak => {
-                    Some((*h, &self.actors.nouns[n]))
+                What::Noun(n)
+                    if !self.actors.nouns[n as usize].sectors.is_empty() && !self.actors.nouns[n as usize].weak =>
+                {
+                    Some((*h, &self.actors.nouns[n as usize]))
                 }
                 _ => None,
             })
@@ -289,13 +396,15 @@ impl<'a> Mention<'a> {
 
     /// A noun after "of": "a group of men", "a spokesman for the rebels".
     fn noun_after(&self, noun: Hit) -> Option<(Hit, &'a Noun)> {
-        let link = (noun.end()..self.p.len()).find(|&i| matches!(self.p[i].key.as_str(), "of" | "for" | "from"))?;
+        let link = (noun.end()..self.p.len()).find(|&i| matches!(&*self.p[i].key, "of" | "for" | "from"))?;
         let stop = (link + 1..self.p.len()).find(|&i| self.is_link(i)).unwrap_or(self.p.len());
         self.hits
             .iter()
             .filter(|h| link < h.begin && h.end() <= stop)
             .filter_map(|h| match h.what {
-                What::Noun(n) if !self.actors.nouns[n].sectors.is_empty() => Some((*h, &self.actors.nouns[n])),
+                What::Noun(n) if !self.actors.nouns[n as usize].sectors.is_empty() => {
+                    Some((*h, &self.actors.nouns[n as usize]))
+                }
                 _ => None,
             })
             .max_by_key(|(h, n)| (!n.weak, h.end(), h.len))
@@ -303,7 +412,7 @@ impl<'a> Mention<'a> {
 
     fn as_noun(&self, h: Hit) -> Resolved {
         let What::Noun(number) = h.what else { unreachable!("the caller holds a noun") };
-        let noun = &self.actors.nouns[number];
+        let noun = &self.actors.nouns[number as usize];
         if let Some((hit, n)) = self.actor_hit(|a| !a.covers(self.head))
             && let Some(found) = self.actor_beside(h, noun, hit, n)
         {
@@ -346,12 +455,17 @@ impl<'a> Mention<'a> {
         }
         let plural = {
             let last = &self.p[h.end() - 1];
-            last.key != last.lemma && (last.upos != Pos::Propn || last.key.ends_with("men"))
+            *last.key != *last.lemma() && (last.upos != Pos::Propn || last.key.ends_with("men"))
         };
         if kind == EntityKind::Person && plural {
             kind = EntityKind::Group;
         }
         let beside = if country.is_none() { self.country(h) } else { None };
+        if let Some((code, how)) = &beside
+            && let Some(holder) = self.office_holder(h, code, how, plural)
+        {
+            return holder;
+        }
         let mut score = 60;
         if let Some((code, how)) = beside {
             why = format!("{why} is {}, \"{how}\" tells {code}", sectors.first().map_or("no sector", String::as_str));
@@ -359,12 +473,17 @@ impl<'a> Mention<'a> {
             score = 80;
         } else {
             why = format!("{why} is {}", sectors.first().map_or("no sector", String::as_str));
+            if let Some(about) = self.organ_here(h, &sectors) {
+                why = format!("{why}, and the page is about {about}");
+                country = Some(about.to_owned());
+            }
         }
         if sectors.is_empty() {
             sectors.push("UNK".into());
             score = 20;
         }
         Resolved {
+            also: Vec::new(),
             name: None,
             id: None,
             code: None,
@@ -378,16 +497,96 @@ impl<'a> Mention<'a> {
         }
     }
 
+    /// "The army", "the defence minister": organs of the state that the page is about.
+    fn organ_here(&self, h: Hit, sectors: &[String]) -> Option<&'a str> {
+        let about = self.context.about?;
+        let state = self.actors.state_name(about).is_some();
+        let organ = sectors.first().is_some_and(|s| OFFICES.contains(&s.as_str()));
+        // "Army units said" in a headline's manner; "troops" without an article are anybody's.
+        let bare = matches!(&*self.p[0].key, "army" | "government" | "military" | "parliament" | "police" | "regime");
+        let definite = if h.begin == 0 {
+            bare && self.p[0].capital
+        } else {
+            (0..h.begin).all(|i| matches!(&*self.p[i].key, "the" | "our" | "this"))
+        };
+        (state && organ && definite && h.end() == self.p.len()).then_some(about)
+    }
+
+    /// "The Syrian president" on a day is whoever had that office then, where the tables know just one.
+    fn office_holder(&self, h: Hit, country: &str, how: &str, plural: bool) -> Option<Resolved> {
+        let day = self.context.day?;
+        if plural || self.former_before(h.begin) || self.p[h.begin..h.end()].iter().any(|p| p.possessive) {
+            return None;
+        }
+        // Nothing else may stand beside: "the next president of Syria", "the president of the Syrian club".
+        let told: Vec<&str> = how.split(' ').collect();
+        let plain = |i: usize| {
+            let p = &self.p[i];
+            (h.begin..h.end()).contains(&i)
+                || matches!(&*p.key, "the" | "of" | "current" | "incumbent" | "s")
+                || told.contains(&&*p.key)
+        };
+        if !(0..self.p.len()).all(plain) {
+            return None;
+        }
+        let title = title_key(&self.text(h));
+        let mut holders = self.actors.known.iter().enumerate().filter(|(_, a)| {
+            a.kind == EntityKind::Person
+                && a.roles.iter().any(|r| {
+                    r.country.as_deref().or(a.country.as_deref()) == Some(country)
+                        && r.from.is_some_and(|f| f <= day)
+                        && r.to.is_none_or(|t| day <= t)
+                        && r.title.as_deref().is_some_and(|t| title_key(t) == title)
+                })
+        });
+        let (n, a) = holders.next()?;
+        if holders.next().is_some() {
+            return None;
+        }
+        let whole = Hit { begin: h.begin, len: h.len, what: What::Actor(n as u32) };
+        let why = format!("\"{}\" of {country} was {} on {day}", self.text(h), a.key);
+        Some(Resolved { why, also: Vec::new(), ..self.as_actor(whole, n as u32, 90) })
+    }
+
+    /// "Prime Minister Maiga": a person by a part of the name, where title, day and country leave just one.
+    fn titled(&self, title: Hit, name: std::ops::Range<usize>) -> Option<Resolved> {
+        let words: Vec<&str> = self.p[name.clone()].iter().map(|p| &*p.key).collect();
+        let last = words.last().filter(|w| w.len() >= 2)?;
+        let beside = self.country(title).map(|(code, _)| code);
+        let wanted = title_key(&self.text(title));
+        let fits = |n: u32| {
+            let a = &self.actors.known[n as usize];
+            let (role, over) = a.role_on(self.context.day);
+            let own = alias_tokens(&a.name);
+            let country = role.and_then(|r| r.country.as_deref()).or(a.country.as_deref());
+            !over
+                && words.iter().all(|w| own.iter().any(|o| o == w))
+                && role.and_then(|r| r.title.as_deref()).is_some_and(|t| {
+                    let own = title_key(t);
+                    own == wanted || own.ends_with(&format!(" {wanted}")) || wanted.ends_with(&format!(" {own}"))
+                })
+                && beside.as_deref().is_none_or(|b| country == Some(b))
+        };
+        let mut all: Vec<u32> = self.actors.index.people(last).filter(|&n| fits(n)).collect();
+        if all.len() > 1 && self.context.about.is_some() {
+            all.retain(|&n| self.actors.known[n as usize].country.as_deref() == self.context.about);
+        }
+        let &[n] = all.as_slice() else { return None };
+        let hit = Hit { begin: name.start, len: name.len(), what: What::Actor(n) };
+        let found = self.as_actor(hit, n, 90);
+        Some(Resolved { why: format!("{}, \"{}\"", found.why, self.text(title)), also: Vec::new(), ..found })
+    }
+
     /// "Assad's regime", "Hezbollah fighters", "President Biden", "EU lawmakers": a noun at the head, a name beside it.
-    fn actor_beside(&self, h: Hit, noun: &Noun, hit: Hit, n: usize) -> Option<Resolved> {
-        let a = &self.actors.known[n];
+    fn actor_beside(&self, h: Hit, noun: &Noun, hit: Hit, n: u32) -> Option<Resolved> {
+        let a = &self.actors.known[n as usize];
         let before = hit.end() <= h.begin;
         let links: Vec<usize> = if before {
             (hit.end()..h.begin).filter(|&i| self.is_link(i)).collect()
         } else {
             (h.end().min(hit.begin)..hit.begin).filter(|&i| self.is_link(i)).collect()
         };
-        let belongs = links.iter().all(|&i| BELONGS.binary_search(&self.p[i].key.as_str()).is_ok());
+        let belongs = links.iter().all(|&i| BELONGS.binary_search(&&*self.p[i].key).is_ok());
         if a.kind == EntityKind::Person {
             let title = noun.kind == EntityKind::Person && !before && links.is_empty();
             if title {
@@ -408,7 +607,7 @@ impl<'a> Mention<'a> {
                 score: 80,
                 ..self.as_actor(hit, n, 80)
             };
-            let in_office = a.role_on(self.day).0.is_some_and(|r| r.sectors.iter().any(|s| s == "GOV"));
+            let in_office = a.role_on(self.context.day).0.is_some_and(|r| r.sectors.iter().any(|s| s == "GOV"));
             if noun.weak && found.sectors.is_empty() && in_office {
                 found.sectors = vec!["GOV".into()];
                 found.sector = Some("GOV".into());
@@ -423,15 +622,17 @@ impl<'a> Mention<'a> {
         let first = noun.sectors.first().map_or("", String::as_str);
         let own_first = own.sectors.first().map_or("", String::as_str);
         let international = a.country.as_deref().is_some_and(|c| INTERNATIONAL.contains(&c));
-        let member = noun.weak
+        // "Republican governor": an office is no membership.
+        let office = own_first == "PTY" && OFFICES.contains(&first);
+        let member = !office && noun.weak
             || noun.transparent
             || noun.sectors.is_empty()
             || (armed.contains(&first) && (armed.contains(&own_first) || own_first == "GOV"))
-            || (first == "GOV" && noun.kind == EntityKind::Person)
+            || (!office && first == "GOV" && noun.kind == EntityKind::Person)
             || first == own_first;
         if member {
             let kind = if noun.kind == EntityKind::Person && noun.weak { EntityKind::Person } else { own.kind };
-            let plural = self.p[h.end() - 1].key != self.p[h.end() - 1].lemma;
+            let plural = *self.p[h.end() - 1].key != *self.p[h.end() - 1].lemma();
             let kind = if plural { own.kind } else { kind };
             let sectors = if international && !noun.weak && !noun.sectors.is_empty() {
                 noun.sectors.clone()
@@ -474,9 +675,15 @@ impl<'a> Mention<'a> {
         let title = before.into_iter().max_by_key(|h| (h.end(), h.len));
         if let Some(h) = title {
             let What::Noun(n) = h.what else { unreachable!("only nouns were kept") };
-            if named && self.actors.nouns[n].kind == EntityKind::Person {
+            if named && self.actors.nouns[n as usize].kind == EntityKind::Person {
+                let end = (h.end()..self.p.len()).find(|&i| self.p[i].upos != Pos::Propn).unwrap_or(self.p.len());
+                if !self.former_before(h.begin)
+                    && let Some(found) = self.titled(h, h.end()..end.max(self.head + 1))
+                {
+                    return Some(found);
+                }
                 let name: Vec<&str> =
-                    self.p[h.end()..].iter().take_while(|p| p.upos == Pos::Propn).map(|p| p.key.as_str()).collect();
+                    self.p[h.end()..].iter().take_while(|p| p.upos == Pos::Propn).map(|p| &*p.key).collect();
                 let mut found = self.as_noun_for(h);
                 found.kind = EntityKind::Person;
                 found.why = format!("{}, a title before \"{}\"", found.why, name.join(" "));
@@ -490,7 +697,7 @@ impl<'a> Mention<'a> {
                 .iter()
                 .copied()
                 .filter(|h| h.begin > self.head)
-                .filter(|h| matches!(h.what, What::Noun(n) if self.actors.nouns[n].kind == EntityKind::Person && !self.actors.nouns[n].transparent))
+                .filter(|h| matches!(h.what, What::Noun(n) if self.actors.nouns[n as usize].kind == EntityKind::Person && !self.actors.nouns[n as usize].transparent))
                 .min_by_key(|h| (h.begin, std::cmp::Reverse(h.len)))
         {
             let mut found = self.as_noun_for(h);
@@ -498,11 +705,13 @@ impl<'a> Mention<'a> {
             return Some(found);
         }
         if let Some((h, n)) = self.actor_hit(|_| true) {
-            let a = &self.actors.known[n];
+            let a = &self.actors.known[n as usize];
             // A person's bare surname in front of another name is somebody else's.
             if !(named && a.kind == EntityKind::Person) {
-                let near = (h.end().min(self.head)..self.head).all(|i| !self.is_link(i));
-                if near || h.begin > self.head {
+                let near = h.end() <= self.head && (h.end()..self.head).all(|i| !self.is_link(i));
+                // "A convoy of Hezbollah", and not "sources close to Hezbollah".
+                let belongs = |i: usize| !self.is_link(i) || BELONGS.binary_search(&&*self.p[i].key).is_ok();
+                if near || h.begin > self.head && (self.head + 1..h.begin).all(belongs) {
                     return Some(self.as_actor(h, n, 40));
                 }
             }
@@ -531,30 +740,27 @@ impl<'a> Mention<'a> {
     }
 
     fn as_noun_for(&self, h: Hit) -> Resolved {
-        Mention {
-            actors: self.actors,
-            p: self.p,
-            hits: self.hits.clone(),
-            head: h.end() - 1,
-            day: self.day,
-            places: self.places,
-        }
-        .as_noun(h)
+        Mention { actors: self.actors, p: self.p, hits: self.hits.clone(), head: h.end() - 1, context: self.context }
+            .as_noun(h)
     }
 
     /// A dictionary's code goes before ours; what it leaves open stays ours.
     pub(super) fn from_dictionary(own: Option<Resolved>, found: PetrarchRole) -> Resolved {
-        let code = found.code(own.as_ref().and_then(|o| o.country.as_deref()));
-        let country = code.get(..3).filter(|c| c.chars().all(|x| x.is_ascii_uppercase())).map(ToOwned::to_owned);
+        let state = own.as_ref().and_then(|o| o.country.as_deref()).filter(|c| !INTERNATIONAL.contains(c));
+        let code = found.code(state);
+        // Of several parties in one ("FRO/SAM") the first tells the country.
+        let first = code.as_deref().and_then(|c| c.split('/').next()).unwrap_or("");
+        let country = first.get(..3).filter(|c| c.chars().all(|x| x.is_ascii_uppercase())).map(ToOwned::to_owned);
         let mut sectors: Vec<String> = Vec::new();
         let mut at = 3;
-        while let Some(s) = code.get(at..at + 3) {
+        while let Some(s) = first.get(at..at + 3) {
             if SECTORS.binary_search(&s).is_ok() {
                 sectors.push(s.to_owned());
             }
             at += 3;
         }
         let own = own.unwrap_or(Resolved {
+            also: Vec::new(),
             name: None,
             id: None,
             code: None,
@@ -569,16 +775,28 @@ impl<'a> Mention<'a> {
         let named = found.name.is_some();
         let sectors = if sectors.is_empty() && !named { own.sectors.clone() } else { sectors };
         Resolved {
+            also: own.also,
             name: found.name.or(own.name),
             id: if named { None } else { own.id },
             country: if named { country } else { own.country },
             sector: sectors.first().cloned(),
             sectors,
             why: found.why,
-            is_place: own.is_place && found.agents.is_empty(),
+            is_place: own.is_place && found.agents.is_empty() && !found.itself,
             score: own.score.max(if named { 100 } else { 60 }),
             kind: own.kind,
-            code: Some(code),
+            code,
         }
     }
+}
+
+/// One form for the titles of an office: "minister of defense" and "defence minister" are one.
+fn title_key(title: &str) -> String {
+    let lower = title.to_lowercase().replace("defense", "defence").replace("vice-", "vice ").replace(" affairs", "");
+    for link in [" of the ", " of ", " for "] {
+        if let Some((office, of)) = lower.split_once(link) {
+            return format!("{of} {office}");
+        }
+    }
+    lower
 }

@@ -3,7 +3,11 @@
 //! "Syrian opposition forces" resolves to SYR REB.
 
 use super::mention::{BELONGS, FORMER};
+use super::pieces::without_s;
+use super::table::INTERNATIONAL;
+use super::table::SECTORS;
 use super::*;
+use froissart_model::Pos;
 use std::sync::OnceLock;
 
 fn actors() -> &'static Actors {
@@ -29,7 +33,10 @@ fn who_on(text: &str, day: &str) -> Option<Resolved> {
     }
     let lemma = |w: &str| match w {
         "gunmen" => "gunman".to_owned(),
-        _ => without_s(&w.to_lowercase()),
+        w => {
+            let w = w.to_lowercase();
+            w[..without_s(&w)].to_owned()
+        }
     };
     let lemmas: Vec<String> = parts.iter().map(|(w, _)| lemma(w)).collect();
     let words: Vec<Word<'_>> = parts
@@ -89,6 +96,16 @@ fn names_and_nouns_resolve() {
         ("Hafez al-*Assad", "1990-01-01", "nobody"),
         ("the *bicycle", "", "nobody"),
         ("30 *Syrians", "", "SYR CVL -"),
+        ("pro-Russian *separatists", "", "- REB -"),
+        ("anti-Assad *rebels", "", "- REB -"),
+        ("pro-government *militia", "", "- PRM -"),
+        ("ethnic Armenian *forces", "", "- MIL -"),
+        ("*sources close to Hezbollah", "", "- GOV -"),
+        ("*Hizbullah", "", "LBN REB hezbollah"),
+        ("*Zelenskiy", "", "UKR GOV zelensky"),
+        ("Bashar el-*Asad", "2024-01-01", "SYR GOV bashar_assad"),
+        ("*Greywater", "", "nobody"),
+        ("Republican *governor of Vermont", "", "USA GOV -"),
     ] {
         assert_eq!(short(who_on(text, day)), want, "{text} on {day}");
     }
@@ -116,7 +133,7 @@ fn the_files_are_sorted_and_rich() {
     let data = DataFiles::embedded();
     for (file, text) in data.of_folder("actors") {
         let keys: Vec<&str> = text.lines().filter(|l| l.starts_with('[')).collect();
-        assert!(keys.is_sorted(), "{file} is not sorted");
+        assert!(keys.is_sorted_by_key(|k| k.trim_matches(['[', ']'])), "{file} is not sorted");
     }
     let all = actors();
     assert!(all.states().len() > 190);
@@ -145,7 +162,7 @@ fn refuses_broken_files_and_points_into_them() {
     assert_eq!(e.message, "`soon` is no day");
     assert_eq!(e.labels[0].span.of(&e.source), "\"soon\"");
     let e = broken("[actor.x]\nname = \"X\"\nkind = \"group\"\nparents = [\"y\"]\n");
-    assert_eq!(e.message, "x has the parent `y`, which has no table");
+    assert_eq!(e.message, "x names `y`, which has no table");
     assert_eq!(e.labels[0].span.of(&e.source), "\"y\"");
     let e = broken("[actor.x]\nname = \"X\"\nkind = \"group\"\ncountry = \"Syria\"\n");
     assert_eq!(e.message, "`Syria` is no country code");
@@ -193,6 +210,206 @@ fn any_words_at_all_are_no_panic() {
         let head = next(9);
         if let Some(r) = actors().resolve(&words, head, None) {
             assert!(r.score <= 100 && r.sector.as_ref() == r.sectors.first());
+        }
+    }
+}
+
+fn own(text: &str) -> Actors {
+    let mut all = actors().clone();
+    all.load_toml(text, "own.toml").unwrap_or_else(|e| panic!("{e}"));
+    all
+}
+
+/// Plain words by blanks; the last one is the head.
+fn ask(all: &Actors, text: &str, context: &Context<'_>) -> Option<Resolved> {
+    let small: Vec<String> = text.split(' ').map(str::to_lowercase).collect();
+    let words: Vec<Word<'_>> = text
+        .split(' ')
+        .zip(&small)
+        .map(|(form, low)| Word {
+            form,
+            lemma: if form.starts_with(char::is_lowercase) { low } else { form },
+            upos: match form {
+                "the" => Pos::Det,
+                "of" => Pos::Adp,
+                f if f.starts_with(char::is_lowercase) => Pos::Noun,
+                _ => Pos::Propn,
+            },
+        })
+        .collect();
+    all.resolve_in(&words, words.len() - 1, context)
+}
+
+const PEOPLE: &str = r#"
+[actor.zed]
+name = "Omar Zedani"
+kind = "person"
+country = "MLI"
+roles = [{ sector = "GOV", title = "prime minister", from = "2021-01-01", to = "2022-12-31" }]
+[actor.zed_of_togo]
+name = "Kofi Zedani"
+kind = "person"
+country = "TGO"
+roles = [{ sector = "GOV", title = "prime minister", from = "1951-01-01" }]
+[actor.grey_army]
+name = "Grey Army"
+aliases = ["GRA"]
+names = { ar = ["الجيش الرمادي"], ru = ["Серая армия"] }
+kind = "group"
+country = "SYR"
+roles = [{ sector = "REB" }]
+[actor.grey_army_of_mali]
+name = "Grey Association"
+aliases = ["GRA"]
+kind = "group"
+country = "MLI"
+roles = [{ sector = "SOC" }]
+[shared]
+"GRA" = ["grey_army_of_mali", "grey_army"]
+"#;
+
+#[test]
+fn a_title_and_a_country_make_a_surname_a_person() {
+    let all = own(PEOPLE);
+    let on = |day: &str, about| Context { day: day.parse().ok(), places: None, about };
+    let who = |text: &str, c: Context<'_>| short(ask(&all, text, &c));
+    assert_eq!(who("Malian Prime Minister Zedani", on("2022-01-01", None)), "MLI GOV zed");
+    assert_eq!(who("Prime Minister Zedani", on("2022-01-01", Some("TGO"))), "TGO GOV zed_of_togo");
+    // Two bear the name, and nothing tells them apart.
+    assert_eq!(who("Prime Minister Zedani", on("2022-01-01", None)), "- GOV -");
+    // One of them left.
+    assert_eq!(who("Prime Minister Zedani", on("2024-01-01", None)), "TGO GOV zed_of_togo");
+    // Another office, another given name, an office that is over.
+    assert_eq!(who("Foreign Minister Zedani", on("2024-01-01", None)), "- GOV -");
+    assert_eq!(who("Prime Minister Aziz Zedani", on("2024-01-01", None)), "- GOV -");
+    assert_eq!(who("former Prime Minister Zedani", on("2024-01-01", None)), "- ELI -");
+}
+
+#[test]
+fn without_a_day_the_words_tell_which_office() {
+    let all = own(PEOPLE);
+    let none = Context::default();
+    assert_eq!(short(ask(&all, "Omar Zedani", &none)), "MLI ELI zed");
+    assert_eq!(short(ask(&all, "Prime Minister Omar Zedani", &none)), "MLI GOV zed");
+    assert_eq!(short(ask(&all, "former Prime Minister Omar Zedani", &none)), "MLI ELI zed");
+    let day = Context { day: "2024-01-01".parse().ok(), ..none };
+    assert_eq!(short(ask(&all, "Prime Minister Omar Zedani", &day)), "MLI ELI zed");
+}
+
+#[test]
+fn an_office_and_a_country_are_whoever_held_it_that_day() {
+    let all = own(PEOPLE);
+    let on = |day: &str| Context { day: day.parse().ok(), ..Context::default() };
+    assert_eq!(short(ask(&all, "the Togolese prime minister", &on("1955-01-01"))), "TGO GOV zed_of_togo");
+    assert_eq!(short(ask(&all, "the former Togolese prime minister", &on("1955-01-01"))), "TGO ELI -");
+    assert_eq!(short(ask(&all, "the next Togolese prime minister", &on("1955-01-01"))), "TGO GOV -");
+    assert_eq!(short(ask(&all, "the Togolese prime minister", &on("1949-01-01"))), "TGO GOV -");
+    assert_eq!(short(ask(&all, "the Togolese prime minister", &Context::default())), "TGO GOV -");
+}
+
+#[test]
+fn a_shared_name_is_decided_by_country_then_page_then_the_table() {
+    let all = own(PEOPLE);
+    let about = |about| Context { about, ..Context::default() };
+    assert_eq!(short(ask(&all, "GRA", &about(None))), "MLI SOC grey_army_of_mali");
+    assert_eq!(short(ask(&all, "Syrian GRA", &about(None))), "SYR REB grey_army");
+    assert_eq!(short(ask(&all, "GRA", &about(Some("SYR")))), "SYR REB grey_army");
+    assert_eq!(ask(&all, "GRA", &about(None)).map(|r| r.also), Some(vec!["grey_army".to_owned()]));
+}
+
+#[test]
+fn names_in_other_scripts_are_found() {
+    let all = own(PEOPLE);
+    assert_eq!(short(ask(&all, "الجيش الرمادي", &Context::default())), "SYR REB grey_army");
+    assert_eq!(short(ask(&all, "Серая Армия", &Context::default())), "SYR REB grey_army");
+}
+
+#[test]
+fn the_page_tells_whose_army_it_is() {
+    let about = Context { about: Some("DEU"), ..Context::default() };
+    assert_eq!(short(ask(actors(), "the army", &about)), "DEU MIL -");
+    assert_eq!(short(ask(actors(), "the Sudanese army", &about)), "SDN MIL saf");
+    assert_eq!(short(ask(actors(), "the rebels", &about)), "- REB -");
+    assert_eq!(short(ask(actors(), "the army", &Context::default())), "- MIL -");
+}
+
+#[test]
+fn the_words_say_who_is_behind() {
+    let r = who_on("Turkish-backed Syrian National *Army", "2024-12-01").expect("it is known");
+    assert!(r.why.contains("\"turkish-backed\" says TUR is behind"), "{}", r.why);
+    let r = who_on("Syrian National *Army", "2024-12-01").expect("it is known");
+    assert!(!r.why.contains("behind"));
+}
+
+#[test]
+fn a_users_table_replaces_ours() {
+    let all = own(
+        "[actor.hts]\nname = \"Hayat Tahrir al-Sham\"\nkind = \"group\"\ncountry = \"SYR\"\nroles = [{ sector = \"PTY\" }]\n",
+    );
+    assert_eq!(short(ask(&all, "Hayat Tahrir Sham", &Context::default())), "SYR PTY hts");
+    assert_eq!(ask(&all, "HTS", &Context::default()), None, "its other names went with our table");
+}
+
+#[test]
+fn refuses_names_that_leave_two_actors_apart_by_nothing() {
+    let table = |key: &str, roles: &str| {
+        format!("[actor.{key}]\nname = \"{key} Front\"\naliases = [\"QZF\"]\nkind = \"group\"\nroles = [{roles}]\n")
+    };
+    let e = broken(&(table("a", "{ sector = \"REB\" }") + &table("b", "{ sector = \"MIL\" }")));
+    assert_eq!(e.message, "a and b are both called `qzf` at the same time");
+    assert_eq!(e.line_and_column(), (6, 1));
+    // One after the other needs no line.
+    let first = table("a", "{ sector = \"REB\", to = \"2010-01-01\" }");
+    let apart = first + &table("b", "{ sector = \"REB\", from = \"2010-01-02\" }");
+    assert!(Actors::load(&DataFiles::from(vec![("actors/own.toml".to_owned(), apart)])).is_ok());
+    let both = table("a", "{ sector = \"REB\" }") + &table("b", "{ sector = \"MIL\" }");
+    let e = broken(&(both.clone() + "[shared]\n\"QZF\" = [\"a\", \"c\"]\n"));
+    assert_eq!(e.message, "no actor `c` is called `QZF`");
+    let listed = both + "[shared]\n\"QZF\" = [\"a\", \"b\"]\n";
+    assert!(Actors::load(&DataFiles::from(vec![("actors/own.toml".to_owned(), listed)])).is_ok());
+}
+
+#[test]
+fn refuses_a_name_twice_and_wrong_ties() {
+    let actor = |more: &str| format!("[actor.x]\nname = \"X Front\"\nkind = \"group\"\n{more}\n");
+    let e = broken(&actor("aliases = [\"Al-Quds\", \"Quds\"]"));
+    assert_eq!(e.message, "`Quds` stands here twice: it is found by the same letters as `Al-Quds`");
+    assert_eq!(e.line_and_column(), (4, 23));
+    let e = broken(&actor("names = { ar = [\"…\"] }"));
+    assert_eq!(e.message, "this name has no letter or digit to be found by");
+    let e = broken(&actor("parents = [{ of = \"x\", from = \"2020-01-02\", to = \"2020-01-01\" }]"));
+    assert_eq!(e.message, "the tie to x ends on 2020-01-01, before it begins on 2020-01-02");
+    let e = broken(&actor("after = [{ of = \"x\", by = \"marriage\" }]"));
+    assert!(e.message.starts_with("unknown variant `marriage`"), "{}", e.message);
+    let e = broken(&actor("backers = [\"MARS\"]"));
+    assert_eq!(e.message, "x names `MARS`, which has no table");
+    assert_eq!(broken(&format!("{0}{0}", actor(""))).labels.len(), 1);
+}
+
+#[test]
+fn any_bytes_at_all_are_an_error_inside_the_file() {
+    let sound = PEOPLE.as_bytes();
+    let mut seed = 11u64;
+    let mut next = |n: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % n
+    };
+    let empty = Actors::default();
+    for _ in 0..2000 {
+        let mut bytes = sound.to_vec();
+        for _ in 0..=next(4) {
+            let at = next(bytes.len().max(1)).min(bytes.len().saturating_sub(1));
+            match next(3) {
+                _ if bytes.is_empty() => bytes.push(b'['),
+                0 => bytes[at] = b"\"[]{}=,.\n '-019azAZ#"[next(20)],
+                1 => drop(bytes.drain(at..(at + next(40)).min(bytes.len()))),
+                _ => bytes.truncate(at.max(1)),
+            }
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        if let Err(e) = empty.clone().load_toml(&text, "own.toml") {
+            assert!(e.labels.iter().all(|l| l.span.begin <= l.span.end && l.span.end <= e.source.len()), "{e}");
+            let _ = e.to_string();
         }
     }
 }

@@ -15,6 +15,7 @@ pub(crate) use read::Reading;
 use crate::args::{Args, Command, OwnActors};
 use crate::failure::{Done, Failure};
 use froissart_know::{DataFiles, Knowledge};
+use std::borrow::Cow;
 use std::io::Write;
 use std::sync::OnceLock;
 
@@ -43,27 +44,35 @@ pub(crate) fn run(args: Args) -> Run {
     }
 }
 
-/// The data files: those built in, or those of `--data`.
+/// The data files of `--data`; those built in are packed.
 static FILES: OnceLock<DataFiles> = OnceLock::new();
 
-fn data_files() -> &'static DataFiles {
-    FILES.get_or_init(DataFiles::embedded)
+/// The data files as text: those of `--data`, or those built in.
+fn data_files() -> DataFiles {
+    FILES.get().cloned().unwrap_or_else(DataFiles::embedded)
 }
 
 /// What is known, with the user's own actors where there are any.
-fn knowledge(own: &OwnActors) -> Result<Knowledge, Failure> {
+fn knowledge(own: &OwnActors) -> Result<Cow<'static, Knowledge>, Failure> {
     let mut files = Vec::new();
     for p in &own.actors {
-        let text = std::fs::read_to_string(p)
+        let bytes = std::fs::read(p)
             .map_err(|e| Failure::message(format!("the actors' file {} cannot be read: {e}", p.display())))?;
-        files.push((p.display().to_string(), text));
+        let name = p.display().to_string();
+        files.push((name.clone(), froissart_know::text(&name, bytes)?));
     }
-    Ok(Knowledge::with_actors(data_files(), &files)?)
+    if files.is_empty() {
+        return plain_knowledge();
+    }
+    Ok(Cow::Owned(plain_knowledge()?.into_owned().with_actors(&files)?))
 }
 
 /// The same without any of the user's own.
-fn plain_knowledge() -> Result<Knowledge, Failure> {
-    Ok(Knowledge::with_actors(data_files(), &[])?)
+fn plain_knowledge() -> Result<Cow<'static, Knowledge>, Failure> {
+    match FILES.get() {
+        Some(files) => Ok(Cow::Owned(Knowledge::load(files)?)),
+        None => Ok(Cow::Borrowed(froissart_data::knowledge())),
+    }
 }
 
 /// Writes one JSON line and flushes it.

@@ -210,6 +210,56 @@ fn an_actor_with_two_roles_at_once() {
 }
 
 #[test]
+fn an_actor_file_that_is_not_sound_says_where_and_what_to_write() {
+    let actor = |more: &str| format!("[actor.arnor]\nname = \"Men of Arnor\"\nkind = \"group\"\n{more}\n");
+    for (more, message, at, help) in [
+        (
+            "roles = [{ sector = \"ARMY\" }]",
+            "`ARMY` is no PLOVER sector",
+            "4:21",
+            "the 25 sectors stand in ontology/plover.toml; several are set apart by blanks, the primary first",
+        ),
+        (
+            "roles = [{ sector = \"REB\", from = \"2012-31-01\" }]",
+            "`2012-31-01` is no day",
+            "4:35",
+            "write year-month-day, as in \"2024-12-08\"; leave the key out where the day is not known",
+        ),
+        (
+            "roles = [{ sector = \"REB\", from = \"2012-02-01\", to = \"2012-01-31\" }]",
+            "this role of Men of Arnor ends on 2012-01-31, before it begins on 2012-02-01",
+            "4:10",
+            "put the earlier day first, or leave out the one that is not known",
+        ),
+        (
+            "aliases = [\"Arnor Front\", \"the Arnor-Front\"]",
+            "`the Arnor-Front` stands here twice: it is found by the same letters as `Arnor Front`",
+            "4:27",
+            "keep one: case, accents, apostrophes, hyphens and a leading al- or the make no difference",
+        ),
+        (
+            "parents = [\"gondor\"]",
+            "arnor names `gondor`, which has no table",
+            "4:12",
+            "write the key of an actor's table, or a state's code",
+        ),
+        (
+            "sectors = [\"REB\"]",
+            "unknown field `sectors`",
+            "4:1",
+            "see the other tables of this file for the keys that it takes",
+        ),
+    ] {
+        let d = Desk::with("own.toml", actor(more));
+        let r = d.run(&["who", "--actors", "own.toml"]).exits(2);
+        assert!(r.err.starts_with(&format!("error: {message}")), "{}", r.err);
+        assert!(r.err.contains(&format!("--> own.toml:{at}\n")), "{}", r.err);
+        assert!(r.err.contains(&format!("= help: {help}")), "{}", r.err);
+        assert_eq!(r.out, "");
+    }
+}
+
+#[test]
 fn data_files_that_are_not_there() {
     let d = Desk::with("broken.toml", "[actor");
     let r = d.run(&["who", "--actors", "nowhere.toml"]).exits(2);

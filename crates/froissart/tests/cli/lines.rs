@@ -267,6 +267,24 @@ fn who_knows_actors_of_the_users_own() {
 }
 
 #[test]
+fn where_moves_a_place_as_far_as_the_words_say() {
+    let text = "A convoy was hit 25 km south of Hama in Syria.";
+    let input = format!(
+        "{}\n{}\n",
+        json!({"id": 1, "text": text}),
+        json!({"id": 2, "text": text, "spans": [[17, 36], [32, 36]]})
+    );
+    let lines = Desk::new().feed(&["where"], &input).exits(0).quietly().json();
+    let hama = &lines[1]["places"][1];
+    for p in [&lines[0]["places"][0], &lines[1]["places"][0]] {
+        assert_eq!((&p["text"], &p["relation"]), (&json!("25 km south of Hama"), &json!("25 km south of")), "{p}");
+        assert!((hama["lat"].as_f64().unwrap() - p["lat"].as_f64().unwrap() - 0.225).abs() < 0.01, "{p}");
+        assert_eq!((&p["radius_km"], &p["precision"]), (&json!(7.5), &json!("area")));
+    }
+    assert!(hama["geonames"].is_number() && hama["relation"].is_null(), "the bare name is the town itself: {hama}");
+}
+
+#[test]
 fn where_answers_one_line_each_and_one_place_a_span() {
     let input = "{\"id\": \"x\", \"text\": \"Fighting near Aleppo in Syria.\"}\n\
                  {\"id\": \"y\", \"text\": \"From Aleppo to Mordor.\", \"spans\": [[15, 21], [5, 11]]}\n\

@@ -51,7 +51,7 @@ pub fn code(page: &Page, analysis: &Analysis) -> Vec<Claim<Char>> {
 
 /// What the coder knows.
 pub fn know() -> &'static Knowledge {
-    Knowledge::embedded()
+    froissart_data::knowledge()
 }
 
 /// Claims to a picture.

@@ -4,8 +4,9 @@
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use froissart_bench::{Raw, analyse, code, corpus, end_to_end, picture, read, sourced};
-use froissart_model::{Analysis, Page};
+use froissart_bench::{Raw, analyse, code, corpus, end_to_end, know, picture, read, sourced};
+use froissart_know::{Knowledge, Word};
+use froissart_model::{Analysis, Page, Pos};
 
 fn main() {
     // Weights and tables are loaded once a process; no step is charged with it.
@@ -59,6 +60,37 @@ fn draw_the_picture(bencher: Bencher) {
         })
         .collect();
     bencher.counter(ItemsCount::new(claims.len())).bench(|| picture(&claims));
+}
+
+/// Every name of the tables, as a mention of its own.
+#[divan::bench(sample_count = 10)]
+fn resolve_actors(bencher: Bencher) {
+    let know = know();
+    let names: Vec<Vec<Word<'_>>> = know
+        .actors
+        .actors()
+        .iter()
+        .flat_map(|a| std::iter::once(&a.name).chain(&a.aliases))
+        .map(|n| n.split(' ').map(|form| Word { form, lemma: form, upos: Pos::Propn }).collect())
+        .collect();
+    bencher.counter(ItemsCount::new(names.len())).bench(|| {
+        names.iter().filter_map(|w| know.actors.resolve(w, w.len() - 1, None)).count()
+    });
+}
+
+/// Names of places, half of them in no spelling that is stored.
+#[divan::bench(sample_count = 10)]
+fn look_places_up(bencher: Bencher) {
+    let places = know().places;
+    let names = ["Aleppo", "Deir ez-Zour", "Zaporizhzhia", "Khan Younis", "Nowhere at all", "Goma", "Myitkyina", "Tal Rifat"];
+    bencher.counter(ItemsCount::new(names.len())).bench(|| names.map(|n| places.lookup(n).len()));
+}
+
+/// Everything that the coder knows, from its packed form.
+#[divan::bench(sample_count = 10)]
+fn load_knowledge(bencher: Bencher) {
+    let packed = know().pack();
+    bencher.bench(|| Knowledge::unpack(&packed));
 }
 
 #[divan::bench(sample_count = 5)]

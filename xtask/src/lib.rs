@@ -6,6 +6,7 @@
 pub mod ci;
 pub mod coref;
 pub mod docs;
+pub mod facts;
 pub mod memory;
 pub mod process;
 pub mod score;

@@ -14,7 +14,8 @@ usage: cargo xtask CHORE
   memory                          the kernels' tests under valgrind, where it is installed
   tidy                            what no other tool asks of the files
   score [SET...] [--update] [--force]
-                                  how good the coder is, against bench/ratchet.toml; wants ../shared
+                                  how good the coder is, against bench/ratchet.toml; wants ../shared; the set
+                                  `facts` is the share of the world's states and armed groups that the tables know
   trees [FILE] [--split tune|report] [--binary PROGRAM]...
                                   how good the trees are by relation, on train/treebank or another CoNLL-U file
   coref [--binary PATH] [TREEBANK]

@@ -198,7 +198,7 @@ pub fn run(root: &Path, options: &Options) -> Result<(), String> {
     let all = ["all".to_owned()];
     let sets: &[String] = if options.sets.is_empty() { &all } else { &options.sets };
     let mut measured = Figures::new();
-    for set in sets {
+    for set in sets.iter().filter(|s| *s != "facts") {
         let mut judge = Command::new("python3");
         judge.env("PYTHONUNBUFFERED", "1").current_dir(root).arg(JUDGE).arg(&binary).arg(set).arg("--json");
         let mut output = String::new();
@@ -213,6 +213,9 @@ pub fn run(root: &Path, options: &Options) -> Result<(), String> {
             Some(f) if ok => measured.extend(f),
             _ => return Err(format!("`{}` gave no figures", process::shown(&judge))),
         }
+    }
+    if options.sets.is_empty() || options.sets.iter().any(|s| s == "facts") {
+        measured.extend(crate::facts::measure(root, &binary)?);
     }
     let path = root.join(RATCHET);
     let text = std::fs::read_to_string(&path).map_err(|e| format!("{RATCHET} cannot be read: {e}"))?;

@@ -17,6 +17,17 @@ pub(crate) fn set_threads(n: NonZero<usize>) {
     let _ = THREADS.set(n);
 }
 
+/// Does one page's work; a panic in it is that page's error, and the other pages go on. Where it happened stands on
+/// standard error.
+pub(crate) fn guarded<R>(work: impl FnOnce() -> R) -> Result<R, String> {
+    // Nothing that outlives the page is changed by its work.
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).map_err(|panic| {
+        let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        let why = text.unwrap_or("for no reason that it gave");
+        format!("the program failed on this page and left it out; please report it with the page: {why}")
+    })
+}
+
 /// Calls `work` on every item, on as many threads as there are cores or `--jobs` says, and `sink` on the answers in order.
 /// Stops at the first error of `sink`.
 pub(crate) fn ordered<T: Send, R: Send, E>(
@@ -81,7 +92,19 @@ pub(crate) fn ordered<T: Send, R: Send, E>(
 
 #[cfg(test)]
 mod tests {
-    use super::ordered;
+    use super::{guarded, ordered};
+
+    #[test]
+    fn one_page_that_fails_stops_no_other() {
+        let mut got = Vec::new();
+        let work = |i: u64| guarded(|| 10 / i.checked_sub(2).unwrap_or(7)).map_err(|e| e.contains("divide by zero"));
+        let done: Result<(), ()> = ordered(0..5, work, |r| {
+            got.push(r);
+            Ok(())
+        });
+        assert_eq!((done, got), (Ok(()), vec![Ok(1), Ok(1), Err(true), Ok(10), Ok(5)]));
+        assert!(guarded(|| std::panic::panic_any(7)).is_err_and(|e: String| e.ends_with("no reason that it gave")));
+    }
 
     #[test]
     fn answers_come_in_order_and_an_error_ends_it() {

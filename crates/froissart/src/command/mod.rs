@@ -103,7 +103,8 @@ fn json_lines<T: serde::de::DeserializeOwned + Send>(work: impl Fn(T) -> serde_j
                 ));
             }
             Some(match serde_json::from_slice::<T>(&bytes) {
-                Ok(t) => Ok(work(t)),
+                Ok(t) => crate::parallel::guarded(|| work(t))
+                    .map_err(|e| serde_json::json!({"id": null, "line": n + 1, "error": e})),
                 Err(e) => {
                     let text = e.to_string();
                     let why = text.split(" at line ").next().unwrap_or("").to_owned();

@@ -25,6 +25,10 @@ pub(crate) struct Reading {
 
 /// Reads, analyses and codes one page; the error is for a file that gave no page at all.
 pub(crate) fn reading(input: &Input, hints: &PageHints, know: &Knowledge) -> Result<Reading, String> {
+    crate::parallel::guarded(|| unguarded(input, hints, know))?
+}
+
+fn unguarded(input: &Input, hints: &PageHints, know: &Knowledge) -> Result<Reading, String> {
     let bytes = input.bytes()?;
     let (page, mut notes) = froissart_page::read(
         &bytes,

@@ -188,6 +188,7 @@ impl<'a> Mention<'a> {
         let mut sectors = role.map(|r| r.sectors.clone()).unwrap_or_default();
         let mut why = format!("\"{}\" is a name of {}", self.text(h), a.key);
         let leaves = a.kind == EntityKind::Person && sectors.first().is_some_and(|s| OFFICES.contains(&s.as_str()));
+        let over = over && !role.is_some_and(|r| r.died);
         if leaves && (over || self.former_before(h.begin)) {
             sectors.insert(0, "ELI".into());
             why.push_str(if over { ", whose office is over" } else { ", called former" });

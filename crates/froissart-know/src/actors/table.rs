@@ -23,6 +23,8 @@ pub struct Role {
     pub from: Option<Day>,
     /// The last day, inclusive; `None` where it goes on.
     pub to: Option<Day>,
+    /// It ended with the holder's death: of the dead it stays.
+    pub died: bool,
 }
 
 /// One table of `actors/`.
@@ -307,6 +309,7 @@ pub(super) struct RoleRow {
     pub(super) title: Option<String>,
     pub(super) from: Option<Spanned<String>>,
     pub(super) to: Option<Spanned<String>>,
+    pub(super) died: Option<Spanned<bool>>,
 }
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -429,7 +432,18 @@ pub(super) fn roles_of(file: &str, text: &str, who: &str, rows: &[Spanned<RoleRo
             title: r.title.clone(),
             from: day_of(file, text, r.from.as_ref())?,
             to: day_of(file, text, r.to.as_ref())?,
+            died: r.died.as_ref().is_some_and(|d| *d.get_ref()),
         };
+        if let Some(died) = r.died.as_ref().filter(|_| role.died && role.to.is_none()) {
+            let message = format!("{who} died in this role, and it has no last day");
+            return Err(diagnostic(
+                file,
+                text,
+                died.span(),
+                message,
+                Some("write the day of the death: to = \"2020-01-03\""),
+            ));
+        }
         if let (Some(f), Some(t)) = (role.from, role.to)
             && t < f
         {

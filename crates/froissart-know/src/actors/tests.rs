@@ -297,6 +297,21 @@ fn without_a_day_the_words_tell_which_office() {
 }
 
 #[test]
+fn who_died_in_office_is_not_former() {
+    let table = |died: &str| {
+        format!(
+            "[actor.zed]\nname = \"Omar Zedani\"\nkind = \"person\"\ncountry = \"MLI\"\nroles = [{{ sector = \"MIL\", title = \"commander\"{died} }}]\n"
+        )
+    };
+    let day = Context { day: "2021-01-01".parse().ok(), ..Context::default() };
+    let on = |died: &str| short(ask(&own(&table(died)), "Omar Zedani", &day));
+    assert_eq!(on(", to = \"2020-12-31\", died = true"), "MLI MIL zed");
+    assert_eq!(on(", to = \"2020-12-31\""), "MLI ELI zed");
+    let e = broken(&table(", died = true"));
+    assert_eq!(e.message, "Omar Zedani died in this role, and it has no last day");
+}
+
+#[test]
 fn an_office_and_a_country_are_whoever_held_it_that_day() {
     let all = own(PEOPLE);
     let on = |day: &str| Context { day: day.parse().ok(), ..Context::default() };

@@ -64,13 +64,26 @@ const PREFIXES: &[&str] = &["over", "under", "with", "fore", "out", "mis", "inte
 /// The lemma of an irregular form, also of one with something before it: "overthrew", "policemen".
 fn irregular(lower: &str, upos: Pos, xpos: &str) -> Option<String> {
     match upos {
-        Pos::Verb | Pos::Aux if matches!(xpos, "VBD" | "VBN" | "VBG" | "VBZ") => {
+        // A rare past form passes for a present one: "overran", "forgave". What is a verb of its own stays ("found").
+        Pos::Verb | Pos::Aux
+            if matches!(xpos, "VBD" | "VBN" | "VBG" | "VBZ")
+                || matches!(xpos, "VB" | "VBP") && upos == Pos::Verb && !lists().regular_verbs.contains(lower) =>
+        {
             let verbs = &lists().verbs;
             let with = |prefix: &&str| {
                 let rest = lower.strip_prefix(*prefix).filter(|r| r.len() > 2 && upos == Pos::Verb)?;
                 Some(format!("{prefix}{}", verbs.get(rest)?))
             };
             verbs.get(lower).cloned().or_else(|| PREFIXES.iter().find_map(with))
+        }
+        // "Rebels retook the town" is taken for a present by its looks; no verb begins its life as "retook".
+        Pos::Verb if matches!(xpos, "VB" | "VBP") => {
+            let verbs = &lists().verbs;
+            let base = |w: &str| verbs.values().any(|l| l == w) || lists().regular_verbs.contains(w);
+            PREFIXES.iter().find_map(|prefix| {
+                let rest = lower.strip_prefix(*prefix).filter(|r| r.len() > 2 && !base(r) && !base(lower))?;
+                Some(format!("{prefix}{}", verbs.get(rest)?))
+            })
         }
         Pos::Noun if xpos == "NNS" => {
             if lists().plurals.contains(lower)

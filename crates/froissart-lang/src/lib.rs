@@ -24,8 +24,8 @@ mod tree;
 pub use engine::{Model, ModelError};
 pub use sentence::Ends;
 
-use engine::{MOST_PIECES, Tagged, Window};
-use froissart_model::{Analysis, Day, Note, Page, Part, Sentence, Span, Token};
+use engine::{Encoded, MOST_PIECES, Tagged, Window};
+use froissart_model::{Analysis, Day, Note, Page, Part, Pos, Sentence, Span, Token, TokenRef, Vectors};
 use std::ops::Range;
 
 /// Words of one page that are analysed; what stands after them is left out, with a note.
@@ -135,11 +135,24 @@ struct Parser<'a> {
     sentences: Vec<Sentence>,
     /// For each sentence the scores of its words' name labels, a row a word.
     names: Vec<Vec<f32>>,
+    /// For each sentence how sure its words' heads are, in per cent.
+    arcs: Vec<Vec<u8>>,
+    vectors: Vectors,
+}
+
+/// A word as read: its place in the tree, the scores of its name labels, how sure its head is in per cent, and its row
+/// where it may tell an act.
+struct Read {
+    token: Token,
+    names: Vec<f32>,
+    sure: u8,
+    row: Option<Vec<i8>>,
 }
 
 impl<'a> Parser<'a> {
     fn new(model: &'a Model, how: Ends) -> Self {
-        Self { model, how, waiting: Vec::new(), pieces: 0, sentences: Vec::new(), names: Vec::new() }
+        let (waiting, sentences, names, arcs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { model, how, waiting, pieces: 0, sentences, names, arcs, vectors: Vectors::default() }
     }
 
     /// Takes the words of a block of running text.
@@ -179,44 +192,51 @@ impl<'a> Parser<'a> {
         self.pieces = 0;
         let jobs = std::mem::take(&mut self.waiting);
         let windows: Vec<_> = jobs.iter().map(|j| j.window.clone()).collect();
-        let tagged = engine::tag(self.model, &self.model.encode(&windows));
-        for (job, tagged) in jobs.into_iter().zip(tagged) {
+        let seen = self.see(&windows);
+        for (job, seen) in jobs.into_iter().zip(seen) {
             let Some(evidence) = &job.evidence else {
-                let tokens = self.whole(&job, &tagged);
+                let tokens = self.whole(&job, &seen);
                 self.add(&job, tokens);
                 continue;
             };
-            let ranges = sentence::segments(evidence, &tagged.ends);
+            let ranges = sentence::segments(evidence, &seen.1.ends);
             // PERF: a sentence that shared its window is read again alone, which its tree is the better for.
             let alone = |r: &Range<usize>| self.window(&job.forms[r.clone()]);
             let windows: Vec<_> = if ranges.len() > 1 { ranges.iter().map(alone).collect() } else { Vec::new() };
-            let again = engine::tag(self.model, &self.model.encode(&windows));
+            let again = self.see(&windows);
             for (i, range) in ranges.into_iter().enumerate() {
                 let tokens = match again.get(i) {
-                    Some(tagged) => self.tokens(&job, range.start, tagged, 0..range.len()),
-                    None => self.tokens(&job, 0, &tagged, range),
+                    Some(seen) => self.tokens(&job, range.start, seen, 0..range.len()),
+                    None => self.tokens(&job, 0, &seen, range),
                 };
                 self.add(&job, tokens);
             }
         }
     }
 
+    /// Windows as the encoder and the heads see them.
+    fn see(&self, windows: &[Window]) -> Vec<(Encoded, Tagged)> {
+        let encoded = self.model.encode(windows);
+        let tagged = engine::tag(self.model, &encoded);
+        encoded.into_iter().zip(tagged).collect()
+    }
+
     /// The words of a given sentence, also of one that had no room in its window.
-    fn whole(&self, job: &Job, tagged: &Tagged) -> Vec<(Token, Vec<f32>)> {
+    fn whole(&self, job: &Job, seen: &(Encoded, Tagged)) -> Vec<Read> {
         let mut done = job.window.words();
-        let mut all = self.tokens(job, 0, tagged, 0..done);
-        let root = all.iter().position(|(t, _)| t.head.is_none()).unwrap_or(0);
+        let mut all = self.tokens(job, 0, seen, 0..done);
+        let root = all.iter().position(|r| r.token.head.is_none()).unwrap_or(0);
         while done < job.forms.len() {
             let window = self.window(&job.forms[done..]);
             let count = window.words();
-            let tagged = engine::tag(self.model, &self.model.encode(&[window]));
-            for (mut token, name) in self.tokens(job, done, &tagged[0], 0..count) {
-                token.head = token.head.map(|h| h + done);
-                if token.head.is_none() {
-                    token.head = Some(root);
-                    "parataxis".clone_into(&mut token.deprel);
+            let seen = self.see(&[window]);
+            for mut read in self.tokens(job, done, &seen[0], 0..count) {
+                read.token.head = read.token.head.map(|h| h + done);
+                if read.token.head.is_none() {
+                    read.token.head = Some(root);
+                    "parataxis".clone_into(&mut read.token.deprel);
                 }
-                all.push((token, name));
+                all.push(read);
             }
             done += count;
         }
@@ -224,7 +244,8 @@ impl<'a> Parser<'a> {
     }
 
     /// The tree of the words `range` of a window that begins at word `from` of the job.
-    fn tokens(&self, job: &Job, from: usize, tagged: &Tagged, range: Range<usize>) -> Vec<(Token, Vec<f32>)> {
+    fn tokens(&self, job: &Job, from: usize, seen: &(Encoded, Tagged), range: Range<usize>) -> Vec<Read> {
+        let (encoded, tagged) = seen;
         let labels = &self.model.labels;
         let mut local = tree::best_tree(&tagged.arcs, tagged.upos.len(), range.clone());
         let relations_of = |local: &[usize]| {
@@ -255,15 +276,27 @@ impl<'a> Parser<'a> {
                 deprel: labels.relations[relations[i]].clone(),
             };
             let width = labels.names.len();
-            (token, tagged.names[w * width..][..width].to_vec())
+            let names = tagged.names[w * width..][..width].to_vec();
+            let row = matches!(upos, Pos::Verb | Pos::Noun).then(|| encoded.whole(w));
+            Read { token, names, sure: tagged.surety(w, local[i], &range), row }
         };
         (0..range.len()).map(token).collect()
     }
 
-    fn add(&mut self, job: &Job, tokens: Vec<(Token, Vec<f32>)>) {
-        let (tokens, names): (Vec<_>, Vec<_>) = tokens.into_iter().unzip();
+    fn add(&mut self, job: &Job, words: Vec<Read>) {
+        let sentence = self.sentences.len();
+        let arcs = words.iter().map(|w| w.sure).collect();
+        let (mut tokens, mut names) = (Vec::with_capacity(words.len()), Vec::with_capacity(words.len()));
+        for (number, word) in words.into_iter().enumerate() {
+            if let Some(row) = word.row {
+                self.vectors.push(TokenRef { sentence, token: number }, &row);
+            }
+            tokens.push(word.token);
+            names.push(word.names);
+        }
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
         self.names.push(names.concat());
+        self.arcs.push(arcs);
         let span = first.span.cover(last.span);
         self.sentences.push(Sentence { span, part: job.part, block: job.block, tokens });
     }
@@ -271,7 +304,7 @@ impl<'a> Parser<'a> {
     fn finish(mut self) -> Analysis {
         self.run();
         let names = name::names(&self.sentences, &self.names, &self.model.labels.names);
-        Analysis { sentences: self.sentences, names, ..Analysis::default() }
+        Analysis { sentences: self.sentences, names, arcs: self.arcs, vectors: self.vectors, ..Analysis::default() }
     }
 }
 

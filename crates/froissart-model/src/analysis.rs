@@ -423,11 +423,44 @@ pub struct Fact {
     pub scope: TokenRef,
 }
 
+/// What the model makes of single words in their sentences, as rows of small whole numbers; of those words only that
+/// may tell an act. Their units mean nothing to people: a learned head reads them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Vectors {
+    at: Vec<TokenRef>,
+    rows: Vec<i8>,
+}
+
+impl Vectors {
+    /// Adds the row of a word that stands after all those that are there; every row is as long as the first.
+    pub fn push(&mut self, at: TokenRef, row: &[i8]) {
+        debug_assert!(self.at.last().is_none_or(|&last| last < at), "words come in order");
+        self.at.push(at);
+        self.rows.extend_from_slice(row);
+    }
+    /// The row of a word.
+    pub fn of(&self, r: TokenRef) -> Option<&[i8]> {
+        let width = self.rows.len().checked_div(self.at.len())?;
+        let n = self.at.binary_search(&r).ok()?;
+        self.rows.get(n * width..(n + 1) * width)
+    }
+    /// How many words have a row.
+    pub fn len(&self) -> usize {
+        self.at.len()
+    }
+    /// Whether no word has one.
+    pub fn is_empty(&self) -> bool {
+        self.at.is_empty()
+    }
+}
+
 /// Everything the language analysis sees on a page.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Analysis {
     /// The sentences in order.
     pub sentences: Vec<Sentence>,
+    /// How sure the parser is of each word's head, in per cent, a list a sentence; empty where it was not asked.
+    pub arcs: Vec<Vec<u8>>,
     /// The names in order.
     pub names: Vec<Name>,
     /// The time expressions in order.
@@ -440,6 +473,8 @@ pub struct Analysis {
     pub mentions: Vec<Mention>,
     /// What bears on whether predicates are so: in the order of the predicates, of one predicate innermost first.
     pub facts: Vec<Fact>,
+    /// The model's rows for verbs and common nouns; never written out.
+    pub vectors: Vectors,
 }
 
 impl Analysis {

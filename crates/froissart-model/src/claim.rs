@@ -3,6 +3,7 @@
 //! "Rebels seized most of Aleppo on Friday, a war monitor said." gives an ASSAULT and a control claim, each with
 //! those words, that day and that account. A claim cannot be made without evidence: [`Claim::new`] asks for it.
 
+use crate::analysis::TokenRef;
 use crate::day::Interval;
 use crate::entity::{Entity, Place};
 use crate::page::Part;
@@ -291,6 +292,9 @@ pub struct Claim<U = Byte> {
     pub links: Vec<Link>,
     /// The rule that found it.
     pub rule: String,
+    /// The predicate that it was read off, as long as its page is being coded; a sealed claim has none.
+    #[serde(skip)]
+    pub origin: Option<TokenRef>,
 }
 
 impl<U> Claim<U> {
@@ -331,6 +335,7 @@ impl<U> Claim<U> {
             quotation: None,
             links: Vec::new(),
             rule: rule.into(),
+            origin: None,
         }
     }
 
@@ -381,6 +386,7 @@ impl<U> Claim<U> {
             quotation: self.quotation.map(f),
             links: self.links,
             rule: self.rule,
+            origin: None,
         }
     }
 }

@@ -19,7 +19,7 @@ mod span;
 
 pub use analysis::{
     Analysis, Attitude, Attribution, Fact, FactKind, Mention, Name, NameKind, Pos, Quotation, Sentence, TimeExpression,
-    Token, TokenRef,
+    Token, TokenRef, Vectors,
 };
 pub use claim::{
     Acled, Certainty, Claim, Evidence, Extent, ExtentOf, Figure, FigureScope, Kind, Link, LinkAs, Mood, Stance, Told,

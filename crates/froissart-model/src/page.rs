@@ -76,6 +76,28 @@ impl<U> Page<U> {
     }
 }
 
+impl Page<Char> {
+    /// The page with spans that slice its text.
+    #[must_use]
+    pub fn to_bytes(self) -> Page<Byte> {
+        let map = CharMap::new(&self.text);
+        Page {
+            id: self.id,
+            title: self.title,
+            standfirst: self.standfirst,
+            byline: self.byline,
+            outlet: self.outlet,
+            url: self.url,
+            published: self.published,
+            modified: self.modified,
+            language: self.language,
+            body: self.body.into_iter().map(|b| Block { span: map.bytes(b.span), part: b.part }).collect(),
+            furniture: self.furniture.into_iter().map(|b| Furniture { span: map.bytes(b.span), why: b.why }).collect(),
+            text: self.text,
+        }
+    }
+}
+
 impl Page<Byte> {
     /// A page of running text alone, as `froissart code` takes it: the whole text is body.
     pub fn from_text(text: impl Into<String>, published: Option<String>, outlet: Option<String>) -> Self {

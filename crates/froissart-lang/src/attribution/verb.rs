@@ -219,6 +219,10 @@ impl Asked<'_, '_> {
         let between = || apart && end + 1 < tree.len() && tree.lower(end + 1) == ",";
         let remark = matches!(t.relation(), "parataxis" | "dep") && apart
             || t.relation() == "advcl" && (marked || own.is_some() && between());
+        // "as troops press into the valley" tells what they do meanwhile, and nothing that they say.
+        if marked && self.lexicon.attitude(self.lemma, Form::Clause) != Attitude::Statement {
+            return None;
+        }
         let empty = tree.child(v, &["obj"]).is_none_or(|o| ADDRESSED.contains(&self.lemma) || tree.lower(o) == "it");
         if remark && empty && (own.is_some() || tree.child(v, &["mark"]).is_some()) {
             let h = tree.head(v)?;

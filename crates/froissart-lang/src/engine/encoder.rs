@@ -62,6 +62,15 @@ pub(crate) struct Encoded {
     pub(crate) rows: Vec<f32>,
 }
 
+impl Encoded {
+    /// The vector of a word as whole numbers, the greatest of them 127 or -127.
+    pub(crate) fn whole(&self, word: usize) -> Vec<i8> {
+        let row = &self.rows[(word + 1) * HIDDEN..][..HIDDEN];
+        let top = row.iter().fold(1e-8_f32, |m, v| if v.abs() > m { v.abs() } else { m });
+        row.iter().map(|v| (v * 127.0 / top).round() as i8).collect()
+    }
+}
+
 struct Layer {
     qkv: Linear,
     o: Linear,

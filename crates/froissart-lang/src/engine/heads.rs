@@ -7,6 +7,7 @@ use crate::engine::encoder::{Encoded, HIDDEN};
 use crate::engine::file::{File, Linear, ModelError, Room};
 use crate::engine::float::{Mix, exp, gelu};
 use crate::engine::{Labels, Model};
+use std::ops::Range;
 
 const ARC: usize = 256;
 const REL: usize = 96;
@@ -147,6 +148,16 @@ fn tag_one(model: &Model, window: &Encoded, room: &mut Room) -> Tagged {
 }
 
 impl Tagged {
+    /// How sure the choice of a word's head is among the words of `segment` and the root, in per cent; `head` counts the
+    /// segment's words from 1, 0 is the root.
+    pub(crate) fn surety(&self, word: usize, head: usize, segment: &Range<usize>) -> u8 {
+        let row = &self.arcs[word * (self.upos.len() + 1)..][..=self.upos.len()];
+        let others = segment.clone().filter(|&w| w != word).map(|w| row[w + 1]);
+        let chosen = if head == 0 { row[0] } else { row[segment.start + head] };
+        let sum: f32 = std::iter::once(row[0]).chain(others).map(|s| exp(s - chosen)).sum();
+        (100.0 / sum).round().clamp(0.0, 100.0) as u8
+    }
+
     /// The best relation of each word from `begin` on to its head, `heads` counting the window's words from 1, 0 the
     /// root. A word on the root is `root`, and no other word is.
     pub(crate) fn relations(&self, model: &Model, begin: usize, heads: &[usize]) -> Vec<usize> {

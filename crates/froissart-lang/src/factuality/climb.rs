@@ -33,7 +33,15 @@ impl Clauses<'_> {
                     false
                 }
                 "xcomp" | "ccomp" | "csubj" => self.complement(v, h, chain),
-                "acl" => self.noun_complement(v, h, chain),
+                "acl" => {
+                    if let Some(verb) = self.charging(v, h) {
+                        h = verb;
+                        self.adverbial(v, verb, chain);
+                        false
+                    } else {
+                        self.noun_complement(v, h, chain)
+                    }
+                }
                 "advcl" => {
                     if let Some(noun) = self.noun_before(v, h) {
                         h = noun;
@@ -151,6 +159,14 @@ impl Clauses<'_> {
         if let Some(word) = word {
             chain.add(Nearly, &[word], v);
         }
+    }
+
+    /// "acquitted the colonel of killing": the verb of the charge, where a parser hung the deed on whom it is laid to.
+    fn charging(&self, v: usize, h: usize) -> Option<usize> {
+        let marked =
+            self.children(v, &["mark"]).any(|k| matches!(self.low(k).as_str(), "of" | "for" | "with" | "over"));
+        let verb = self.tree.head(h).filter(|_| marked && self.deprel(h) == "obj")?;
+        self.lexicon.charged.get(&self.low(verb)).map(|_| verb)
     }
 
     /// A clause under a noun. Whether what stands above still bears on it.
@@ -408,7 +424,9 @@ impl Clauses<'_> {
     /// What a verb makes of a noun of an act.
     fn governed_noun(&self, v: usize, h: usize, case: &str, object: bool, chain: &mut Chain) {
         let g = self.key(h);
-        let verb = self.lexicon.object.get(&g).or_else(|| self.lexicon.verbs.get(&g));
+        // "rejected the report" denies it, "rejected the deal" refuses it.
+        let own = (!self.is_allegation(v)).then(|| self.lexicon.object.get(&g)).flatten();
+        let verb = own.or_else(|| self.lexicon.verbs.get(&g));
         let oblique = self.lexicon.oblique.get(&format!("{} {case}", self.low(h)));
         let kind = if object {
             verb.filter(|k| {
@@ -445,6 +463,11 @@ impl Clauses<'_> {
         }
     }
 
+    /// Whether a noun stands for something said: "the report", "allegations", "a rumour".
+    pub(super) fn is_allegation(&self, v: usize) -> bool {
+        matches!(self.lexicon.nouns.get(&self.low(v)), Some(Alleged | Reported | Denied | Doubted | Believed))
+    }
+
     /// What the words at a verb say of a noun beside it. What is known already is only talked about: "did not condemn
     /// the attack" denies no attack, "will be buried after the attack" does not make it future.
     fn beside_verb(&self, v: usize, h: usize, case: &str, chain: &mut Chain) {
@@ -452,7 +475,9 @@ impl Clauses<'_> {
         let definite = self.is_definite(v);
         match self.deprel(v) {
             "obj" | "nsubj:pass" => {
-                let carried = self.lexicon.carriers.contains(&low) || self.lexicon.verbs.has(&low) || !definite;
+                // "did not mention the attack": what is only talked of stands.
+                let bears = self.lexicon.verbs.get(&low).is_some_and(|k| !matches!(k, Reported | Known));
+                let carried = self.lexicon.carriers.contains(&low) || bears || !definite;
                 self.inherit(h, At::Shared, chain, |k| carried || k != Negated);
             }
             "nsubj" if self.lexicon.occurrence.contains(&low) => self.own(h, At::Above, chain),

@@ -149,8 +149,12 @@ impl<'a> Clauses<'a> {
             let phrase = x
                 .content_head
                 .is_some_and(|c| c.sentence == self.number && c.token != i && self.is_noun(c.token) && self.is_noun(i));
+            // "rejected the resolution condemning it": a thing is refused, and what is told of it stays as it is.
+            let thing = x
+                .content_head
+                .is_some_and(|c| c.sentence == self.number && self.is_noun(c.token) && !self.is_allegation(c.token));
             let bears = match kind {
-                Denied => !phrase && chain.facts.iter().all(|f| f.kind != Denied),
+                Denied => !phrase && !thing && chain.facts.iter().all(|f| f.kind != Denied),
                 Doubted | Believed | Alleged => true,
                 Requested | Intended | Promised | Threatened | Hoped => wanted,
                 _ => false,

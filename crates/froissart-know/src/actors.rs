@@ -61,6 +61,10 @@ impl Resolved {
         e.country = self.country;
         e.sector = self.sector;
         e.sectors = self.sectors;
+        // Unions of states with a code of their own are organisations of states all the same: CAMEO writes IGOUNO.
+        if matches!(e.country.as_deref(), Some("UNO" | "EUR")) && !e.sectors.iter().any(|s| s == "IGO") {
+            e.sectors.push("IGO".into());
+        }
     }
 }
 
@@ -400,6 +404,13 @@ impl Actors {
             .filter_map(|a| if let What::State(n, naming) = a.what { Some((naming as u8, n)) } else { None })
             .min_by_key(|&(rank, _)| rank)
             .map(|(_, n)| self.states[n as usize].code.as_str())
+    }
+
+    /// Whether words name a state or its people ("Syria", "Syrian"), and not only the town where it is ruled ("Damascus").
+    pub fn is_state_word(&self, words: &str) -> bool {
+        self.index
+            .exactly(&alias_tokens(words).join(" "))
+            .any(|a| matches!(a.what, What::State(_, Naming::Name | Naming::Demonym)))
     }
 
     /// The names that begin at a piece, each with the form of the piece that it was found by.

@@ -3,7 +3,7 @@
 //! A rule that names a mode its PLOVER type lacks refuses to load, with a message that points at the rule.
 
 use crate::rules::{Rules, WordLists, Yield};
-use crate::{Actors, DataFiles, Gazetteer, Ontology, data};
+use crate::{Actors, DataFiles, Finders, Gazetteer, Ontology, data};
 use froissart_model::Diagnostic;
 use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
@@ -13,6 +13,8 @@ use std::sync::OnceLock;
 pub struct Knowledge {
     /// PLOVER, CAMEO, ACLED and the crosswalks.
     pub ontology: Ontology,
+    /// What words and parties add to a type, and the borders between types.
+    pub finders: Finders,
     /// Who is who, and since when.
     pub actors: Actors,
     /// What is where.
@@ -62,6 +64,7 @@ impl Knowledge {
     /// Loads a set of files, and checks every code that a rule names.
     pub fn load(files: &DataFiles) -> Result<Self, Diagnostic> {
         let ontology = Ontology::load(files)?;
+        let finders = Finders::load(files, &ontology)?;
         let actors = Actors::load(files)?;
         let mut words = WordLists::default();
         for (name, text) in files.of_folder("language") {
@@ -77,7 +80,7 @@ impl Knowledge {
         }
         let all = files.iter().flat_map(|(n, t)| [n, "\n", t, "\n"]).collect::<String>();
         let version = short_id(&all);
-        Ok(Self { ontology, actors, places: Gazetteer::embedded(), rules, words, version })
+        Ok(Self { ontology, finders, actors, places: Gazetteer::embedded(), rules, words, version })
     }
 
     /// Adds a user's own actors beside ours; `code` of an entity comes from PETRARCH's dictionaries. Where a file is

@@ -7,6 +7,7 @@
 mod actors;
 mod data;
 mod diagnostics;
+mod finders;
 mod fold;
 mod knowledge;
 mod ontology;
@@ -16,6 +17,7 @@ mod rules;
 
 pub use actors::{Actor, Actors, Change, Context as ActorContext, Lean, Origin, Resolved, Role, State, Tie, Word};
 pub use data::{DataFiles, FILES, diagnostic, parse, text};
+pub use finders::{Becomes, Border, By, Case, Codes, Finder, Finders, Near, Sort};
 pub use fold::{fold, is_article};
 pub use knowledge::{CONTROL, Knowledge, PackError, RELATIONS};
 pub use ontology::{Acled, AcledSub, AuxiliaryMode, CameoCode, Context, EventType, Mapping, Ontology, Sector};

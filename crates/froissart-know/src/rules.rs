@@ -31,6 +31,10 @@ pub enum Class {
     Actor,
     /// An armed or security body.
     Armed,
+    /// Armed, and no state's: rebels, militias, gunmen, gangs.
+    Irregular,
+    /// An armed body, and not a state by its bare name.
+    Forces,
     /// A person.
     Person,
     /// A state or its organ.
@@ -52,6 +56,8 @@ pub struct Slot {
     pub role: Role,
     /// The classes it accepts; empty for the role's default.
     pub classes: Vec<Class>,
+    /// The classes it refuses, `:!person`.
+    pub not: Vec<Class>,
     /// Whether it may be missing.
     pub optional: bool,
 }
@@ -123,6 +129,8 @@ pub struct Pattern {
     pub instrument: Vec<Lemma>,
     /// Its other arguments in order.
     pub arguments: Vec<Argument>,
+    /// Whether it may have no object, `-`.
+    pub intransitive: bool,
     /// The pattern as written.
     pub text: String,
 }
@@ -130,10 +138,11 @@ pub struct Pattern {
 impl Pattern {
     /// How much the pattern asks for: of two that match, the one that asks more wins.
     pub fn weight(&self) -> usize {
-        let slot = |s: &Slot| usize::from(!s.optional) + usize::from(!s.classes.is_empty());
+        let slot = |s: &Slot| usize::from(!s.optional) + usize::from(!s.classes.is_empty() || !s.not.is_empty());
         let particle = usize::from(self.lemmas.iter().all(|l| l.particle.is_some()));
         self.subject.as_ref().map_or(0, slot)
             + particle
+            + usize::from(self.intransitive)
             + if self.instrument.is_empty() { 0 } else { 4 }
             + self
                 .arguments
@@ -445,7 +454,7 @@ fn implied(s: &str) -> Option<Implied> {
     Some(Implied { yields, actor: role(actor)?, object: role(object)? })
 }
 
-fn expectation(s: &str) -> Option<Yes> {
+pub(crate) fn expectation(s: &str) -> Option<Yes> {
     let (sentence, rest) = s.split_once("=>")?;
     let quoted = |s: &str| {
         let s = s.trim().trim_matches(|c| c == '\'' || c == '"').trim();
@@ -481,7 +490,15 @@ pub fn pattern(text: &str, words: &WordLists) -> Result<Pattern, String> {
     let mut instrument = Vec::new();
     let mut arguments = Vec::new();
     let mut link = None;
+    let mut intransitive = false;
     for element in elements(text)? {
+        if element == "-" {
+            if found.is_none() {
+                return Err("`-` says that there is no object: it stands after the trigger".into());
+            }
+            intransitive = true;
+            continue;
+        }
         if let Some(list) = element.strip_prefix('[').and_then(|e| e.strip_suffix(']')) {
             link = Some(Link::Prepositions(list.split('|').map(|p| p.trim().to_lowercase()).collect()));
         } else if element == "to" {
@@ -502,7 +519,7 @@ pub fn pattern(text: &str, words: &WordLists) -> Result<Pattern, String> {
                 if found.is_none() {
                     return Err(format!("`{prefix}{{…}}` is an argument: it stands after the trigger"));
                 }
-                let slot = Slot { role, classes: Vec::new(), optional: false };
+                let slot = Slot { role, classes: Vec::new(), not: Vec::new(), optional: false };
                 let link = link.take().unwrap_or(Link::Object);
                 arguments.push(Argument { link, filler: Filler::Slot(slot), lemmas });
                 continue;
@@ -538,7 +555,7 @@ pub fn pattern(text: &str, words: &WordLists) -> Result<Pattern, String> {
         return Err("a preposition at the end has nothing after it".into());
     }
     let (trigger, lemmas) = found.ok_or("a pattern needs a set {…} as its trigger")?;
-    Ok(Pattern { trigger, lemmas, subject, instrument, arguments, text: text.to_owned() })
+    Ok(Pattern { trigger, lemmas, subject, instrument, arguments, intransitive, text: text.to_owned() })
 }
 
 /// Splits at blanks outside brackets.
@@ -596,28 +613,34 @@ fn slot(element: &str) -> Result<Slot, String> {
     let (name, classes) = element.split_once(':').unwrap_or((element, ""));
     let role = role(name)
         .ok_or_else(|| format!("`{name}` is no role: ACTOR, RECIPIENT, PLACE, CONTENT, ANY, or a set in braces"))?;
-    let classes = classes
-        .split('+')
-        .filter(|c| !c.is_empty())
-        .map(|c| {
-            Ok(match c {
-                "actor" => Class::Actor,
-                "armed" => Class::Armed,
-                "person" => Class::Person,
-                "state" => Class::State,
-                "group" => Class::Group,
-                "civilian" => Class::Civilian,
-                "place" => Class::Place,
-                "thing" => Class::Thing,
-                _ => {
-                    return Err(format!(
-                        "`{c}` is no class: actor, armed, person, state, group, civilian, place, thing"
-                    ));
-                }
-            })
-        })
-        .collect::<Result<_, _>>()?;
-    Ok(Slot { role, classes, optional })
+    let (mut wanted, mut not) = (Vec::new(), Vec::new());
+    for c in classes.split('+').filter(|c| !c.is_empty()) {
+        match c.strip_prefix('!') {
+            Some(c) => not.push(class(c)?),
+            None => wanted.push(class(c)?),
+        }
+    }
+    Ok(Slot { role, classes: wanted, not, optional })
+}
+
+fn class(name: &str) -> Result<Class, String> {
+    Ok(match name {
+        "actor" => Class::Actor,
+        "armed" => Class::Armed,
+        "irregular" => Class::Irregular,
+        "forces" => Class::Forces,
+        "person" => Class::Person,
+        "state" => Class::State,
+        "group" => Class::Group,
+        "civilian" => Class::Civilian,
+        "place" => Class::Place,
+        "thing" => Class::Thing,
+        _ => {
+            return Err(format!(
+                "`{name}` is no class: actor, armed, forces, irregular, person, state, group, civilian, place, thing"
+            ));
+        }
+    })
 }
 
 #[cfg(test)]
@@ -636,6 +659,20 @@ mod tests {
         assert_eq!(p.subject.as_ref().unwrap().classes, [Class::Armed]);
         assert_eq!(p.arguments.len(), 2);
         assert_eq!(p.arguments[1].link, Link::Prepositions(vec!["on".into(), "against".into()]));
+    }
+
+    #[test]
+    fn a_filter_may_refuse_a_class() {
+        let p = compile("ACTOR {dismiss} RECIPIENT:thing+actor+!person").unwrap();
+        let Filler::Slot(slot) = &p.arguments[0].filler else { panic!("a role") };
+        assert_eq!(
+            (slot.classes.as_slice(), slot.not.as_slice()),
+            (&[Class::Thing, Class::Actor][..], &[Class::Person][..])
+        );
+        assert!(compile("ACTOR:armed {fight} - [in] PLACE").unwrap().intransitive);
+        assert!(compile("{dismiss} RECIPIENT:!big").unwrap_err().contains("is no class"));
+        let plain = compile("ACTOR {dismiss} RECIPIENT").unwrap();
+        assert!(compile("ACTOR {dismiss} RECIPIENT:!person").unwrap().weight() > plain.weight());
     }
 
     #[test]
@@ -660,6 +697,7 @@ mod tests {
             ("ACTOR:big {attack}", "is no class"),
             ("{@none}", "no word list"),
             ("{attack} [on]", "nothing after"),
+            ("ACTOR - {attack}", "after the trigger"),
         ] {
             let e = compile(text).unwrap_err();
             assert!(e.contains(reason), "{text}: {e}");

@@ -249,22 +249,25 @@ impl<'a> Mention<'a> {
     fn as_state(&self, h: Hit) -> Resolved {
         let What::State(n, naming) = h.what else { unreachable!("the caller holds a state") };
         let s = &self.actors.states[n as usize];
-        let people = naming == Naming::Demonym
-            && (0..h.begin).any(|i| {
-                self.p[i].upos == Pos::Num
-                    || matches!(
-                        &*self.p[i].key,
-                        "many"
-                            | "some"
-                            | "few"
-                            | "most"
-                            | "thousands"
-                            | "hundreds"
-                            | "dozens"
-                            | "ordinary"
-                            | "displaced"
-                    )
-            });
+        // "Ethnic Albanians" are a people wherever they live, and not Albania's.
+        let ethnic = naming == Naming::Demonym && self.ethnic(h);
+        let people = ethnic
+            || naming == Naming::Demonym
+                && (0..h.begin).any(|i| {
+                    self.p[i].upos == Pos::Num
+                        || matches!(
+                            &*self.p[i].key,
+                            "many"
+                                | "some"
+                                | "few"
+                                | "most"
+                                | "thousands"
+                                | "hundreds"
+                                | "dozens"
+                                | "ordinary"
+                                | "displaced"
+                        )
+                });
         let (kind, sectors): (_, Vec<String>) = match naming {
             _ if people => (EntityKind::Civilians, vec!["CVL".into()]),
             Naming::Seat | Naming::Capital => (EntityKind::State, vec!["GOV".into()]),
@@ -283,13 +286,18 @@ impl<'a> Mention<'a> {
             id: None,
             code: None,
             kind,
-            country: Some(s.code.clone()),
+            country: (!ethnic).then(|| s.code.clone()),
             sector: sectors.first().cloned(),
             sectors,
             why: format!("\"{}\" {how} {}", self.text(h), s.name),
             is_place: matches!(naming, Naming::Name | Naming::Capital | Naming::Region),
             score: if h.len == self.p.len() { 95 } else { 90 },
         }
+    }
+
+    /// Whether "ethnic" stands right before a nation.
+    fn ethnic(&self, h: Hit) -> bool {
+        h.begin > 0 && self.p[h.begin - 1].key == "ethnic"
     }
 
     /// The country that the words around tell, and how: by a state, by an actor, by a place of the gazetteer.
@@ -315,7 +323,7 @@ impl<'a> Mention<'a> {
                 .hits
                 .iter()
                 .any(|o| !matches!(o.what, What::Noun(_)) && o.len > h.len && o.begin <= h.begin && h.end() <= o.end());
-            if inside_longer {
+            if inside_longer || matches!(h.what, What::State(..)) && self.ethnic(*h) {
                 continue;
             }
             let sure = i32::from(matches!(h.what, What::State(..)))
@@ -336,7 +344,7 @@ impl<'a> Mention<'a> {
         if let Some((_, code, how)) = best {
             return Some((code, how));
         }
-        self.country_by_place(noun)
+        self.led_by(noun).or_else(|| self.country_by_place(noun))
     }
 
     fn country_by_place(&self, noun: Hit) -> Option<(String, String)> {
@@ -346,7 +354,14 @@ impl<'a> Mention<'a> {
             return None;
         }
         let noun_at = |i: usize| self.hits.iter().any(|h| h.covers(i) && matches!(h.what, What::Noun(_)));
-        let propn = |i: usize| self.p[i].upos == Pos::Propn && !self.p[i].skip && self.p[i].capital && !noun_at(i);
+        // "West African" is no region called West.
+        let propn = |i: usize| {
+            self.p[i].upos == Pos::Propn
+                && !self.p[i].skip
+                && self.p[i].capital
+                && !noun_at(i)
+                && !matches!(&*self.p[i].key, "central" | "east" | "north" | "south" | "west" | "western" | "eastern")
+        };
         let mut i = 0;
         let mut best: Option<(u64, String, String)> = None;
         while i < self.p.len() {
@@ -555,12 +570,12 @@ impl<'a> Mention<'a> {
         let last = words.last().filter(|w| w.len() >= 2)?;
         let beside = self.country(title).map(|(code, _)| code);
         let wanted = title_key(&self.text(title));
-        let fits = |n: u32| {
+        let fits = |n: u32, past: bool| {
             let a = &self.actors.known[n as usize];
             let (role, over) = a.role_on(self.context.day);
             let own = alias_tokens(&a.name);
             let country = role.and_then(|r| r.country.as_deref()).or(a.country.as_deref());
-            !over
+            over == past
                 && words.iter().all(|w| own.iter().any(|o| o == w))
                 && role.and_then(|r| r.title.as_deref()).is_some_and(|t| {
                     let own = title_key(t);
@@ -568,14 +583,56 @@ impl<'a> Mention<'a> {
                 })
                 && beside.as_deref().is_none_or(|b| country == Some(b))
         };
-        let mut all: Vec<u32> = self.actors.index.people(last).filter(|&n| fits(n)).collect();
+        let mut all: Vec<u32> = self.actors.index.people(last).filter(|&n| fits(n, false)).collect();
+        if all.is_empty() {
+            // An old page, or one that recalls: "President Reagan".
+            all = self.actors.index.people(last).filter(|&n| fits(n, true)).collect();
+        }
         if all.len() > 1 && self.context.about.is_some() {
             all.retain(|&n| self.actors.known[n as usize].country.as_deref() == self.context.about);
         }
-        let &[n] = all.as_slice() else { return None };
+        let &[n] = all.as_slice() else {
+            // "President Bush" is one of two, and of the United States either way.
+            let country = self.one_country(&all)?;
+            let mut found = self.as_noun_alone(title);
+            found.country = Some(country.to_owned());
+            found.kind = EntityKind::Person;
+            return Some(found);
+        };
         let hit = Hit { begin: name.start, len: name.len(), what: What::Actor(n) };
         let found = self.as_actor(hit, n, 90);
         Some(Resolved { why: format!("{}, \"{}\"", found.why, self.text(title)), also: Vec::new(), ..found })
+    }
+
+    /// The country that several persons have in common.
+    fn one_country(&self, all: &[u32]) -> Option<&'a str> {
+        let of = |n: &u32| self.actors.known[*n as usize].country.as_deref();
+        let first = all.first().and_then(of)?;
+        all.iter().all(|n| of(n) == Some(first)).then_some(first)
+    }
+
+    /// What a noun says by itself, whatever stands beside it.
+    fn as_noun_alone(&self, h: Hit) -> Resolved {
+        let hits = self.hits.iter().filter(|o| o.begin == h.begin && o.len == h.len).copied().collect();
+        Mention { hits, head: h.end() - 1, ..*self }.as_noun(h)
+    }
+
+    /// "The Bush administration", "Suharto's government": of the country that those of this name led.
+    fn led_by(&self, noun: Hit) -> Option<(String, String)> {
+        const LED: [&str; 5] = ["administration", "cabinet", "government", "presidency", "regime"];
+        const LEADS: [&str; 6] = ["chancellor", "leader", "premier", "president", "prime minister", "supreme leader"];
+        let i = noun.begin.checked_sub(1)?;
+        let name = &self.p[i];
+        if !LED.contains(&&*self.p[noun.begin].key) || noun.len != 1 || name.upos != Pos::Propn || !name.capital {
+            return None;
+        }
+        let leads = |n: &u32| {
+            let a = &self.actors.known[*n as usize];
+            alias_tokens(&a.name).last().is_some_and(|w| *w == name.key)
+                && a.roles.iter().any(|r| r.title.as_deref().is_some_and(|t| LEADS.contains(&t)))
+        };
+        let all: Vec<u32> = self.actors.index.people(&name.key).filter(leads).collect();
+        self.one_country(&all).map(|c| (c.to_owned(), name.key.to_string()))
     }
 
     /// "Assad's regime", "Hezbollah fighters", "President Biden", "EU lawmakers": a noun at the head, a name beside it.
@@ -676,7 +733,13 @@ impl<'a> Mention<'a> {
         let title = before.into_iter().max_by_key(|h| (h.end(), h.len));
         if let Some(h) = title {
             let What::Noun(n) = h.what else { unreachable!("only nouns were kept") };
-            if named && self.actors.nouns[n as usize].kind == EntityKind::Person {
+            // "Militant Ali Hassan": a member of a group, and two words of a name.
+            let member = h.end() + 1 < self.p.len()
+                && *self.p[h.end() - 1].key == *self.p[h.end() - 1].lemma()
+                && self.actors.nouns[n as usize].kind == EntityKind::Group
+                && self.actors.nouns[n as usize].sectors.first().is_some_and(|s| matches!(s.as_str(), "REB" | "SOC"))
+                && (h.end()..h.end() + 2).all(|i| self.p[i].upos == Pos::Propn && self.p[i].capital);
+            if named && (member || self.actors.nouns[n as usize].kind == EntityKind::Person) {
                 let end = (h.end()..self.p.len()).find(|&i| self.p[i].upos != Pos::Propn).unwrap_or(self.p.len());
                 if !self.former_before(h.begin)
                     && let Some(found) = self.titled(h, h.end()..end.max(self.head + 1))
@@ -685,7 +748,11 @@ impl<'a> Mention<'a> {
                 }
                 let name: Vec<&str> =
                     self.p[h.end()..].iter().take_while(|p| p.upos == Pos::Propn).map(|p| &*p.key).collect();
-                let mut found = self.as_noun_for(h);
+                // A group whose name is a part of the person's ("President Zia-ul-Haq") is not meant.
+                let group = |o: &Hit| matches!(o.what, What::Actor(n) if self.actors.known[n as usize].kind != EntityKind::Person);
+                let own = self.hits.iter().filter(|o| o.begin < h.end() || !group(o));
+                let mention = Mention { hits: own.copied().collect(), head: h.end() - 1, ..*self };
+                let mut found = mention.as_noun(h);
                 found.kind = EntityKind::Person;
                 found.why = format!("{}, a title before \"{}\"", found.why, name.join(" "));
                 return Some(found);

@@ -32,8 +32,12 @@ pub(crate) fn casualties(r: &Reader, s: usize, out: &mut Vec<Claim>) {
             if let Some((_, of)) = VERBS.iter().find(|(l, _)| r.know.words.has(l, &low)) {
                 let f = tree.verb_frame(v);
                 let attributive = matches!(tree.rel(v), "amod");
+                let f = with_lost_subject(r, s, v, f);
                 if !attributive {
                     victims(r, s, v, &f.object, &f.actor, of, out);
+                }
+                for g in tree.gaps.iter().filter(|g| g.verb == v) {
+                    victims(r, s, v, &[g.object], &[g.actor], of, out);
                 }
             }
             if let Some((_, of)) = INTRANSITIVE.iter().find(|(l, _)| r.know.words.has(l, &low)) {
@@ -53,16 +57,41 @@ pub(crate) fn casualties(r: &Reader, s: usize, out: &mut Vec<Claim>) {
                 if let Some(h) = tree.head(v).filter(|&h| tree.rel(v) == "xcomp" && tree.low(h) == "leave") {
                     subject = tree.kids_by(h, &["obj"]).collect();
                 }
-                victims(r, s, v, &subject, &[], of, out);
+                // "At least 30 dead in a mosque blast"
+                match count(tree, v).filter(|_| subject.is_empty()) {
+                    Some(c) => push(r, s, v, v, &c, &[], of, FigureScope::Event, out),
+                    None => victims(r, s, v, &subject, &[], of, out),
+                }
             }
             toll(r, s, v, &low, out);
         } else if (tree.upos(v) == Pos::Noun || tree.upos(v) == Pos::Adj)
             && let Some((_, of)) = NOUNS.iter().find(|(l, _)| r.know.words.has(l, &low))
-            && let Some(c) = count(tree, v)
         {
-            push(r, s, v, v, &c, &[], of, FigureScope::Event, out);
+            // "12 deaths", or "the deaths of 12 soldiers".
+            let of_whom = || {
+                tree.kids_by(v, &["nmod"]).find(|&k| k > v && tree.case(k).as_deref() == Some("of") && !r.is_time(s, k))
+            };
+            if let Some(c) = count(tree, v) {
+                push(r, s, v, v, &c, &[], of, FigureScope::Event, out);
+            } else if let Some(k) = of_whom() {
+                victims(r, s, v, &[k], &r.doers(s, v), of, out);
+            }
         }
     }
+}
+
+/// "At 24 civilians and 25 fighters have been killed": a word lost in printing leaves the subject of a passive as a
+/// phrase before it.
+fn with_lost_subject(r: &Reader, s: usize, v: usize, mut f: crate::frame::Frame) -> crate::frame::Frame {
+    let tree = &r.trees[s];
+    let passive = tree.kids(v).iter().any(|&k| tree.rel(k) == "aux:pass");
+    if passive && f.object.is_empty() {
+        let counted = |k: usize| {
+            k < v && !r.is_time(s, k) && tree.kid(k, &["nummod"]).is_some() && tree.case(k).as_deref() == Some("at")
+        };
+        f.object = tree.kids_by(v, &["obl"]).filter(|&k| counted(k)).collect();
+    }
+    f
 }
 
 /// "The death toll rose to 73", "brought the death toll to 2,100".
@@ -158,8 +187,10 @@ fn push(
     let sure = r.sure(s, v);
     // "no casualties were reported": the negation is the figure's own.
     let mut words = vec![tree.span(c.first.min(n), c.last.max(n))];
+    // "Rebel shelling killed four": whoever's shelling it was.
+    let by: Vec<usize> = by.iter().flat_map(|&b| if r.is_instrument(s, b) { r.doers(s, b) } else { vec![b] }).collect();
     let actors: Vec<TokenRef> = r
-        .spread(s, by)
+        .spread(s, &by)
         .into_iter()
         .filter(|a| r.can_act(a.sentence, a.token) && !r.is_instrument(a.sentence, a.token))
         .collect();

@@ -2,8 +2,9 @@
 //! coordination and light verbs are undone here once, so that a rule sees "ACTOR attack RECIPIENT".
 //!
 //! "Militants that overran the base", "the base, overrun by militants" and "militants crossed the border and overran
-//! the base" all give overrun(militants, the base).
+//! the base" all give overrun(militants, the base). Whose clause it is says `clause`, nouns that name acts have `noun`.
 
+use crate::clause::OBJECT_CONTROL;
 use crate::tree::Tree;
 use froissart_model::Pos;
 
@@ -22,237 +23,32 @@ pub(crate) struct Frame {
     pub(crate) agentless: bool,
 }
 
-/// Verbs whose object is the subject of their infinitive: "urged Russia to withdraw".
-const OBJECT_CONTROL: &[&str] = &[
-    "urge",
-    "ask",
-    "order",
-    "force",
-    "tell",
-    "allow",
-    "enable",
-    "help",
-    "want",
-    "call",
-    "press",
-    "push",
-    "pressure",
-    "persuade",
-    "convince",
-    "encourage",
-    "invite",
-    "permit",
-    "require",
-    "compel",
-    "lead",
-    "cause",
-    "expect",
-    "advise",
+/// Verbs that go over or about a matter: "complained over two raids" hedges no number.
+const OVER_A_MATTER: &[&str] = &[
+    "apologise",
+    "apologize",
+    "argue",
+    "clash",
+    "complain",
+    "demonstrate",
+    "fight",
+    "fly",
+    "march",
+    "meet",
+    "negotiate",
+    "protest",
+    "quarrel",
+    "rally",
+    "resign",
+    "speak",
+    "strike",
+    "talk",
+    "testify",
     "warn",
-    "command",
-    "instruct",
-    "direct",
-    "accuse",
-    "deter",
-    "prevent",
-    "stop",
-    "bar",
-    "discourage",
-    "dissuade",
-    "keep",
-    "block",
-    "ban",
-    "restrain",
-    "prohibit",
-    "authorize",
-    "authorise",
-    "beg",
-    "appeal",
-    "demand",
-    "let",
-    "make",
-    "see",
-    "leave",
-    "send",
-    "prompt",
-    "implore",
-    "lobby",
-    "arm",
-    "train",
-    "pay",
-    "believe",
-    "say",
-    "think",
-    "suspect",
-    "report",
-    "condemn",
-    "blame",
-    "criticize",
-    "criticise",
-    "praise",
-    "thank",
-    "charge",
+    "worry",
 ];
-
-/// Things that speak for whoever gives them out.
-const SPEECH_THINGS: &[&str] = &[
-    "statement",
-    "declaration",
-    "letter",
-    "resolution",
-    "message",
-    "communique",
-    "communiqué",
-    "petition",
-    "report",
-    "note",
-    "decree",
-    "order",
-    "ultimatum",
-    "announcement",
-    "speech",
-    "video",
-    "tweet",
-    "post",
-    "lawsuit",
-    "suit",
-    "complaint",
-    "indictment",
-];
-
-const MAX_DEPTH: usize = 12;
 
 impl Tree<'_> {
-    /// Whether the verb stands in the passive, finite or reduced.
-    pub(crate) fn is_passive(&self, v: usize) -> bool {
-        if self.kid(v, &["nsubj:pass"]).is_some() || self.kids(v).iter().any(|&k| self.rel(k) == "aux:pass") {
-            return true;
-        }
-        let vbn = self.tok(v).xpos == "VBN" || self.tok(v).has("VerbForm=Part") && self.tok(v).has("Tense=Past");
-        if !vbn || self.kids_by(v, &["aux"]).any(|k| self.low(k) == "have") {
-            return false;
-        }
-        match self.rel(v) {
-            "acl" | "amod" | "advcl" => true,
-            "conj" => {
-                self.head(v).is_some_and(|h| self.is_verb(h) && self.kid(v, &["nsubj"]).is_none() && self.is_passive(h))
-            }
-            _ => false,
-        }
-    }
-
-    /// The grammatical subject of a clause, found through relatives, participles, control and coordination.
-    /// The second value says whether it is the patient (subject of a passive).
-    pub(crate) fn subject(&self, v: usize, depth: usize) -> Vec<usize> {
-        if depth > MAX_DEPTH {
-            return Vec::new();
-        }
-        let own: Vec<usize> = self.kids_by(v, &["nsubj", "csubj"]).filter(|&k| self.rel(k) != "nsubj:outer").collect();
-        if let Some(&s) = own.first() {
-            if self.is_relative(s)
-                && let Some(h) = self.relative_head(v)
-            {
-                return vec![h];
-            }
-            // Two subjects are a coordination that the parser took apart.
-            return own;
-        }
-        // "it is willing to withdraw": a personal "it" that the parser took for an empty one.
-        if self.kid(v, &["xcomp"]).is_some()
-            && self.kid(v, &["ccomp"]).is_none()
-            && let Some(e) = self.kid(v, &["expl"]).filter(|&e| self.low(e) == "it")
-        {
-            return vec![e];
-        }
-        let Some(h) = self.head(v) else { return Vec::new() };
-        match self.rel(v) {
-            "acl:relcl" => {
-                // No subject and no relative pronoun: "the man killed" is acl; here the subject was missed, so the head is it
-                // unless the head is already the object.
-                vec![h]
-            }
-            "acl" => {
-                if self.is_infinitive(v) {
-                    // "a plan to attack": whoever has the plan.
-                    let holder: Vec<usize> = self.kids_by(h, &["nmod:poss"]).collect();
-                    if !holder.is_empty() {
-                        return holder;
-                    }
-                    let clause = self.clause_of(h);
-                    if clause == h { Vec::new() } else { self.subject(clause, depth + 1) }
-                } else if SPEECH_THINGS.contains(&self.low(h).as_str()) && self.tok(v).xpos == "VBG" {
-                    // "issued a declaration demanding …": whoever issued it.
-                    let clause = self.clause_of(h);
-                    if clause == h { vec![h] } else { self.subject(clause, depth + 1) }
-                } else {
-                    vec![h]
-                }
-            }
-            "amod" => vec![h],
-            "conj" => {
-                if self.is_verb(h)
-                    || self.kid(h, &["nsubj", "cop", "aux"]).is_some()
-                    || matches!(self.rel(h), "xcomp" | "advcl" | "acl" | "acl:relcl")
-                {
-                    self.subject(h, depth + 1)
-                } else {
-                    Vec::new()
-                }
-            }
-            "xcomp" => {
-                if OBJECT_CONTROL.contains(&self.low(h).as_str()) {
-                    if let Some(o) = self.kid(h, &["obj", "iobj"]) {
-                        return vec![o];
-                    }
-                    if let Some(o) = self
-                        .kids_by(h, &["obl"])
-                        .find(|&k| matches!(self.case(k).as_deref(), Some("on" | "to" | "for")))
-                    {
-                        return vec![o];
-                    }
-                }
-                self.subject(h, depth + 1)
-            }
-            "ccomp" if self.is_infinitive(v) || self.tok(v).xpos == "VBG" => {
-                if let Some(o) = self.kid(h, &["obj"]) {
-                    vec![o]
-                } else {
-                    self.subject(h, depth + 1)
-                }
-            }
-            "advcl" => {
-                let accused = self.kids_by(v, &["mark"]).any(|m| matches!(self.low(m).as_str(), "of" | "for" | "from"))
-                    && OBJECT_CONTROL.contains(&self.low(h).as_str());
-                if accused
-                    && !self.is_passive(h)
-                    && let Some(o) = self.kid(h, &["obj"])
-                {
-                    return vec![o];
-                }
-                self.subject(h, depth + 1)
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// The noun that a relative clause is about.
-    fn relative_head(&self, v: usize) -> Option<usize> {
-        let mut at = v;
-        for _ in 0..MAX_DEPTH {
-            match self.rel(at) {
-                "acl:relcl" | "acl" => return self.head(at),
-                "conj" | "xcomp" | "ccomp" | "advcl" => at = self.head(at)?,
-                _ => return None,
-            }
-        }
-        None
-    }
-
-    pub(crate) fn is_infinitive(&self, v: usize) -> bool {
-        self.kids_by(v, &["mark"]).any(|k| self.low(k) == "to")
-            || self.tok(v).has("VerbForm=Inf") && self.kid(v, &["aux"]).is_none()
-    }
-
     /// The frame of a verb.
     pub(crate) fn verb_frame(&self, v: usize) -> Frame {
         let passive = self.is_passive(v);
@@ -270,11 +66,34 @@ impl Tree<'_> {
                 f.oblique.push((case, k));
             }
         }
-        // "marched close to the border": the phrase hangs on the adverb.
-        for a in self.kids_by(v, &["advmod"]).filter(|&a| a > v) {
-            f.oblique.extend(self.kids_by(a, &["obl"]).map(|k| (self.case(k).unwrap_or_default(), k)));
+        // "marched close to the border": the phrase hangs on the adverb; "A, together with B, marched": on this one too.
+        for a in self.kids_by(v, &["advmod"]) {
+            let with = matches!(self.low(a).as_str(), "together" | "along" | "jointly");
+            f.oblique.extend(self.kids_by(a, &["obl"]).filter_map(|k| {
+                let case = self.case(k).unwrap_or_default();
+                let joint = with && case == "with";
+                (joint || a > v).then(|| (if joint { "together with".to_owned() } else { case }, k))
+            }));
+        }
+        // "the town where the army was ambushed", "it was in Kaya that rebels attacked the convoy".
+        if let Some(h) = self.head(v).filter(|_| matches!(self.rel(v), "acl:relcl" | "advcl:relcl")) {
+            if self.kids_by(v, &["advmod"]).any(|a| self.low(a) == "where") {
+                f.oblique.push(("in".into(), h));
+            } else if self.rel(v) == "advcl:relcl"
+                && self.is_cleft(h)
+                && let Some(c) = self.case(h)
+            {
+                f.oblique.push((c, h));
+            }
         }
         if passive {
+            // "The junta had the editor arrested" has it done; "the minister had his house raided" undergoes it.
+            if f.actor.is_empty()
+                && let Some(o) = self.caused(v).filter(|_| self.rel(v) == "xcomp")
+                && self.kid(o, &["nmod:poss"]).is_none()
+            {
+                f.actor = self.head(v).map(|h| self.subject(h, 0)).unwrap_or_default();
+            }
             f.agentless = f.actor.is_empty();
             let own: Vec<usize> = self.kids_by(v, &["obj"]).collect();
             if own.is_empty() {
@@ -292,7 +111,8 @@ impl Tree<'_> {
                 let hedge = |c: &str| {
                     matches!(c, "around" | "about" | "over" | "under" | "up to" | "close to" | "at least" | "nearly")
                 };
-                let found = f.oblique.iter().position(|(c, k)| hedge(c) && counted(*k) && *k > v);
+                let transitive = !OVER_A_MATTER.contains(&self.low(v).as_str());
+                let found = f.oblique.iter().position(|(c, k)| transitive && hedge(c) && counted(*k) && *k > v);
                 if let Some(n) = found {
                     f.object.push(f.oblique.remove(n).1);
                 }
@@ -340,13 +160,42 @@ impl Tree<'_> {
                 && let Some(c) =
                     self.kids_by(v, &["conj"]).find(|&c| self.is_verb(c) && self.kid(c, &["nsubj"]).is_none())
             {
-                // Only where nothing stands between the two verbs but the conjunction.
-                if c > v && c - v <= 3 {
+                // Only where nothing stands between the two verbs but the conjunction and what belongs to the second.
+                let small = |i: usize| {
+                    i < v
+                        || self.head(i) == Some(c)
+                            && matches!(self.rel(i), "cc" | "aux" | "advmod" | "punct" | "aux:pass")
+                };
+                if c > v && (v + 1..c).all(small) {
                     f.object = self.kids_by(c, &["obj"]).filter(|&o| o > c).collect();
                 }
             }
             f.actor = subject.into_iter().filter(|s| !f.object.contains(s)).collect();
+            // "Two killed, six injured in blast", where a headline lost its commas: the two killed nobody.
+            let counted = |x: &usize| self.upos(*x) == Pos::Num || self.kid(*x, &["nummod"]).is_some();
+            let hurt = |o: &usize| {
+                o + 1 < self.len() && matches!(self.tok(o + 1).xpos.as_str(), "VBN" | "VBD") && counted(o) && *o > v
+            };
+            if matches!(self.tok(v).xpos.as_str(), "VBN" | "VBD")
+                && f.actor.iter().any(counted)
+                && f.object.iter().any(hurt)
+                && f.object.iter().any(|o| {
+                    let next = o + 1;
+                    matches!(self.rel(next), "xcomp" | "acl" | "amod" | "conj" | "parataxis" | "dep")
+                })
+            {
+                f.object = std::mem::take(&mut f.actor);
+                f.agentless = true;
+            }
             // "The capital fell": the intransitive subject is the actor of the pattern; nothing to do.
+        }
+        // "lent Sudan a million dollars": a parser makes two objects of it.
+        if !passive
+            && let [first, second, ..] = f.object[..]
+            && first > v
+            && first < second
+        {
+            f.oblique.push(("to".into(), first));
         }
         for k in self.kids_by(v, &["iobj"]) {
             f.oblique.push(("to".into(), k));
@@ -365,6 +214,16 @@ impl Tree<'_> {
                 }
             }
         }
+        // "cleared half of the town of rebels": the phrase may hang as low as the town.
+        if !passive && matches!(self.low(v).as_str(), "clear" | "rid" | "purge" | "cleanse" | "strip") {
+            let mut at: Vec<usize> = f.object.clone();
+            while let Some(o) = at.pop() {
+                let below: Vec<usize> =
+                    self.kids_by(o, &["nmod"]).filter(|&k| self.case(k).as_deref() == Some("of")).collect();
+                f.oblique.extend(below.iter().map(|&k| ("of".to_owned(), k)));
+                at.extend(below);
+            }
+        }
         // "together with", "along with": those stand beside the subject.
         let beside: Vec<usize> = f
             .oblique
@@ -374,106 +233,17 @@ impl Tree<'_> {
             .collect();
         if !passive {
             f.actor.extend(beside);
-        }
-        f
-    }
-
-    /// The frame of a noun that names an act: its possessor, its modifiers, its prepositional phrases, and those of the
-    /// light verb that it hangs on.
-    pub(crate) fn noun_frame(&self, n: usize, light: &dyn Fn(&str, Option<&str>) -> Light) -> Frame {
-        let mut f = Frame { pred: n, ..Frame::default() };
-        let mut modifiers = Vec::new();
-        for &k in self.kids(n) {
-            match self.rel(k) {
-                "nmod:poss" => {
-                    f.oblique.push(("'s".into(), k));
-                    f.actor.push(k);
-                }
-                "nmod" | "nmod:desc" => {
-                    if let Some(c) = self.case(k) {
-                        if c == "by" {
-                            f.actor.push(k);
-                        }
-                        if c == "of" {
-                            // "the killing of two peacekeepers by militiamen": the phrase may hang one noun too low.
-                            let low: Vec<usize> =
-                                self.kids_by(k, &["nmod"]).filter(|&x| self.case(x).as_deref() == Some("by")).collect();
-                            f.actor.extend(low);
-                        }
-                        f.oblique.push((c, k));
-                    } else {
-                        modifiers.push(k);
-                    }
-                }
-                "compound" | "amod" | "nmod:unmarked" if k < n => modifiers.push(k),
-                "acl" if self.is_passive(k) => {
-                    let v = self.verb_frame(k);
-                    if light(&self.low(k), None) == Light::Actor {
-                        f.actor.extend(v.actor);
-                    }
-                    f.oblique.extend(v.oblique);
-                }
-                "acl:relcl" if light(&self.low(k), None) == Light::Actor => {
-                    let v = self.verb_frame(k);
-                    f.actor.extend(v.actor.into_iter().filter(|&a| a != n));
-                    f.oblique.extend(v.oblique);
-                }
-                _ => {}
-            }
-        }
-        if f.actor.is_empty() {
-            f.actor.clone_from(&modifiers);
-        }
-        f.oblique.extend(modifiers.into_iter().map(|k| ("+".to_owned(), k)));
-        // The light verb above.
-        let top = self.first_conjunct(n);
-        if let Some(v) = self.head(top).filter(|&v| self.is_verb(v)) {
-            let particle = self.particle(v);
-            let kind = light(&self.low(v), particle.as_deref());
-            let vf = self.verb_frame(v);
-            let is_object = vf.object.contains(&top);
-            let is_goal = vf
-                .oblique
+            let with = |k: usize| {
+                matches!(self.case(k).as_deref(), Some("along with" | "together with" | "alongside"))
+                    || self.kids_by(k, &["advmod"]).any(|a| matches!(self.low(a).as_str(), "together" | "along"))
+            };
+            let hung: Vec<usize> = f
+                .actor
                 .iter()
-                .any(|(c, k)| *k == top && matches!(c.as_str(), "in" | "to" | "into" | "under" | "with" | "of"));
-            match kind {
-                Light::Actor if is_object || is_goal => {
-                    if f.actor.iter().all(|&a| self.rel(a) != "nmod:poss") || vf.actor.is_empty() {
-                        let own = std::mem::take(&mut f.actor);
-                        f.actor.clone_from(&vf.actor);
-                        if f.actor.is_empty() {
-                            f.actor = own;
-                        }
-                    }
-                    f.oblique.extend(vf.oblique.into_iter().filter(|&(_, k)| k != top && !self.dominates(top, k)));
-                    f.agentless = vf.agentless && f.actor.is_empty();
-                }
-                Light::None | Light::Actor
-                    if !is_object
-                        && vf
-                            .oblique
-                            .iter()
-                            .any(|(c, k)| *k == top && matches!(c.as_str(), "in" | "during" | "at"))
-                        && f.oblique.iter().any(|(c, _)| c == "with")
-                        && f.actor.is_empty() =>
-                {
-                    // "In a call with the premier, the president offered help": whoever speaks in it takes part in it.
-                    f.actor.clone_from(&vf.actor);
-                }
-                Light::Recipient if is_object || is_goal => {
-                    f.object.extend(vf.actor);
-                }
-                Light::Actor | Light::None
-                    if vf.actor.contains(&top) || vf.object.contains(&top) && self.is_passive(v) =>
-                {
-                    // "An attack on the base took place on Monday": place and time hang on the verb.
-                    f.oblique.extend(vf.oblique.into_iter().filter(|&(_, k)| k != top && !self.dominates(top, k)));
-                    if kind == Light::Actor && self.is_passive(v) {
-                        f.actor.extend(vf.actor);
-                    }
-                }
-                _ => {}
-            }
+                .flat_map(|&a| self.kids_by(a, &["nmod"]).filter(|&k| k > a && k < v && with(k)).collect::<Vec<_>>())
+                .filter(|k| !f.actor.contains(k))
+                .collect();
+            f.actor.extend(hung);
         }
         f
     }
@@ -532,15 +302,4 @@ impl Tree<'_> {
     pub(crate) fn is_nominal(&self, i: usize) -> bool {
         self.is_noun(i) || matches!(self.upos(i), Pos::Adj | Pos::X | Pos::Det | Pos::Sym) && self.rel(i) != "amod"
     }
-}
-
-/// What the subject of a light verb is to the noun that it carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Light {
-    /// "carried out an attack": its actor.
-    Actor,
-    /// "came under attack": its recipient.
-    Recipient,
-    /// Not a light verb.
-    None,
 }

@@ -4,41 +4,99 @@
 //! the extent "most of", both according to the monitor. Pure: no HTML, no storage, no clock; "today" is the page's day.
 //! [`code`] never fails: what is odd becomes a [`Note`].
 
+mod accept;
 mod addressed;
 mod assemble;
+mod assess;
+mod auxiliary;
+mod backoff;
 mod casualties;
+mod charged;
+mod clause;
+mod confidence;
+mod control;
+mod event;
 mod figure;
+mod fold;
 mod frame;
+mod head;
+mod helped;
+mod holds;
+mod homes;
+mod links;
 mod matcher;
 mod modifiers;
+mod noun;
+mod origin;
+mod places;
 mod reader;
+mod relation;
+mod repair;
 mod said;
+mod scene;
+mod shades;
+mod speaker;
 mod spread;
+mod subjects;
 mod sure;
+mod ties;
+mod told;
+mod trace;
 mod tree;
+mod validity;
 mod when;
 mod whose;
+mod world;
+
+pub use backoff::Predicate;
 
 use froissart_know::Knowledge;
 use froissart_model::{Analysis, Claim, Note, Page};
 
+pub use confidence::Feature;
+pub use trace::{Finding, Trace};
+
 /// The coder's version; part of every claim's id.
-pub const VERSION: &str = concat!("froissart-code ", env!("CARGO_PKG_VERSION"), " 1");
+pub const VERSION: &str = concat!("froissart-code ", env!("CARGO_PKG_VERSION"), " 2");
 
 /// Codes a page: its claims in the order of their evidence, sentence by sentence.
 ///
 /// Ids and anchors are empty until [`froissart_model::seal`] has seen the claims in characters; links carry indices
 /// until then, see [`seal_all`].
 pub fn code(page: &Page, analysis: &Analysis, know: &Knowledge) -> (Vec<Claim>, Vec<Note>) {
+    let (claims, _, notes) = read(page, analysis, know, false);
+    (claims, notes)
+}
+
+/// Codes a page, and traces each claim where that is asked.
+fn read(page: &Page, analysis: &Analysis, know: &Knowledge, traced: bool) -> (Vec<Claim>, Vec<Trace>, Vec<Note>) {
     let mut notes = Vec::new();
     if page.language.as_deref().is_some_and(|l| l != "en") {
-        return (Vec::new(), notes);
+        return (Vec::new(), Vec::new(), notes);
     }
     if page.day().is_none() {
         notes.push(Note::new("no-day", "the page has no day of publication: relative times stay open, and claims have no dates but those written out"));
     }
     let reader = reader::Reader::new(page, analysis, know);
-    (assemble::claims(&reader), notes)
+    let (claims, matches) = assemble::claims(&reader);
+    let asked = if traced { claims.len() } else { 0 };
+    let traces = (0..asked).map(|i| trace::of(&reader, &matches, &claims, i)).collect();
+    (claims, traces, notes)
+}
+
+/// Codes and seals a page as [`code_sealed`] does, and says of every claim how each of its fields was found.
+pub fn code_traced(
+    page: &Page,
+    analysis: &Analysis,
+    know: &Knowledge,
+) -> (Vec<Claim<froissart_model::Char>>, Vec<Trace>, Vec<Note>) {
+    let (claims, traces, notes) = read(page, analysis, know, true);
+    (seal_all(page, know, claims), traces, notes)
+}
+
+/// The predicates of a page that may tell an act, with what the rules made of each: what the back-off is trained on.
+pub fn predicates(page: &Page, analysis: &Analysis, know: &Knowledge) -> Vec<Predicate> {
+    backoff::all(&reader::Reader::new(page, analysis, know))
 }
 
 /// Codes a page and seals the claims, as they go on the wire: offsets in characters, anchors, ids and links final.

@@ -1,15 +1,25 @@
 //! Patterns against frames: which rule fits a predicate, and what fills its roles.
+//!
+//! "A team of doctors was abducted by gunmen" fits the rule of abductions with the gunmen and the team. Not whether a
+//! mention may fill a role at all, which is in `accept`, and no claims: those are assembled from the matches.
 
-use crate::frame::{Frame, Light};
+use crate::frame::Frame;
+use crate::noun::Light;
 use crate::reader::Reader;
-use froissart_know::{Class, Filler, Lemma, Link, Pattern, Rule, RuleRole as Role, Slot, Trigger, Yield};
-use froissart_model::{EntityKind, Pos};
+use crate::sure::Sure;
+use crate::tree::Gap;
+use froissart_know::{Filler, Lemma, Link, Pattern, Rule, RuleRole as Role, Slot, Trigger, Yield};
+use froissart_model::{Mood, Pos, Stance};
 
 /// A rule that fits a predicate, and the head tokens that fill its roles; coordinations are not yet spread.
 #[derive(Debug, Clone)]
 pub(crate) struct Match<'k> {
     pub(crate) rule: &'k Rule,
+    /// Which of the rule's patterns it was.
+    pub(crate) pattern: &'k Pattern,
     pub(crate) weight: usize,
+    /// The best match of the same family here that would have given another type: its rule and its weight.
+    pub(crate) rival: Option<(&'k Rule, usize)>,
     pub(crate) pred: usize,
     /// The frame that the last arguments hang on, for places and instruments.
     pub(crate) frame: Frame,
@@ -18,6 +28,10 @@ pub(crate) struct Match<'k> {
     pub(crate) place: Vec<usize>,
     /// Tokens that the pattern's own sets took: nothing else is made of them.
     pub(crate) consumed: Vec<usize>,
+    /// What the act is about where no role takes it: the admission of "demanded an admission".
+    pub(crate) content: Vec<usize>,
+    /// Infinitives and gerunds that are what is promised, urged or charged: told by this match, unless they came about.
+    pub(crate) told: Vec<usize>,
 }
 
 /// The families of claims: one predicate gives at most one of each.
@@ -38,8 +52,6 @@ pub(crate) fn family(y: &Yield) -> Family {
     }
 }
 
-const SECTORS_ARMED: &[&str] = &["MIL", "REB", "PRM", "COP", "SPY", "UAF", "PRE", "CRM", "SEP", "IMG"];
-
 impl<'a> Reader<'a> {
     /// What the subject of a light verb is to its noun.
     pub(crate) fn light(&self, verb: &str, particle: Option<&str>) -> Light {
@@ -59,37 +71,79 @@ impl<'a> Reader<'a> {
         let mut out: Vec<Match> = Vec::new();
         for t in 0..tree.len() {
             let lemma = tree.low(t);
-            let mut best: Vec<Match> = Vec::new();
             // A participle used as an adjective stands in patterns as it is written: "allied", "based".
             let form = tree.tok(t).form.to_lowercase();
             let written = (form != lemma && tree.is_verb(t)).then_some(form.as_str());
-            let both = self.know.rules.triggered(&lemma).chain(
-                written
-                    .into_iter()
-                    .flat_map(|f| self.know.rules.triggered(f).filter(|(_, p)| p.trigger == Trigger::Adjective)),
-            );
-            for (rule, pattern) in both {
-                if !self.trigger_fits(s, t, pattern) {
-                    continue;
-                }
-                if tree.rel(t) == "amod" && tree.is_verb(t) && matches!(family(&rule.yields), Family::Event) {
-                    continue;
-                }
-                let Some(m) = self.fit(s, t, rule, pattern) else { continue };
-                let fam = family(&rule.yields);
-                match best.iter_mut().find(|b| family(&b.rule.yields) == fam) {
-                    Some(b) if m.weight > b.weight => *b = m,
-                    Some(_) => {}
-                    None => best.push(m),
-                }
+            let joined = self.joined(s, t);
+            let both: Vec<_> = self
+                .know
+                .rules
+                .triggered(&lemma)
+                .chain(
+                    written
+                        .into_iter()
+                        .flat_map(|f| self.know.rules.triggered(f).filter(|(_, p)| p.trigger == Trigger::Adjective)),
+                )
+                .chain(joined.iter().flat_map(|j| self.know.rules.triggered(j)))
+                .filter(|(_, p)| self.trigger_fits(s, t, p))
+                .filter(|(r, _)| {
+                    !(tree.rel(t) == "amod" && tree.is_verb(t) && matches!(family(&r.yields), Family::Event))
+                })
+                .collect();
+            if both.is_empty() {
+                continue;
             }
-            out.extend(best);
+            // "and the army Homs": once more for each clause that leaves out this verb.
+            let gaps = tree.gaps.iter().filter(|g| g.verb == t).copied().map(Some);
+            for gap in std::iter::once(None).chain(gaps) {
+                let mut best: Vec<Match> = Vec::new();
+                for (rule, pattern) in &both {
+                    let Some(mut m) = self.fit(s, t, rule, pattern, gap) else { continue };
+                    let fam = family(&rule.yields);
+                    match best.iter_mut().find(|b| family(&b.rule.yields) == fam) {
+                        Some(b) if m.weight > b.weight => {
+                            m.beats(b);
+                            *b = m;
+                        }
+                        Some(b) => b.beats(&m),
+                        None => best.push(m),
+                    }
+                }
+                out.extend(best);
+            }
         }
         // What a heavier pattern took as one of its words is no predicate of its own.
-        let consumed: Vec<(usize, Family)> =
+        let mut consumed: Vec<(usize, Family)> =
             out.iter().flat_map(|m| m.consumed.iter().map(|&c| (c, family(&m.rule.yields)))).collect();
-        out.retain(|m| !consumed.contains(&(m.pred, family(&m.rule.yields))));
+        for m in &out {
+            let told = m.told.iter().filter(|&&c| !self.came_about(s, m, c));
+            consumed.extend(told.map(|&c| (c, family(&m.rule.yields))));
+        }
+        // What somebody is accused of is the charge's content, and a claim of its own by the accuser's account.
+        let charged: Vec<usize> = out
+            .iter()
+            .filter(|m| matches!(&m.rule.yields, Yield::Event(t) | Yield::Statement(t) if t == "ACCUSE"))
+            .flat_map(|m| m.consumed.iter().chain(&m.told).copied().filter(|&c| tree.is_verb(c)))
+            .collect();
+        let deed = |m: &Match| matches!(&m.rule.yields, Yield::Event(t) if matches!(t.as_str(), "ASSAULT" | "COERCE" | "MOBILIZE" | "AID"));
+        out.retain(|m| !consumed.contains(&(m.pred, family(&m.rule.yields))) || charged.contains(&m.pred) && deed(m));
         out
+    }
+
+    /// Whether what somebody was made to do was done: "forced the army to withdraw", "persuaded the gunmen to release
+    /// the nurses"; and whether what somebody is accused of is told as a deed of its own.
+    fn came_about(&self, s: usize, m: &Match, act: usize) -> bool {
+        let verb = self.trees[s].low(m.pred);
+        let (outer, inner) = (self.sure(s, m.pred), self.sure(s, act));
+        if outer.negated || inner.negated {
+            return false;
+        }
+        // "We will be forced to release them" brings it about as surely as it is to come.
+        if self.know.words.has("bringing-about", &verb) {
+            return outer.mood == inner.mood;
+        }
+        let plain = |x: &Sure| x.mood == Mood::Actual;
+        self.know.words.has("accusing", &verb) && plain(&outer) && plain(&inner) && inner.stance != Stance::Asserted
     }
 
     fn trigger_fits(&self, s: usize, t: usize, p: &Pattern) -> bool {
@@ -99,6 +153,7 @@ impl<'a> Reader<'a> {
             Trigger::Verb => pos == Pos::Verb,
             Trigger::Noun => {
                 matches!(pos, Pos::Noun | Pos::Propn)
+                    && !self.is_idle_noun(s, t)
                     && self
                         .kind_at(s, t)
                         .is_none_or(|k| k == froissart_model::NameKind::Event || k == froissart_model::NameKind::Misc)
@@ -113,12 +168,43 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A word whose parts stand as words of their own, with its hyphens: "test-fire", "sit-in", "co-operate".
+    fn joined(&self, s: usize, t: usize) -> Option<String> {
+        let tree = &self.trees[s];
+        let hyphen = |i: usize| {
+            tree.tok(i).form == "-"
+                && tree.tok(i - 1).span.end == tree.tok(i).span.begin
+                && tree.tok(i).span.end == tree.tok(i + 1).span.begin
+        };
+        let mut first = t;
+        while first >= 2 && hyphen(first - 1) {
+            first -= 2;
+        }
+        (first < t).then(|| {
+            let mut parts: Vec<String> = (first..t).step_by(2).map(|i| tree.tok(i).form.to_lowercase()).collect();
+            parts.push(tree.low(t));
+            parts.join("-")
+        })
+    }
+
+    /// Whether a noun of an act stands for no act: "a mock attack", "an attack film festival", "attack helicopters".
+    fn is_idle_noun(&self, s: usize, t: usize) -> bool {
+        let tree = &self.trees[s];
+        let mock = tree
+            .kids_by(t, &["amod", "compound"])
+            .any(|k| k < t && self.know.words.has("mock", &tree.tok(k).form.to_lowercase()));
+        let kind = tree.rel(t) == "compound"
+            && tree.head(t).is_some_and(|h| h > t && self.know.words.has("named-after-acts", &tree.low(h)));
+        mock || kind
+    }
+
     fn lemma_fits(&self, s: usize, t: usize, set: &[Lemma]) -> bool {
         let tree = &self.trees[s];
         let low = tree.low(t);
         let form = tree.tok(t).form.to_lowercase();
+        let joined = self.joined(s, t);
         set.iter().any(|l| {
-            (l.word == low || l.word == form)
+            (l.word == low || l.word == form || joined.as_ref() == Some(&l.word))
                 && l.particle.as_ref().is_none_or(|p| {
                     tree.particle(t).as_deref() == Some(p)
                         || tree.kids(t).iter().any(|&k| {
@@ -136,6 +222,8 @@ impl<'a> Reader<'a> {
                                         | "flat"
                                 )
                             ) && tree.low(k) == *p
+                                // "{arsenal its}": one's own.
+                                || tree.rel(k) == "nmod:poss" && tree.low(k) == *p
                         })
                         || t + 1 < tree.len() && tree.low(t + 1) == *p
                         || t > 0 && tree.upos(t) == Pos::Noun && tree.low(t - 1) == *p
@@ -145,60 +233,43 @@ impl<'a> Reader<'a> {
 
     /// Whether a particle makes another verb of a plain one that the set has: to take up is not to take.
     fn is_other_verb(&self, s: usize, t: usize, set: &[Lemma]) -> bool {
-        const PLAIN: &[&str] = &["bring", "get", "give", "keep", "make", "put", "set", "take", "turn"];
+        const PLAIN: &[&str] = &["bring", "call", "get", "give", "keep", "make", "put", "set", "take", "turn"];
         let tree = &self.trees[s];
         PLAIN.contains(&tree.low(t).as_str()) && tree.particle(t).is_some() && set.iter().all(|l| l.particle.is_none())
     }
 
     /// The noun that a set takes: the object itself, or what "a series of attacks" is a series of.
     fn set_fits(&self, s: usize, o: usize, set: &[Lemma]) -> Option<usize> {
-        const OF_MANY: &[&str] = &[
-            "batch",
-            "bulk",
-            "bundle",
-            "dozen",
-            "half",
-            "host",
-            "hundred",
-            "list",
-            "majority",
-            "number",
-            "package",
-            "pair",
-            "percent",
-            "quarter",
-            "raft",
-            "range",
-            "rest",
-            "series",
-            "set",
-            "spate",
-            "string",
-            "succession",
-            "third",
-            "thousand",
-            "ton",
-            "tonne",
-            "wave",
-        ];
-        let tree = &self.trees[s];
         if self.lemma_fits(s, o, set) {
             return Some(o);
         }
-        let many = OF_MANY.contains(&tree.low(o).as_str());
-        tree.kids_by(o, &["nmod"])
-            .filter(|&k| many && tree.case(k).as_deref() == Some("of"))
-            .find(|&k| self.lemma_fits(s, k, set))
+        self.counted(s, o)
+            .into_iter()
+            .find_map(|k| self.lemma_fits(s, k, set).then_some(k).or_else(|| self.set_fits(s, k, set)))
+    }
+
+    /// What a quantity or a collective is one of: arms of "94% of the arms", doctors of "a team of doctors".
+    pub(crate) fn counted(&self, s: usize, o: usize) -> Vec<usize> {
+        let tree = &self.trees[s];
+        let quantity =
+            matches!(tree.upos(o), Pos::Num | Pos::Sym) || self.know.words.has("quantity-nouns", &tree.low(o));
+        tree.kids_by(o, &["nmod", "obl"])
+            .filter(|&k| quantity && k > o && tree.case(k).as_deref() == Some("of"))
+            .flat_map(|k| tree.conjuncts(k))
+            .collect()
     }
 
     /// Fits one pattern to the predicate at `t`.
-    fn fit(&self, s: usize, t: usize, rule: &'a Rule, p: &Pattern) -> Option<Match<'a>> {
+    fn fit(&self, s: usize, t: usize, rule: &'a Rule, p: &'a Pattern, gap: Option<Gap>) -> Option<Match<'a>> {
         let tree = &self.trees[s];
+        let joined = self.joined(s, t);
         let own: Vec<Lemma> = p
             .lemmas
             .iter()
             .filter(|l| {
-                l.word == tree.low(t) || p.trigger == Trigger::Adjective && l.word == tree.tok(t).form.to_lowercase()
+                l.word == tree.low(t)
+                    || p.trigger == Trigger::Adjective && l.word == tree.tok(t).form.to_lowercase()
+                    || joined.as_ref() == Some(&l.word)
             })
             .cloned()
             .collect();
@@ -215,18 +286,35 @@ impl<'a> Reader<'a> {
         let light = |v: &str, part: Option<&str>| self.light(v, part);
         let mut frame = match p.trigger {
             Trigger::Verb => tree.verb_frame(t),
-            Trigger::Noun => tree.noun_frame(t, &light),
+            Trigger::Noun => {
+                let mut f = tree.noun_frame(t, &light);
+                self.settle(s, &mut f);
+                f
+            }
             Trigger::Adjective => tree.adjective_frame(t),
         };
+        if let Some(g) = gap {
+            frame = Frame { pred: t, actor: vec![g.actor], object: vec![g.object], ..Frame::default() };
+        }
+        if p.intransitive && !frame.object.is_empty() {
+            return None;
+        }
         let mut m = Match {
             rule,
-            weight: p.weight() + usize::from(own.iter().all(|l| l.particle.is_some())),
+            pattern: p,
+            rival: None,
+            // Who writes the whole word means it: to test-fire is not to fire.
+            weight: p.weight()
+                + usize::from(own.iter().all(|l| l.particle.is_some()))
+                + if own.iter().all(|l| joined.as_ref() == Some(&l.word)) { 3 } else { 0 },
             pred: t,
             frame: Frame::default(),
             actor: Vec::new(),
             recipient: Vec::new(),
             place: Vec::new(),
             consumed: Vec::new(),
+            content: Vec::new(),
+            told: Vec::new(),
         };
         let subject_frame = frame.clone();
         // The token that the next prepositions may also hang on: the object that a set took.
@@ -234,7 +322,7 @@ impl<'a> Reader<'a> {
         let mut used: Vec<usize> = Vec::new();
         for a in &p.arguments {
             let worded = |k: usize| {
-                a.lemmas.is_empty() || tree.conjuncts(k).into_iter().any(|c| self.lemma_fits(s, c, &a.lemmas))
+                a.lemmas.is_empty() || tree.conjuncts(k).into_iter().any(|c| self.set_fits(s, c, &a.lemmas).is_some())
             };
             match (&a.link, &a.filler) {
                 (Link::Object, Filler::Slot(slot)) => {
@@ -295,21 +383,31 @@ impl<'a> Reader<'a> {
                     }
                 }
                 (Link::Infinitive, Filler::Set(set)) => {
-                    let c = self.infinitives(s, t, inner).into_iter().find(|&c| self.lemma_fits(s, c, set))?;
-                    m.consumed.push(c);
+                    let c = self
+                        .infinitives(s, frame.pred, inner, &used)
+                        .into_iter()
+                        .find(|&c| self.lemma_fits(s, c, set))?;
+                    let verb = tree.low(t);
+                    if ["accusing", "bringing-about"].iter().any(|l| self.know.words.has(l, &verb)) {
+                        m.content.push(c);
+                    } else {
+                        m.consumed.push(c);
+                    }
                     frame = tree.verb_frame(c);
                     inner = None;
                 }
                 (Link::Infinitive, Filler::Slot(slot)) => {
-                    let found = self.infinitives(s, t, inner);
+                    let found = self.infinitives(s, frame.pred, inner, &used);
                     if found.is_empty() && !slot.optional {
                         return None;
                     }
                     // What is promised, urged or refused is told by this match and not again as an act.
-                    m.consumed.extend(found);
+                    m.told.extend(found);
                 }
                 (Link::That, filler) => {
-                    let c = tree.kids_by(t, &["ccomp", "parataxis", "acl"]).next()?;
+                    // "gave its word that": the clause hangs on the noun.
+                    let of_noun = inner.into_iter().flat_map(|i| tree.kids_by(i, &["acl", "ccomp"]));
+                    let c = tree.kids_by(t, &["ccomp", "parataxis", "acl"]).chain(of_noun).next()?;
                     if let Filler::Slot(slot) = filler {
                         // "demanded that Russia withdraw": the clause's subject.
                         if matches!(slot.role, Role::Actor | Role::Recipient) {
@@ -329,7 +427,7 @@ impl<'a> Reader<'a> {
         } else if let Some(slot) = &p.subject {
             self.bind_subject(s, slot, p.trigger, &subject_frame, &used, &mut m)?;
         } else if m.actor.is_empty() {
-            let default = Slot { role: Role::Actor, classes: Vec::new(), optional: true };
+            let default = Slot { role: Role::Actor, classes: Vec::new(), not: Vec::new(), optional: true };
             self.bind_subject(s, &default, p.trigger, &subject_frame, &used, &mut m)?;
         }
         // "killed in shelling by the army": the act that the pattern took as a word may name the doer.
@@ -348,6 +446,13 @@ impl<'a> Reader<'a> {
         if frame.pred != t {
             m.frame.oblique.extend(frame.oblique);
         }
+        // "killed in a Baghdad car bombing"
+        for &c in m.consumed.iter().filter(|&&c| tree.is_noun(c)) {
+            let mut f = tree.noun_frame(c, &light);
+            let own = f.oblique.len();
+            self.settle(s, &mut f);
+            m.frame.oblique.extend(f.oblique.drain(own..));
+        }
         if let Some(i) = inner {
             for k in tree.kids_by(i, &["nmod"]) {
                 if let Some(c) = tree.case(k) {
@@ -358,11 +463,28 @@ impl<'a> Reader<'a> {
         Some(m)
     }
 
-    /// The infinitives and gerunds under a predicate or under the object that a pattern's set took.
-    fn infinitives(&self, s: usize, t: usize, inner: Option<usize>) -> Vec<usize> {
+    /// The infinitives and gerunds under a predicate, under the object that a pattern's set took, beside a role's filler
+    /// ("urged Iran to talk" with the infinitive on the noun), or, for a noun, under the verb that carries it ("took the
+    /// decision to expel").
+    fn infinitives(&self, s: usize, t: usize, inner: Option<usize>, used: &[usize]) -> Vec<usize> {
         let tree = &self.trees[s];
         let mut all = tree.complements(t);
         all.extend(inner.into_iter().flat_map(|i| tree.complements(i)));
+        let with = |c: usize| {
+            tree.tok(c).xpos == "VBG"
+                && tree.kids_by(c, &["mark"]).any(|m| matches!(tree.low(m).as_str(), "of" | "for" | "from" | "with"))
+        };
+        // "have no intention of leaving".
+        all.extend(inner.into_iter().flat_map(|i| tree.kids_by(i, &["acl"]).filter(|&c| with(c)).collect::<Vec<_>>()));
+        for &u in used.iter().filter(|&&u| Some(u) != inner) {
+            let party = self.can_act(s, u) && !self.is_place(s, u);
+            all.extend(tree.kids_by(u, &["acl"]).filter(|&c| party && tree.is_infinitive(c) || with(c)));
+        }
+        if !tree.is_verb(t)
+            && let Some(v) = tree.head(t).filter(|&v| tree.is_verb(v) && matches!(tree.rel(t), "obj" | "nsubj:pass"))
+        {
+            all.extend(tree.kids_by(v, &["xcomp", "advcl"]).filter(|&c| c > t && tree.is_infinitive(c)));
+        }
         all.retain(|&c| tree.rel(c) != "ccomp" || tree.is_infinitive(c) || tree.tok(c).xpos == "VBG");
         all
     }
@@ -375,25 +497,77 @@ impl<'a> Reader<'a> {
             .iter()
             .copied()
             .find(|&a| !used.contains(&a) && tree.conjuncts(a).into_iter().any(|c| self.lemma_fits(s, c, set)))?;
-        let actor = Slot { role: Role::Actor, classes: Vec::new(), optional: true };
-        if self.accepts(s, found, &actor) {
+        let actor = Slot { role: Role::Actor, classes: Vec::new(), not: Vec::new(), optional: true };
+        let deed = tree.upos(found) == Pos::Noun && self.know.words.has("deeds", &tree.low(found));
+        if !deed && self.accepts(s, found, &actor) {
             m.bind(Role::Actor, found);
             return Some(());
         }
         self.owner(s, found, used, m);
+        // "Talks between Ethiopia and Egypt collapsed", "aid from Kuwait arrived": those who talked or sent it.
+        if m.actor.is_empty() {
+            let among = |k: usize| matches!(tree.case(k).as_deref(), Some("between" | "among" | "from"));
+            for k in tree.kids_by(found, &["nmod"]).filter(|&k| among(k)) {
+                if self.can_act(s, k) && !used.contains(&k) {
+                    m.bind(Role::Actor, k);
+                }
+            }
+        }
         Some(())
     }
 
     /// Whoever an act or a weapon belongs to, as actor.
     fn owner(&self, s: usize, noun: usize, used: &[usize], m: &mut Match<'a>) {
-        let light = |v: &str, part: Option<&str>| self.light(v, part);
-        let mut inner = self.trees[s].noun_frame(noun, &light);
-        inner.actor.retain(|&x| x != m.pred && !used.contains(&x));
-        for x in inner.actor {
-            if self.can_act(s, x) && !self.is_place(s, x) {
+        for x in self.doers(s, noun) {
+            if x != m.pred && !used.contains(&x) && self.can_do(s, x) && !self.suffers(s, x, m) {
                 m.bind(Role::Actor, x);
             }
         }
+        // "strong support from Turkey"
+        if m.actor.is_empty() && self.know.words.has("deeds", &self.trees[s].low(noun)) {
+            for x in self.owners(froissart_model::TokenRef { sentence: s, token: noun }) {
+                if x.sentence == s && !used.contains(&x.token) {
+                    m.bind(Role::Actor, x.token);
+                }
+            }
+        }
+    }
+
+    /// Those whose act or weapon a noun names.
+    pub(crate) fn doers(&self, s: usize, noun: usize) -> Vec<usize> {
+        let light = |v: &str, part: Option<&str>| self.light(v, part);
+        let mut frame = self.trees[s].noun_frame(noun, &light);
+        self.settle(s, &mut frame);
+        frame.actor.retain(|&x| self.can_act(s, x) && !self.is_place(s, x));
+        frame.actor
+    }
+
+    /// What stands before a noun of an act is who does it, unless it is where or what it is done to: "Kabul mosque
+    /// bombing", "the Mali ambush". The words of one name are one doer.
+    pub(crate) fn settle(&self, s: usize, f: &mut Frame) {
+        let tree = &self.trees[s];
+        let n = f.pred;
+        let before = |k: usize| k < n && tree.head(k) == Some(n) && matches!(tree.rel(k), "compound" | "nmod:unmarked");
+        let town = |k: usize| {
+            self.resolve(s, k).is_some_and(|r| r.is_place && r.name.is_none())
+                || tree.upos(k) == Pos::Noun && self.know.words.has("facilities", &tree.low(k))
+                || self.is_named_state(s, k)
+                    && tree.upos(k) == Pos::Propn
+                    && self.know.words.has("befalling", &tree.low(n))
+        };
+        let places: Vec<usize> = f.actor.iter().copied().filter(|&k| before(k) && town(k)).collect();
+        f.actor.retain(|k| !places.contains(k));
+        f.oblique.extend(places.into_iter().map(|k| ("in".to_owned(), k)));
+        let name = |k: usize| self.name_at(s, k).map(|x| x.first);
+        let all = f.actor.clone();
+        let nation = |k: usize| tree.rel(k) != "nmod:poss" && self.know.actors.country_of(&tree.tok(k).form).is_some();
+        f.actor.retain(|&k| {
+            let again = |o: usize| o > k && before(k) && before(o) && name(k).is_some() && name(k) == name(o);
+            // "a Russian military helicopter", "US missile strikes": what kind of thing it is, is nobody besides.
+            let kind = |o: usize| o < k && k < n && nation(o) && (tree.upos(k) == Pos::Adj || self.is_instrument(s, k));
+            let two = k < n && self.know.words.has("not-doers", &tree.low(k));
+            !(two || all.iter().any(|&o| again(o) || kind(o) && !tree.conjuncts(o).contains(&k)))
+        });
     }
 
     fn bind_subject(
@@ -409,16 +583,29 @@ impl<'a> Reader<'a> {
         // "The country is divided between X and Y": a place or a recipient before the trigger may be a passive's subject.
         let passive: &[usize] = if slot.role == Role::Actor || !frame.actor.is_empty() { &[] } else { &frame.object };
         for &a in frame.actor.iter().chain(passive) {
-            if used.contains(&a) {
+            if used.contains(&a) || slot.role == Role::Actor && self.suffers(s, a, m) {
                 continue;
             }
-            if self.accepts(s, a, slot) {
+            let deed = (slot.role == Role::Actor).then(|| self.deeds_of(s, a)).flatten();
+            if let Some(d) = deed {
+                // "A series of Russian strikes hit Idlib": the series is Russia's where the strikes are.
+                any |= self.doer(s, d, slot, used, m);
+            } else if self.accepts(s, a, slot) {
                 m.bind(slot.role, a);
                 any = true;
-            } else if slot.role == Role::Actor && slot.classes.is_empty() && self.is_instrument(s, a) {
+            } else if slot.role == Role::Actor && self.is_instrument(s, a) {
                 // "Russian air strikes hit Idlib": whoever's strikes they are.
-                self.owner(s, a, used, m);
-                any = true;
+                any |= self.doer(s, a, slot, used, m);
+            }
+        }
+        // "to continue coalition operations": the infinitive's own subject is too far to be asked.
+        if !any && trigger == Trigger::Noun && slot.role == Role::Actor {
+            for k in frame.oblique.iter().filter(|(c, k)| c == "+" && !used.contains(k)).map(|x| x.1) {
+                if self.accepts(s, k, slot) && self.can_act(s, k) && !self.is_place(s, k) {
+                    m.bind(Role::Actor, k);
+                    any = true;
+                    break;
+                }
             }
         }
         // A doer who is left out can be anybody, but not somebody of a class.
@@ -427,6 +614,23 @@ impl<'a> Reader<'a> {
             return Some(());
         }
         None
+    }
+
+    /// Binds whoever an act or a weapon belongs to; whether the slot is content with that. A slot for anybody is content
+    /// with nobody.
+    fn doer(&self, s: usize, noun: usize, slot: &Slot, used: &[usize], m: &mut Match<'a>) -> bool {
+        let before = m.actor.len();
+        self.owner(s, noun, used, m);
+        slot.classes.is_empty() || m.actor[before..].iter().any(|&x| self.accepts(s, x, slot))
+    }
+
+    /// The attacks that a countless word stands before: "a series of air strikes".
+    fn deeds_of(&self, s: usize, t: usize) -> Option<usize> {
+        let tree = &self.trees[s];
+        if tree.upos(t) != Pos::Noun {
+            return None;
+        }
+        self.counted(s, t).into_iter().find(|&k| self.know.words.has("attacks", &tree.low(k)))
     }
 
     /// Whether the noun is what an act is done with: "air strikes", "a missile", "shelling".
@@ -467,130 +671,60 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        // "gave information on the accounts to the tribunal": the addressee hung one noun too low.
+        let low = |i: usize| {
+            let nouns: Vec<usize> = tree.kids_by(i, &["nmod"]).collect();
+            nouns.into_iter().flat_map(|k| tree.kids_by(k, &["nmod"]).collect::<Vec<_>>())
+        };
+        // "said in a statement", "attacked in a bid to": circumstances, and nobody's part.
+        let circumstance = |k: usize| {
+            matches!(filler, Filler::Slot(Slot { role: Role::Recipient, .. }))
+                && tree.case(k).as_deref() == Some("in")
+                && self.know.words.has("circumstance-nouns", &tree.low(k))
+        };
         // The order of the prepositions in the pattern is the order of preference: "an offensive in the north against X".
         frame
             .oblique
             .iter()
             .filter_map(|(c, k)| preps.iter().position(|p| p == c).map(|n| (n, *k)))
-            .filter(|&(_, k)| fits(k))
+            .filter(|&(n, k)| fits(k) && !circumstance(k) && !self.is_scene(s, frame.pred, &preps[n], k, filler))
             .min_by_key(|&(n, _)| n)
             .map(|x| x.1)
+            .or_else(|| {
+                inner.filter(|_| preps.iter().any(|p| p == "to")).and_then(|i| {
+                    low(i).find(|&k| {
+                        tree.case(k).as_deref() == Some("to") && self.can_act(s, k) && !self.is_place(s, k) && fits(k)
+                    })
+                })
+            })
     }
 
-    /// Whether a mention may fill a slot.
-    pub(crate) fn accepts(&self, s: usize, t: usize, slot: &Slot) -> bool {
+    /// "In Libya, jets carried out strikes": where, and nobody whom it befell.
+    fn is_scene(&self, s: usize, pred: usize, preposition: &str, k: usize, filler: &Filler) -> bool {
         let tree = &self.trees[s];
-        // "China is the only country that he has visited": what China is, China fills.
-        if tree.kid(t, &["cop"]).is_some()
-            && let Some(subject) = tree.kids_by(t, &["nsubj"]).find(|&k| k < t && tree.kid(k, &["cop"]).is_none())
-        {
-            return self.accepts(s, subject, slot);
-        }
-        if slot.role == Role::Content || slot.role == Role::Any {
-            return true;
-        }
-        if self.is_time(s, t) || self.in_dateline(s, t) || tree.upos(t) == Pos::Punct {
-            return false;
-        }
-        if slot.classes.is_empty() {
-            return match slot.role {
-                Role::Actor => tree.conjuncts(t).into_iter().any(|c| self.can_act(s, c) && !self.is_place(s, c)),
-                Role::Recipient => tree.is_nominal(t),
-                Role::Place => self.is_place(s, t) || self.place_like(s, t),
-                Role::Content | Role::Any => true,
-            };
-        }
-        slot.classes.iter().any(|c| self.is_of(s, t, *c))
-    }
-
-    /// Control takes whatever can be held: a town, a share of a country, a country, territory.
-    fn place_like(&self, s: usize, t: usize) -> bool {
-        let tree = &self.trees[s];
-        if let Some(r) = self.antecedent(s, t)
-            && (self.is_place(r.sentence, r.token)
-                || self.resolve(r.sentence, r.token).is_some_and(|r| r.kind == EntityKind::State && r.sector.is_none()))
-        {
-            return true;
-        }
-        let bare_state = |t: usize| {
-            self.resolve(s, t).is_some_and(|r| r.kind == EntityKind::State && (r.is_place || r.sector.is_none()))
-        };
-        if bare_state(t) {
-            return true;
-        }
-        if let Some((_, Some(whole))) = crate::figure::extent(tree, t, &self.page.text)
-            && whole != t
-        {
-            return self.is_place(s, whole) || self.place_like(s, whole);
-        }
-        self.unknown_place(s, t)
-            || self.know.words.has("place-nouns", &tree.low(t))
-            || tree.low(t) == "control"
-                && tree.kids_by(t, &["nmod"]).any(|k| self.place_like(s, k) || self.is_place(s, k))
-    }
-
-    /// A proper noun that no table knows and that is no person's name: in a place's position it is a place.
-    fn unknown_place(&self, s: usize, t: usize) -> bool {
-        let tree = &self.trees[s];
-        tree.upos(t) == Pos::Propn
-            && self.resolve(s, t).is_none_or(|r| r.is_place && r.name.is_none())
-            && self
-                .kind_at(s, t)
-                .is_none_or(|k| !matches!(k, froissart_model::NameKind::Per | froissart_model::NameKind::Norp))
-            && tree.kids_by(t, &["det", "nmod:poss"]).next().is_none()
-            && tree.kid(t, &["nmod:desc"]).is_none()
-    }
-
-    fn is_of(&self, s: usize, t: usize, c: Class) -> bool {
-        let r = self.resolve(s, t);
-        let tree = &self.trees[s];
-        let sector = |list: &[&str]| r.as_ref().and_then(|r| r.sector.as_deref()).is_some_and(|x| list.contains(&x));
-        match c {
-            Class::Actor => self.can_act(s, t) && !self.is_place(s, t),
-            Class::Armed => {
-                sector(SECTORS_ARMED)
-                    || r.as_ref().is_some_and(|r| r.kind == EntityKind::State && r.sector.is_none() && r.name.is_some())
-            }
-            Class::Person => {
-                r.as_ref().is_some_and(|r| r.kind == EntityKind::Person)
-                    || self.kind_at(s, t) == Some(froissart_model::NameKind::Per)
-                    || self.know.words.has("people", &tree.low(t))
-                    || sector(&[
-                        "CVL", "JRN", "MED", "REF", "EDU", "LEG", "JUD", "ELI", "AGR", "LAB", "OPP", "SOC", "REB",
-                        "MIL", "COP", "CRM", "UAF",
-                    ])
-                    || matches!(
-                        tree.tok(t).form.to_lowercase().as_str(),
-                        "him" | "her" | "he" | "she" | "them" | "me" | "us" | "who" | "they"
-                    )
-            }
-            Class::State => r.as_ref().is_some_and(|r| {
-                r.kind == EntityKind::State
-                    || r.country.is_some()
-                        && matches!(r.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY"))
-            }),
-            Class::Group => {
-                r.as_ref().is_some_and(|r| r.kind == EntityKind::Group)
-                    || self.kind_at(s, t) == Some(froissart_model::NameKind::Org)
-            }
-            Class::Civilian => {
-                r.as_ref().is_some_and(|r| r.kind == EntityKind::Civilians)
-                    || sector(&["CVL", "REF", "JRN", "MED", "EDU"])
-                    || self.know.words.has("people", &tree.low(t))
-            }
-            Class::Place => self.is_place(s, t) || self.place_like(s, t),
-            Class::Thing => !self.can_act(s, t) && !self.is_place(s, t),
-        }
+        matches!(filler, Filler::Slot(slot) if slot.role == Role::Recipient)
+            && preposition == "in"
+            && k < pred
+            && !tree.is_relative(k)
+            && tree.head(k).is_some_and(|h| h >= pred)
     }
 }
 
-impl Match<'_> {
+impl<'k> Match<'k> {
+    /// Remembers the heaviest of those that it is chosen over, where that is of another type.
+    fn beats(&mut self, other: &Match<'k>) {
+        let all = [self.rival, other.rival, Some((other.rule, other.weight))];
+        let own = &self.rule.yields;
+        let of_another = all.into_iter().flatten().filter(|(r, _)| r.yields != *own);
+        self.rival = of_another.max_by_key(|(_, w)| *w);
+    }
+
     fn bind(&mut self, role: Role, t: usize) {
         let to = match role {
             Role::Actor => &mut self.actor,
             Role::Recipient => &mut self.recipient,
             Role::Place => &mut self.place,
-            Role::Content | Role::Any => return,
+            Role::Content | Role::Any => &mut self.content,
         };
         if !to.contains(&t) {
             to.push(t);

@@ -44,11 +44,32 @@ fn compounds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
             continue;
         };
         let x = p - 2;
-        let Some(y) = modified(r, s, p) else { continue };
+        let Some(mut y) = modified(r, s, p) else { continue };
+        // "a U.S.-backed offensive": who backs it backs those whose offensive it is.
+        if *relation == "supports" && *first_acts && r.is_instrument(s, y) && !r.can_act(s, y) {
+            let light = |v: &str, part: Option<&str>| r.light(v, part);
+            let whose =
+                tree.noun_frame(y, &light).actor.into_iter().find(|&a| a != x && r.can_act(s, a) && !r.is_place(s, a));
+            let Some(whose) = whose else { continue };
+            y = whose;
+        }
         if y == x || !tree.is_nominal(x) && tree.upos(x) != Pos::Adj {
             continue;
         }
         let held = *relation == "controls";
+        // Where an observatory has its office is no news of the conflict that it reports on.
+        let teller = |y: usize| {
+            let span = r.span(s, y);
+            r.analysis.attributions.iter().any(|a| a.source.iter().any(|x| x.overlaps(span)))
+        };
+        let fights = |y: usize| {
+            r.resolve(s, y)
+                .and_then(|x| x.sector)
+                .is_some_and(|x| matches!(x.as_str(), "REB" | "MIL" | "PRM" | "SEP" | "GOV" | "OPP"))
+        };
+        if *relation == "based_in" && teller(y) && !fights(y) {
+            continue;
+        }
         let known = r.can_act(s, x) || r.is_place(s, x) || r.resolve(s, x).is_some();
         if !known || (!held && !r.can_act(s, y) && r.resolve(s, y).is_none()) {
             continue;
@@ -222,8 +243,29 @@ fn nouns(r: &Reader, s: usize, out: &mut Vec<Claim>) {
             who.extend(tree.subject(n, 0));
         }
         // "found support from allies Russia and Iran": the subject's allies.
-        if holder.is_empty() && *list == "nouns-ally" && !who.is_empty() && !predicate {
+        // "our ally Turkey" is the speaker's, whoever that is.
+        let mine = tree
+            .kids_by(n, &["nmod:poss"])
+            .chain(who.iter().flat_map(|&w| tree.kids_by(w, &["nmod:poss"])))
+            .any(|k| k < n);
+        if holder.is_empty() && *list == "nouns-ally" && !who.is_empty() && !predicate && !mine {
             holder = tree.subject(tree.clause_of(n), 0).into_iter().filter(|&h| r.can_act(s, h)).collect();
+        }
+        // "Assad's Russian allies": whoever has them is the possessor, and who they are stands before the noun.
+        let owned = |k: &usize| tree.rel(*k) == "nmod:poss";
+        if holder.iter().any(owned) && who.is_empty() && !predicate && matches!(*list, "nouns-ally" | "nouns-backer") {
+            who = holder.iter().copied().filter(|k| !owned(k) && *k < n && tree.rel(*k) != "nmod").collect();
+            holder.retain(|k| !who.contains(k));
+        }
+        // "the army and its allies", "Mali and its ally France": whose they are stands before them by name.
+        let first = tree.first_conjunct(if tree.rel(n) == "conj" { n } else { who.first().copied().unwrap_or(n) });
+        if first < n && r.can_act(s, first) && !r.is_place(s, first) {
+            for h in &mut holder {
+                let told = tree.upos(*h) == Pos::Pron && tree.rel(*h) == "nmod:poss" && *h > first;
+                if told && r.antecedent(s, *h).is_none_or(|a| a.sentence == s && a.token == first) {
+                    *h = first;
+                }
+            }
         }
         holder.sort_unstable();
         holder.dedup();
@@ -233,8 +275,9 @@ fn nouns(r: &Reader, s: usize, out: &mut Vec<Claim>) {
         let former = tree
             .kids_by(n, &["amod"])
             .any(|k| matches!(tree.low(k).as_str(), "former" | "ex" | "late" | "one-time" | "erstwhile"));
-        let holders = r.spread(s, &holder);
+        let mut holders = r.spread(s, &holder);
         let whom = r.spread(s, &who);
+        holders.retain(|h| (h.sentence, h.token) != (s, n) && !whom.contains(h));
         for h in &holders {
             for w in &whom {
                 if h == w {

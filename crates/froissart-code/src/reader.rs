@@ -5,8 +5,8 @@
 //! that its head noun gives.
 
 use crate::tree::Tree;
-use froissart_know::{ActorContext, Asked, Found, Knowledge, PlaceKind, Resolved, Word};
-use froissart_model::{Analysis, Day, Entity, EntityKind, Name, NameKind, Page, Place, PlaceRole, Pos, Span, TokenRef};
+use froissart_know::{ActorContext, Found, Knowledge, Resolved, Word};
+use froissart_model::{Analysis, Day, Entity, EntityKind, Name, NameKind, Page, Pos, Span, TokenRef};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -22,17 +22,27 @@ pub(crate) struct Reader<'a> {
     /// The antecedent of a head token, where coreference found one.
     antecedents: BTreeMap<TokenRef, TokenRef>,
     /// The places that the page's names stand for, by their words.
-    places: BTreeMap<String, Found>,
+    pub(crate) places: BTreeMap<String, Found>,
     /// The state that the page tells of, where one is named oftener than any other.
-    home: Option<Found>,
+    pub(crate) home: Option<Found>,
     /// The country that the page is about: three names in five, and three at least, are of it.
     about: Option<String>,
+    /// The only country that the page names at all.
+    pub(crate) only: Option<String>,
     cache: RefCell<BTreeMap<TokenRef, Option<Resolved>>>,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(page: &'a Page, analysis: &'a Analysis, know: &'a Knowledge) -> Self {
-        let trees: Vec<Tree> = analysis.sentences.iter().map(Tree::new).collect();
+        let trees: Vec<Tree> = analysis
+            .sentences
+            .iter()
+            .map(|s| {
+                let mut tree = Tree::new(s);
+                crate::repair::repair(&mut tree, know);
+                tree
+            })
+            .collect();
         let mut names: Vec<Vec<Option<usize>>> = trees.iter().map(|t| vec![None; t.len()]).collect();
         for (n, name) in analysis.names.iter().enumerate() {
             if name.first.sentence == name.last.sentence {
@@ -70,7 +80,8 @@ impl<'a> Reader<'a> {
             }
         }
         lone_persons(analysis, &trees, &names, &mut antecedents);
-        let (places, home, about) = resolve_places(analysis, know, page);
+        crate::speaker::own_pronouns(analysis, &trees, &names, &mut antecedents);
+        let (places, home, about, only) = crate::places::resolve_places(analysis, know, page);
         let mut r = Self {
             page,
             analysis,
@@ -82,6 +93,7 @@ impl<'a> Reader<'a> {
             places,
             home,
             about,
+            only,
             cache: RefCell::default(),
         };
         r.drop_wrong_antecedents();
@@ -89,7 +101,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What is known beside the words of a mention.
-    fn beside(&self) -> ActorContext<'_> {
+    pub(crate) fn beside(&self) -> ActorContext<'_> {
         ActorContext { day: self.day, places: Some(self.know.places), about: self.about.as_deref() }
     }
 
@@ -117,6 +129,48 @@ impl<'a> Reader<'a> {
             self.antecedents.remove(&m);
         }
         self.cache.borrow_mut().clear();
+        self.people_not_things();
+        self.cache.borrow_mut().clear();
+    }
+
+    /// "Though warplanes struck the rebels, they are in control": warplanes hold no town, so it is the rebels who do.
+    fn people_not_things(&mut self) {
+        let mut better: Vec<(TokenRef, Option<TokenRef>)> = Vec::new();
+        for (m, b) in &self.antecedents {
+            let tree = &self.trees[m.sentence];
+            let thing = |r: TokenRef| {
+                let low = self.trees[r.sentence].low(r.token);
+                ["instruments", "weapons", "aircraft"].iter().any(|l| self.know.words.has(l, &low))
+            };
+            if tree.tok(m.token).form.to_lowercase() != "they" || !thing(*b) || !self.is_peoples_act(*m) {
+                continue;
+            }
+            let party = |t: usize| {
+                let r = TokenRef { sentence: m.sentence, token: t };
+                tree.upos(t) == Pos::Noun
+                    && tree.tok(t).xpos == "NNS"
+                    && !matches!(tree.rel(t), "compound" | "amod")
+                    && !thing(r)
+                    && self.resolve_direct(m.sentence, t).is_some_and(|x| x.sector.is_some())
+            };
+            let found = (0..m.token).rev().find(|&t| party(t));
+            better.push((*m, found.map(|token| TokenRef { sentence: m.sentence, token })));
+        }
+        for (m, found) in better {
+            match found {
+                // What the noun itself stands for is whom the pronoun stands for.
+                Some(f) => self.antecedents.insert(m, self.antecedents.get(&f).copied().unwrap_or(f)),
+                None => self.antecedents.remove(&m),
+            };
+        }
+    }
+
+    /// Whether a pronoun is the subject of what only people do: hold, rule, agree, "are believed to be in control".
+    fn is_peoples_act(&self, m: TokenRef) -> bool {
+        let tree = &self.trees[m.sentence];
+        let Some(v) = tree.head(m.token).filter(|_| tree.rel(m.token).starts_with("nsubj")) else { return false };
+        let own = |t: usize| self.know.words.has("people-only", &tree.low(t));
+        own(v) || tree.kids_by(v, &["xcomp"]).any(own)
     }
 
     pub(crate) fn name_at(&self, s: usize, t: usize) -> Option<&'a Name> {
@@ -155,18 +209,34 @@ impl<'a> Reader<'a> {
         // "Syrian" of "Syrian and Russian warplanes" stands for Syrian warplanes.
         if let Some(h) = self.nation_of(s, t) {
             let noun = tree.tok(h);
+            let own = if h < t { self.plain_name(s, t).to_owned() } else { tree.tok(t).form.clone() };
             return (
                 vec![
-                    (tree.tok(t).form.clone(), tree.tok(t).lemma.clone(), tree.upos(t)),
+                    (own, tree.tok(t).lemma.clone(), tree.upos(t)),
                     (noun.form.clone(), noun.lemma.clone(), noun.upos),
                 ],
                 1,
             );
         }
+        // What stands in brackets before the head glosses a name, and is no part of it.
+        let glossed: Vec<bool> = {
+            let mut inside = false;
+            (a..=b)
+                .map(|i| {
+                    inside |= tree.tok(i).form == "(" && i < t;
+                    let here = inside;
+                    inside &= tree.tok(i).form != ")";
+                    here
+                })
+                .collect()
+        };
         for i in a..=b {
             let tok = tree.tok(i);
             if i == t {
                 head = out.len();
+            }
+            if glossed[i - a] && (a..t).any(|x| tree.tok(x).form == ")") && i != t {
+                continue;
             }
             if i != t
                 && tok.upos == Pos::Pron
@@ -189,6 +259,9 @@ impl<'a> Reader<'a> {
 
     /// The noun that a coordinated adjective of nation stands for together with itself.
     fn nation_of(&self, s: usize, t: usize) -> Option<usize> {
+        if let Some(n) = self.office_of(s, t) {
+            return Some(n);
+        }
         let tree = &self.trees[s];
         let first = tree.first_conjunct(t);
         if tree.is_noun(t) && tree.upos(t) != Pos::Propn || !matches!(tree.rel(first), "amod" | "compound") {
@@ -199,11 +272,48 @@ impl<'a> Reader<'a> {
         (nations.len() > 1 && nations.contains(&t)).then_some(n)
     }
 
+    /// The noun that a state of several stands for together with itself: the ministers, of Libya in "the foreign
+    /// ministers of Chad and Libya".
+    pub(crate) fn office_of(&self, s: usize, t: usize) -> Option<usize> {
+        let tree = &self.trees[s];
+        let first = tree.first_conjunct(t);
+        let n = tree.head(first).filter(|&n| n < first && tree.rel(first) == "nmod")?;
+        self.states_of(s, n).contains(&t).then_some(n)
+    }
+
+    /// The states of "the foreign ministers of Chad and Libya", "troops from Chad and Niger"; none where it is one.
+    pub(crate) fn states_of(&self, s: usize, n: usize) -> Vec<usize> {
+        let tree = &self.trees[s];
+        let plural = tree.tok(n).xpos == "NNS" && tree.upos(n) == Pos::Noun;
+        if !plural || tree.kids_by(n, &["nummod", "nmod:poss"]).next().is_some() {
+            return Vec::new();
+        }
+        let list = tree
+            .kids_by(n, &["nmod"])
+            .filter(|&k| k > n && tree.case(k).is_some_and(|c| c == "of" || c == "from"))
+            .map(|k| tree.conjuncts(k))
+            .find(|l| l.len() > 1);
+        let named =
+            |&k: &usize| tree.upos(k) == Pos::Propn && self.know.actors.country_of(self.plain_name(s, k)).is_some();
+        let word = [Word { form: &tree.tok(n).form, lemma: &tree.tok(n).lemma, upos: tree.upos(n) }];
+        let party = || self.know.actors.resolve_in(&word, 0, &self.beside()).is_some_and(|r| r.sector.is_some());
+        list.filter(|l| l.iter().all(named) && party()).unwrap_or_default()
+    }
+
+    /// The words of the name at a token, or the token's own.
+    fn plain_name(&self, s: usize, t: usize) -> &str {
+        self.name_at(s, t).map_or(self.trees[s].tok(t).form.as_str(), |n| n.span.of(&self.page.text))
+    }
+
     /// The first and last token of a mention.
     pub(crate) fn extent(&self, s: usize, t: usize) -> (usize, usize) {
         let tree = &self.trees[s];
-        if self.nation_of(s, t).is_some() {
-            return (t, t);
+        if let Some(n) = self.nation_of(s, t) {
+            // "The presidents of Chad" and "Sudan"; "Syrian" and "Russian".
+            let first = n < t && !self.states_of(s, n).iter().any(|&o| o < t);
+            let a = if first { tree.phrase(n).0 } else { t };
+            let b = self.name_at(s, t).map_or(t, |x| x.last.token.max(t));
+            return (a, b);
         }
         let (mut a, b) = tree.phrase(t);
         if let Some(k) = self.swallowed(s, t) {
@@ -323,11 +433,18 @@ impl<'a> Reader<'a> {
         own
     }
 
-    fn resolve_direct(&self, s: usize, t: usize) -> Option<Resolved> {
+    pub(crate) fn resolve_direct(&self, s: usize, t: usize) -> Option<Resolved> {
+        // "One third of the rebels" are rebels.
+        if let Some(k) = self.whole(s, t) {
+            return self.resolve_direct(s, k).map(|r| Resolved { name: None, id: None, ..r });
+        }
         let (w, head) = self.words(s, t, 0);
         let words: Vec<Word> =
             w.iter().map(|(f, l, p)| Word { form: f.as_str(), lemma: l.as_str(), upos: *p }).collect();
-        let r = self.know.actors.resolve_in(&words, head, &self.beside());
+        let mut r = self.know.actors.resolve_in(&words, head, &self.beside());
+        if let Some(r) = &mut r {
+            self.follow(s, t, r);
+        }
         if r.as_ref().is_some_and(|r| self.is_deed(s, t, r)) {
             return None;
         }
@@ -337,14 +454,9 @@ impl<'a> Reader<'a> {
                 && r.id.is_none()
                 && matches!(r.kind, EntityKind::Group | EntityKind::Civilians | EntityKind::Person)
             {
-                let tree = &self.trees[s];
-                r.country = tree
-                    .kids_by(t, &["nmod"])
-                    .filter(|&k| {
-                        k > t && tree.case(k).is_some_and(|c| matches!(c.as_str(), "in" | "from" | "of" | "across"))
-                    })
-                    .find_map(|k| self.country(s, k));
+                r.country = self.home(s, t);
             }
+            self.belongs(s, t, &mut r);
             self.close(s, t, &mut r);
             return Some(r);
         }
@@ -391,6 +503,9 @@ impl<'a> Reader<'a> {
         }
         // An apposition says who somebody is: "Lin Jian, a Foreign Ministry spokesman".
         let tree = &self.trees[s];
+        if let Some(r) = self.told_before(s, t) {
+            return Some(r);
+        }
         for k in tree.kids_by(t, &["appos"]) {
             let (a, b) = tree.phrase(k);
             let words: Vec<Word> = (a..=b)
@@ -407,6 +522,56 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// "Haftar's men" are of Haftar's side, and no bystanders.
+    fn follow(&self, s: usize, t: usize, r: &mut Resolved) {
+        const ARMED: &[&str] = &["MIL", "REB", "PRM", "COP", "PRE", "CRM", "SEP"];
+        let tree = &self.trees[s];
+        if r.sector.as_deref() != Some("CVL") || !self.know.words.has("own-people", &tree.low(t)) {
+            return;
+        }
+        let Some(k) = tree.kids_by(t, &["nmod:poss"]).next() else { return };
+        let at = self.antecedent(s, k).unwrap_or(TokenRef { sentence: s, token: k });
+        if (at.sentence, at.token) == (s, t) {
+            return;
+        }
+        if let Some(from) = self.resolve_direct(at.sentence, at.token)
+            && from.sector.as_deref().is_some_and(|x| ARMED.contains(&x))
+        {
+            r.kind = EntityKind::Group;
+            r.sector = from.sector;
+            r.sectors = from.sectors;
+            r.country = r.country.take().or(from.country);
+        }
+    }
+
+    /// "forces from the People's Protection Units", "men of the Wagner Group": they are that group's.
+    fn belongs(&self, s: usize, t: usize, r: &mut Resolved) {
+        let tree = &self.trees[s];
+        if r.id.is_some() || r.kind != EntityKind::Group || tree.upos(t) != Pos::Noun || r.name.is_some() {
+            return;
+        }
+        let whose = |k: &usize| {
+            *k > t && tree.case(*k).is_some_and(|c| c == "from") && self.kind_at(s, *k) == Some(NameKind::Org)
+        };
+        let group = tree.kids_by(t, &["nmod"]).filter(whose).find_map(|k| {
+            let own =
+                self.resolve_direct(s, k).filter(|x| x.id.is_some() && x.kind == EntityKind::Group && !x.is_place);
+            own.or_else(|| {
+                let all = tree.conjuncts(k);
+                all.into_iter()
+                    .filter(|&c| c != k)
+                    .find_map(|c| self.resolve_direct(s, c).filter(|x| x.id.is_some() && x.kind == EntityKind::Group))
+            })
+        });
+        if let Some(g) = group {
+            (r.id, r.name) = (g.id, g.name);
+            r.country = r.country.take().or(g.country);
+            if g.sector.is_some() {
+                (r.sector, r.sectors) = (g.sector, g.sectors);
+            }
+        }
+    }
+
     /// Whether a noun names a deed or a state of things and no party, though a party's name stands before it: "Iran's
     /// resumption of ties". What the tables have as an actor ("delegation") is one.
     fn is_deed(&self, s: usize, t: usize, r: &Resolved) -> bool {
@@ -419,11 +584,11 @@ impl<'a> Reader<'a> {
             && r.code.as_ref().is_none_or(|c| c.len() == 3)
             && !self.know.words.has("equipment", &low)
             && !self.know.words.has("place-nouns", &low)
-            && ENDS.iter().any(|e| low.ends_with(e))
+            && (ENDS.iter().any(|e| low.ends_with(e)) || self.know.words.has("deeds", &low))
     }
 
     /// The country that a place or a state named at a token lies in.
-    fn country(&self, s: usize, t: usize) -> Option<String> {
+    pub(crate) fn country(&self, s: usize, t: usize) -> Option<String> {
         let n = self.name_at(s, t)?;
         let words = n.span.of(&self.page.text);
         if let Some(c) = self.know.actors.country_of(words) {
@@ -470,7 +635,7 @@ impl<'a> Reader<'a> {
             || matches!(self.kind_at(r.sentence, r.token), Some(NameKind::Per | NameKind::Org | NameKind::Norp))
     }
     #[allow(clippy::unused_self, reason = "reads as a question to the reader, like its neighbours")]
-    fn is_state(&self, r: &Resolved) -> bool {
+    pub(crate) fn is_state(&self, r: &Resolved) -> bool {
         // A town that the tables place in a country ("Daraa lies in Syria") is no state: those have a name or an office.
         r.country.is_some() && r.kind == EntityKind::State && (r.name.is_some() || r.sector.is_some())
     }
@@ -508,60 +673,6 @@ impl<'a> Reader<'a> {
         self.analysis.times.iter().any(|x| {
             x.first.sentence == s && x.first.token <= t && t <= x.last.token && self.trees[s].upos(t) != Pos::Pron
         })
-    }
-
-    /// Whether the mention is a place rather than a party: a town, a region, a spot. States are parties unless the syntax
-    /// says otherwise.
-    pub(crate) fn is_place(&self, s: usize, t: usize) -> bool {
-        let tree = &self.trees[s];
-        if matches!(tree.upos(t), Pos::Pron) {
-            return self
-                .antecedent(s, t)
-                .is_some_and(|r| tree.upos(t) != Pos::Pron || self.is_place_direct(r.sentence, r.token));
-        }
-        self.is_place_direct(s, t)
-    }
-    fn is_actors_name(&self, s: usize, t: usize) -> bool {
-        let inside = |c: String| matches!(c.as_str(), "around" | "at" | "in" | "inside" | "into" | "near" | "outside");
-        self.name_at(s, t).is_some_and(|n| {
-            self.know
-                .actors
-                .called(n.span.of(&self.page.text), &self.beside())
-                .is_some_and(|r| r.kind == EntityKind::Group && r.sector.is_none_or(|x| x != "PRE"))
-        }) && !self.trees[s].case(t).is_some_and(inside)
-    }
-    fn is_place_direct(&self, s: usize, t: usize) -> bool {
-        let tree = &self.trees[s];
-        let low = tree.low(t);
-        if self.know.words.has("place-nouns", &low) {
-            return true;
-        }
-        if self.know.words.has("extents", &low) {
-            return tree
-                .kids_by(t, &["nmod"])
-                .any(|k| self.is_place_direct(s, k) || self.resolve(s, k).is_some_and(|r| self.is_state(&r)));
-        }
-        // A user's dictionary that has the very name as an actor's is believed.
-        if self.resolve_direct(s, t).is_some_and(|r| r.code.is_some() && r.name.is_some() && !r.is_place) {
-            return false;
-        }
-        match self.kind_at(s, t) {
-            // "Recaptured Jowhar from al-Shabaab": whom the tables know by this very name is no place, but in "in Azov".
-            Some(NameKind::Loc | NameKind::Fac | NameKind::Gpe) if self.is_actors_name(s, t) => false,
-            Some(NameKind::Loc | NameKind::Fac) => true,
-            Some(NameKind::Gpe) => !self.resolve_direct(s, t).is_some_and(|r| self.is_state(&r)),
-            // A rare town is easily taken for an organisation: the gazetteer knows better than the tagger, the actors' tables best.
-            Some(NameKind::Org | NameKind::Misc | NameKind::Event) => {
-                self.name_at(s, t).is_some_and(|n| self.places.contains_key(n.span.of(&self.page.text)))
-                    && self.resolve_direct(s, t).is_none_or(|r| r.is_place)
-            }
-            Some(_) => false,
-            None => {
-                tree.upos(t) == Pos::Propn
-                    && self.resolve_direct(s, t).is_none_or(|r| r.is_place && r.kind != EntityKind::State)
-                    && self.places.contains_key(&self.text(s, t))
-            }
-        }
     }
 
     /// Builds the entity of a mention.
@@ -620,100 +731,6 @@ impl<'a> Reader<'a> {
             .map(|n| n as u64);
         e
     }
-
-    /// Builds the place of a mention, or of the name inside it.
-    pub(crate) fn place(&self, s: usize, t: usize, role: PlaceRole) -> Place {
-        let span = self.span(s, t);
-        let text = span.of(&self.page.text).to_owned();
-        let mut p = Place::unnamed(text.clone(), span, role);
-        // The finest name within the phrase; for "the country" the antecedent's.
-        let mut r = self.best_place(s, t);
-        // "The country" is the one that the page tells of, unless its own sentence names another.
-        let country = self.the_country(s, t).filter(|_| r.is_none());
-        let near = |k: usize| self.antecedent(s, k).is_some_and(|a| a.sentence == s);
-        if country.is_some_and(|k| !near(k)) && self.home.is_some() {
-            r = self.home.as_ref().map(|x| (x, span.begin));
-        } else if r.is_none()
-            && let Some(a) = self.antecedent(s, country.unwrap_or(t))
-        {
-            r = self.best_place(a.sentence, a.token);
-            p.name = Some(self.text(a.sentence, a.token));
-        }
-        // A town that the tagger took for a person, and that the tables know for a state's: the gazetteer says where.
-        let unseen = if r.is_none() && p.name.is_none() && self.trees[s].upos(t) == Pos::Propn {
-            let form = self.trees[s].tok(t).form.as_str();
-            let known = self.resolve_direct(s, t).filter(|r| r.is_place && r.kind == EntityKind::State);
-            known.and_then(|x| x.country).and_then(|c| self.know.places.resolve(&[form], &[&c]).remove(0))
-        } else {
-            None
-        };
-        if let Some(x) = &unseen {
-            r = Some((x, self.trees[s].tok(t).span.begin));
-        }
-        if let Some((x, begin)) = r {
-            let told = froissart_know::relation(&self.page.text, begin);
-            p.relation = told.as_ref().map(|r| r.text.clone());
-            x.clone().fill(&mut p, told.as_ref());
-        }
-        if p.country.is_none() {
-            // "Iraqi towns", "Kurdish-held territory in Syria": the words tell the country where no name tells the place.
-            p.country = self.resolve_direct(s, t).and_then(|r| r.country).or_else(|| {
-                let tree = &self.trees[s];
-                tree.kids_by(t, &["amod", "compound", "nmod"])
-                    .find_map(|k| self.know.actors.country_of(&tree.tok(k).form).map(str::to_owned))
-            });
-        }
-        p
-    }
-    /// The noun of "the country", or of a part of it: "60 per cent of the country".
-    fn the_country(&self, s: usize, t: usize) -> Option<usize> {
-        let tree = &self.trees[s];
-        let is_the = |k: &usize| {
-            tree.tok(*k).lemma == "country"
-                && tree.kids_by(*k, &["det"]).any(|d| tree.tok(d).form.eq_ignore_ascii_case("the"))
-        };
-        let part = || tree.kids_by(t, &["nmod"]).find(|k| is_the(k) && tree.case(*k).is_some_and(|c| c == "of"));
-        Some(t).filter(is_the).or_else(part)
-    }
-    fn best_place(&self, s: usize, t: usize) -> Option<(&Found, usize)> {
-        let tree = &self.trees[s];
-        if let Some(n) = self.name_at(s, t)
-            && let Some(p) = self.places.get(n.span.of(&self.page.text))
-        {
-            return Some((p, n.span.begin));
-        }
-        // Not what the place only lies by: "strips of land along the border with Turkey" are not Turkey.
-        let mut inside = vec![t];
-        let mut at = 0;
-        while at < inside.len() {
-            let x = inside[at];
-            at += 1;
-            inside.extend(tree.kids(x).iter().copied().filter(|&k| {
-                !matches!(tree.rel(k), "acl:relcl" | "acl" | "appos" | "conj" | "advcl")
-                    && tree.case(k).is_none_or(|c| {
-                        !matches!(
-                            c.as_str(),
-                            "with"
-                                | "along"
-                                | "from"
-                                | "to"
-                                | "between"
-                                | "towards"
-                                | "toward"
-                                | "into"
-                                | "against"
-                                | "by"
-                        )
-                    })
-            }));
-        }
-        inside.sort_unstable();
-        inside
-            .into_iter()
-            .filter_map(|i| self.name_at(s, i))
-            .filter(|n| matches!(n.kind, NameKind::Gpe | NameKind::Loc | NameKind::Fac | NameKind::Org))
-            .find_map(|n| self.places.get(n.span.of(&self.page.text)).map(|p| (p, n.span.begin)))
-    }
 }
 
 /// "his" and "he" that coreference left alone stand for the one person named in their own sentence or the two before.
@@ -750,68 +767,4 @@ fn lone_persons(
             }
         }
     }
-}
-
-/// The places by their words, the state that is named oftenest, and the country that the page is about.
-type Whereabouts = (BTreeMap<String, Found>, Option<Found>, Option<String>);
-
-/// Resolves every place name of the page together, so that neighbours decide between namesakes.
-fn resolve_places(a: &Analysis, know: &Knowledge, page: &Page) -> Whereabouts {
-    let is_place = |n: &&Name| matches!(n.kind, NameKind::Gpe | NameKind::Loc | NameKind::Fac);
-    let mut mentions: Vec<Span> = a.names.iter().filter(is_place).map(|n| n.span).collect();
-    // Names of other kinds, and proper nouns that no name covers, may be places that the tagger does not know.
-    for (n, s) in a.sentences.iter().enumerate() {
-        for (i, t) in s.tokens.iter().enumerate() {
-            if t.upos != Pos::Propn || t.form.chars().count() < 4 {
-                continue;
-            }
-            let name = a.names.iter().find(|x| x.first.sentence == n && x.first.token <= i && i <= x.last.token);
-            let w = match name {
-                Some(x) if matches!(x.kind, NameKind::Org | NameKind::Misc | NameKind::Event) && x.first.token == i => {
-                    x.span
-                }
-                None => t.span,
-                _ => continue,
-            };
-            if !know.places.lookup(w.of(&page.text)).is_empty() {
-                mentions.push(w);
-            }
-        }
-    }
-    let hints: Vec<String> = a
-        .names
-        .iter()
-        .filter(|n| matches!(n.kind, NameKind::Norp | NameKind::Gpe))
-        .filter_map(|n| know.actors.country_of(n.span.of(&page.text)).map(str::to_owned))
-        .collect();
-    let hints: Vec<&str> = hints.iter().map(String::as_str).collect();
-    let context: Vec<Span> = a.names.iter().filter(|n| n.kind == NameKind::Norp).map(|n| n.span).collect();
-    let asked = Asked { text: &page.text, spans: &mentions, context: &context, countries: &hints, strangers: false };
-    let mut places: BTreeMap<String, Found> = BTreeMap::new();
-    let mut states: BTreeMap<String, usize> = BTreeMap::new();
-    for (m, p) in mentions.iter().zip(know.places.locate(&asked)) {
-        // Only what the name itself is: what it lies in, its phrase tells.
-        if let Some(p) = p.filter(|p| p.within.is_none()) {
-            if let Some(c) = p.country.clone().filter(|_| p.kind != PlaceKind::Country) {
-                *states.entry(c).or_default() += 1;
-            }
-            places.entry(m.of(&page.text).to_owned()).or_insert(p);
-        }
-    }
-    for h in &hints {
-        *states.entry((*h).to_owned()).or_default() += 1;
-    }
-    // Half as often again as the next, or "the country" may be either's.
-    let mut most: Vec<(usize, &String)> = states.iter().map(|(c, n)| (*n, c)).collect();
-    most.sort_by_key(|x| std::cmp::Reverse(x.0));
-    let clear = most.first().filter(|x| 2 * x.0 >= 3 * most.get(1).map_or(0, |y| y.0));
-    let named = clear.and_then(|(_, c)| {
-        let names = a.names.iter().map(|n| n.span.of(&page.text));
-        names.into_iter().find(|w| know.actors.country_of(w) == Some(c.as_str()))
-    });
-    let home = named.and_then(|w| know.places.resolve(&[w], &[]).remove(0));
-    let home = home.filter(|x| x.kind == PlaceKind::Country);
-    let all: usize = most.iter().map(|x| x.0).sum();
-    let about = most.first().filter(|x| x.0 >= 3 && x.0 * 5 >= all * 3).map(|(_, c)| (*c).clone());
-    (places, home, about)
 }

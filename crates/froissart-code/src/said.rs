@@ -81,7 +81,18 @@ fn required(r: &Reader, s: usize, v: usize) -> Option<usize> {
     let tree = &r.trees[s];
     let aux: Vec<String> = tree.kids_by(v, &["aux"]).map(|k| tree.low(k)).collect();
     if aux.iter().any(|x| MUST.contains(&x.as_str())) && !aux.iter().any(|x| x == "have") {
-        return tree.is_verb(v).then_some(v).filter(|&v| !tree.is_passive(v));
+        // "must be ready to mediate" asks for the readiness.
+        let ready =
+            tree.kid(v, &["cop"]).is_some() && tree.kids_by(v, &["xcomp", "advcl"]).any(|x| tree.is_infinitive(x));
+        return (tree.is_verb(v) || ready).then_some(v);
+    }
+    // "reform is needed", "an inquiry is necessary"
+    let low = tree.low(v);
+    if r.know.words.has("needed", &low)
+        && (tree.is_passive(v) || tree.kid(v, &["cop"]).is_some())
+        && !r.sure(s, v).negated
+    {
+        return Some(v);
     }
     // "has to leave": the infinitive is what is asked.
     let plain = HAVE_TO.contains(&tree.low(v).as_str()) && tree.is_verb(v) && aux.is_empty();
@@ -117,6 +128,11 @@ fn of(r: &Reader, s: usize, t: Told, act: usize, reading: Reading, out: &mut Vec
     };
     let mut who = r.spread(s, &tree.subject(act, 0));
     who.retain(|x| r.can_act(x.sentence, x.token) && !r.is_place(x.sentence, x.token));
+    // "a reform of the agency is needed", "the intervention must end": those whom the thing concerns are asked.
+    if reading.rule == ASKED.rule && (tree.is_passive(act) || who.is_empty()) {
+        let things = tree.subject(act, 0).into_iter().map(|token| TokenRef { sentence: s, token });
+        who = things.flat_map(|x| r.concerned(x, false)).collect();
+    }
     // "we must act" is of the speaker himself; "it is dangerous to go" is of nobody.
     let own = |x: &TokenRef| {
         let tree = &r.trees[x.sentence];

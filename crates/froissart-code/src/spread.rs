@@ -13,7 +13,7 @@ impl Reader<'_> {
         let tree = &self.trees[s];
         // The words may hang on the first member instead of on the list.
         let such = |k: usize| {
-            tree.case(k).is_some_and(|c| matches!(c.as_str(), "such as" | "including" | "like"))
+            tree.case(k).is_some_and(|c| matches!(c.as_str(), "such as" | "including" | "include" | "like"))
                 || (n + 1..k).any(|i| tree.low(i) == "such" && tree.low(i + 1) == "as")
         };
         let named: Vec<usize> =
@@ -54,6 +54,14 @@ impl Reader<'_> {
             if c != h && !tree.is_nominal(c) {
                 continue;
             }
+            // "Islamic State of Iraq and the Levant fighters": a name with a conjunction in it is one.
+            if c != h
+                && self.name_at(s, h).is_some_and(|n| {
+                    n.first.sentence == s && n.last.token + 1 >= c && n.last.token > h && n.first.token <= h
+                })
+            {
+                continue;
+            }
             // "Hamas but not al-Qaeda"
             if c != h && tree.kids_by(c, &["advmod", "cc"]).any(|k| matches!(tree.low(k).as_str(), "not" | "never")) {
                 continue;
@@ -66,10 +74,17 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            // "The two countries" are those that were named together last.
+            let pair = if depth < 3 { self.the_two(s, c) } else { Vec::new() };
+            if !pair.is_empty() {
+                out.extend(pair);
+                continue;
+            }
             // "China is the only country that he has visited": the country is China.
-            if let (true, Some(subject)) =
-                (tree.kid(c, &["cop"]).is_some() && depth < 3, tree.kids_by(c, &["nsubj"]).find(|&k| k < c))
-            {
+            if let (true, Some(subject)) = (
+                tree.kid(c, &["cop"]).is_some() && depth < 3 && !tree.is_cleft(c),
+                tree.kids_by(c, &["nsubj"]).find(|&k| k < c),
+            ) {
                 self.spread_one(s, subject, depth + 1, out);
                 continue;
             }
@@ -99,6 +114,12 @@ impl Reader<'_> {
                     self.spread_one(s, k, depth + 1, out);
                 }
             }
+            // So are "the foreign ministers of Chad and Libya".
+            let states = self.states_of(s, c);
+            if !states.is_empty() {
+                out.extend(states.into_iter().map(|token| TokenRef { sentence: s, token }));
+                continue;
+            }
             // "Syrian and Russian warplanes" are two parties.
             let nations = self.nations(s, c);
             if nations.len() > 1 {
@@ -126,6 +147,42 @@ impl Reader<'_> {
             }
             out.push(TokenRef { sentence: s, token: c });
         }
+    }
+
+    /// Whom "the two countries", "both sides" stand for: the last two states or parties named together, in the
+    /// sentence or the two before.
+    fn the_two(&self, s: usize, t: usize) -> Vec<TokenRef> {
+        const STATES: &[&str] = &["country", "nation", "neighbor", "neighbour", "state"];
+        const PARTIES: &[&str] = &["army", "government", "party", "rival", "side"];
+        let tree = &self.trees[s];
+        let low = tree.low(t);
+        let states = STATES.contains(&low.as_str());
+        let both = tree.kids(t).iter().any(|&k| k < t && matches!(tree.low(k).as_str(), "two" | "both" | "2"));
+        // "Two countries" are any, "both countries" and "the two countries" these.
+        let these = tree.kids(t).iter().any(|&k| k < t && matches!(tree.low(k).as_str(), "the" | "both" | "these"));
+        let told = tree.kids_by(t, &["nmod", "appos", "acl", "amod"]).next().is_some();
+        if !both || !these || told || !states && !PARTIES.contains(&low.as_str()) {
+            return Vec::new();
+        }
+        for n in (s.saturating_sub(2)..=s).rev() {
+            let other = &self.trees[n];
+            let end = if n == s { t } else { other.len() };
+            for i in (0..end).rev() {
+                let all = other.conjuncts(i);
+                if all.len() != 2 || all[0] != i || n == s && all.contains(&t) || other.upos(i) == Pos::Pron {
+                    continue;
+                }
+                let fits = |&k: &usize| {
+                    k < end
+                        && if states { self.is_named_state(n, k) } else { self.is_party(n, k) && !self.is_time(n, k) }
+                        && self.resolve(n, k).is_some_and(|r| r.country.is_some() || r.id.is_some() || r.code.is_some())
+                };
+                if all.iter().all(fits) {
+                    return all.into_iter().map(|token| TokenRef { sentence: n, token }).collect();
+                }
+            }
+        }
+        Vec::new()
     }
 
     /// The coordinated adjectives of nations before a noun: Syrian and Russian, of "Syrian and Russian warplanes".

@@ -103,7 +103,20 @@ impl Reader<'_> {
             said: None,
             embedded: false,
         };
-        let facts = self.analysis.facts_of(TokenRef { sentence: s, token: p });
+        // "feared dead" looks back, and "what they did was to burn it" does too.
+        let tree = &self.trees[s];
+        let did = tree.kids_by(p, &["nsubj"]).any(|k| {
+            tree.rel(k) == "nsubj:outer"
+                && tree.kids_by(k, &["acl"]).any(|d| tree.low(d) == "do" && tree.tok(d).xpos == "VBD")
+        });
+        let facts: Vec<Fact> = self.analysis.facts_of(TokenRef { sentence: s, token: p }).to_vec();
+        let looks_back = |f: &Fact| {
+            f.kind == FactKind::Future
+                && tree.upos(p) == Pos::Adj
+                && facts.iter().any(|o| o.kind == FactKind::Feared && o.cue == f.cue)
+                || did && matches!(f.kind, FactKind::Intended | FactKind::Required | FactKind::Future)
+        };
+        let facts: Vec<Fact> = facts.iter().filter(|f| !looks_back(f)).cloned().collect();
         let of_noun = self.trees[s].is_noun(p);
         for (i, f) in facts.iter().enumerate() {
             let by_verb = f.cue.iter().any(|c| self.analysis.token(*c).upos == Pos::Verb);
@@ -112,11 +125,60 @@ impl Reader<'_> {
             // "no reported casualties" are none.
             let none = |o: &Fact| o.kind == FactKind::Negated && o.scope == f.scope;
             if !(of_thing || f.kind == FactKind::Hearsay && of_noun && facts[..i].iter().any(none)) {
-                sure.take(facts, i, of_noun, by_verb);
+                sure.take(&facts, i, of_noun, by_verb);
             }
         }
         self.accounts(s, p, &mut sure);
         sure
+    }
+
+    /// Those who say so where the words name nobody: "are said to control".
+    fn unnamed(&self, a: &froissart_model::Attribution) -> Option<Entity> {
+        const SAID: &[&str] = &["say", "report", "claim", "allege", "rumor", "rumour", "tell"];
+        let tree = self.trees.get(a.cue_head.sentence)?;
+        let cue = a.cue_head.token;
+        let passive = tree.is_verb(cue) && tree.is_passive(cue) && SAID.contains(&tree.low(cue).as_str());
+        let cue = a.cue.first().filter(|_| passive && a.attitude == froissart_model::Attitude::Statement)?;
+        Some(Entity::unnamed(cue.of(&self.page.text), *cue, froissart_model::EntityKind::Group))
+    }
+
+    /// Remarks between commas that the language step passed over: "the rebels, the army says, burned the church".
+    fn remarks(&self, s: usize, p: usize) -> Vec<(usize, Entity)> {
+        let tree = &self.trees[s];
+        let comma = |i: usize| tree.tok(i).form == ",";
+        let said = |w: usize| {
+            matches!(tree.low(w).as_str(), "say" | "report" | "claim" | "add" | "allege" | "announce")
+                && tree.is_verb(w)
+        };
+        let mut out = Vec::new();
+        let mut at = Some(p);
+        for _ in 0..tree.len() {
+            let Some(x) = at else { break };
+            for w in tree.kids_by(x, &["parataxis"]).filter(|&w| said(w) && w + 1 < tree.len() && comma(w + 1)) {
+                let Some(who) = tree.kid(w, &["nsubj"]).filter(|&k| k < w) else { continue };
+                let begin = self.extent(s, who).0;
+                // Nothing but who says so, between two commas; and what is told goes on behind.
+                let apart = begin > 0 && comma(begin - 1) && (begin..=w).all(|i| tree.dominates(w, i)) && x > w;
+                if apart && !tree.dominates(w, p) && self.can_act(s, who) {
+                    out.push((w, self.entity(s, who)));
+                }
+            }
+            at = tree.head(x);
+        }
+        out
+    }
+
+    /// The speaker behind a headline's colon, where it was read as a sentence of its own: "Strike kills four: Pentagon".
+    fn behind_colon(&self, s: usize) -> Option<Entity> {
+        let (tree, next) = (&self.trees[s], self.trees.get(s + 1)?);
+        let ends = tree.len() > 1 && tree.tok(tree.len() - 1).form == ":";
+        if !ends || next.sentence.block != tree.sentence.block || next.len() > 6 {
+            return None;
+        }
+        let root = (0..next.len()).find(|&i| next.rel(i) == "root")?;
+        let verb = (0..next.len()).any(|i| next.is_verb(i) || next.kid(i, &["cop"]).is_some());
+        (!verb && next.is_noun(root) && self.can_act(s + 1, root) && next.kid(root, &["conj", "case"]).is_none())
+            .then(|| self.entity(s + 1, root))
     }
 
     /// Who says so: every attribution whose content holds the predicate, innermost first.
@@ -144,12 +206,23 @@ impl Reader<'_> {
         });
         // Who condemns or backs a deed does not tell of it.
         found.retain(|(_, a)| a.attitude != froissart_model::Attitude::Judgement);
+        // Nor does who rejects a deal tell that it was reached; who denies a report does.
+        let denies = self
+            .analysis
+            .facts_of(TokenRef { sentence: s, token: p })
+            .iter()
+            .any(|f| matches!(f.kind, FactKind::Denied | FactKind::Negated));
+        found.retain(|(_, a)| a.attitude != froissart_model::Attitude::Denial || denies);
         for (_, a) in found {
-            let Some(h) = a.source_head else {
-                continue;
+            let e = match a.source_head {
+                Some(h) => self.entity(h.sentence, h.token),
+                // "is said to have": somebody says so who is not named. "Reported" as a bare adverb has no source.
+                None => match self.unnamed(a) {
+                    Some(e) => e,
+                    None => continue,
+                },
             };
-            // "reported" as a bare adverb has no source; a page's own outlet is not in the chain.
-            let e = self.entity(h.sentence, h.token);
+            // A page's own outlet is not in the chain.
             if !sure.accounts.iter().any(|x| x.span == e.span) {
                 sure.accounts.push(e);
                 sure.cues.push(a.cue_head);
@@ -157,6 +230,20 @@ impl Reader<'_> {
                     sure.said = self.time_of(a.cue_head.sentence, a.cue_head.token, true);
                 }
             }
+        }
+        for (w, e) in self.remarks(s, p) {
+            if !sure.cues.iter().any(|c| (c.sentence, c.token) == (s, w))
+                && !sure.accounts.iter().any(|x| x.span == e.span)
+            {
+                sure.accounts.push(e);
+                sure.cues.push(TokenRef { sentence: s, token: w });
+            }
+        }
+        if sure.accounts.is_empty()
+            && let Some(e) = self.behind_colon(s)
+        {
+            sure.cues.push(TokenRef { sentence: s, token: self.trees[s].len() - 1 });
+            sure.accounts.push(e);
         }
     }
 }

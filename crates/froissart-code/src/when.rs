@@ -22,7 +22,7 @@ impl Reader<'_> {
     /// directly on a speech verb.
     pub(crate) fn time_of(&self, s: usize, p: usize, cue: bool) -> Option<Interval> {
         let tree = &self.trees[s];
-        let mut best: Option<(usize, &TimeExpression)> = None;
+        let mut best: Option<(usize, &TimeExpression, bool)> = None;
         for t in self.analysis.times.iter().filter(|t| t.first.sentence == s && t.kind != "SET") {
             // A length of time dates where its days are known: "in the past two weeks" has them, "for two weeks" has not.
             let known = (t.from.is_some(), t.to.is_some());
@@ -45,6 +45,7 @@ impl Reader<'_> {
             let mut at = top;
             let mut steps = 0;
             let mut reached = false;
+            let mut onward = false;
             while let Some(h) = tree.head(at) {
                 steps += 1;
                 if h == p {
@@ -66,12 +67,20 @@ impl Reader<'_> {
                     break;
                 }
                 at = h;
+                // "since the outbreak of the war in 2011": from then on.
+                onward |= tree.case(at).as_deref() == Some("since");
             }
-            if reached && best.is_none_or(|(n, _)| steps < n) {
-                best = Some((steps, t));
+            if reached && best.is_none_or(|(n, _, _)| steps < n) {
+                best = Some((steps, t, onward));
             }
         }
-        best.map(|(_, t)| self.interval(t))
+        best.map(|(_, t, onward)| {
+            let mut i = self.interval(t);
+            if onward && self.day.is_some() && i.from.is_some() {
+                i.to = self.day;
+            }
+            i
+        })
     }
 
     /// When the act or state at predicate `p` took place. `state` is a lasting tie or a position.
@@ -94,6 +103,13 @@ impl Reader<'_> {
                 "xcomp" => true,
                 "obj" | "nsubj" | "nsubj:pass" | "obl" | "nmod" | "compound" => {
                     !tree.is_verb(v) || tree.rel(v) == "xcomp"
+                }
+                // "captured it last year and is fighting on": a clause with a finite verb of its own has its own time.
+                "conj"
+                    if tree.kids_by(v, &["aux", "cop"]).any(|k| tree.tok(k).has("VerbForm=Fin"))
+                        && !self.leads(s, h, v) =>
+                {
+                    false
                 }
                 "conj" => !tree.is_verb(v) || tree.kid(v, &["nsubj", "nsubj:pass"]).is_none() && self.leads(s, h, v),
                 "advcl" => tree.tok(v).xpos == "VBG" && tree.kid(v, &["mark"]).is_none(),

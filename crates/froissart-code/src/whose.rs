@@ -52,6 +52,10 @@ impl Reader<'_> {
         // "their resumption of ties with Oman": the pronoun tells whose, and leaves open with whom.
         let pronouns = heads.iter().all(|&k| tree.upos(k) == Pos::Pron);
         heads.extend(self.participles(s, t).into_iter().flat_map(|v| tree.verb_frame(v).actor));
+        // "Russian aggression": the nation's.
+        if heads.is_empty() && depth == 0 {
+            heads = self.nations(s, t);
+        }
         heads.retain(|&k| k != t && self.is_party(s, k));
         if (heads.is_empty() || pronouns) && depth < MOST_DEPTH {
             let through = |k: &usize| tree.case(*k).is_some_and(|c| NEAR.contains(&c.as_str())) && *k > t;
@@ -125,8 +129,31 @@ impl Reader<'_> {
         heads
     }
 
-    fn is_party(&self, s: usize, k: usize) -> bool {
-        self.can_act(s, k) && !self.is_place(s, k)
+    /// Whether a mention is of a party, and not of a thing that only names one: "aid for Poland".
+    pub(crate) fn is_party(&self, s: usize, k: usize) -> bool {
+        self.can_act(s, k) && !self.is_place(s, k) && !self.is_thing_for(s, k)
+    }
+
+    /// Whether a noun that no table has stands beside the party that its phrase names: "aid for Poland", "welfare of
+    /// Libyans", "the Russian government's refusal".
+    fn is_thing_for(&self, s: usize, t: usize) -> bool {
+        let tree = &self.trees[s];
+        if tree.upos(t) != Pos::Noun || self.name_at(s, t).is_some() {
+            return false;
+        }
+        let told = self.resolve(s, t).is_some_and(|r| r.sector.is_none() && r.kind != EntityKind::Equipment);
+        let (a, b) = self.extent(s, t);
+        // "the Russian government's refusal": what it is, its own words say.
+        let owned = tree.kids_by(t, &["nmod"]).find(|&k| tree.rel(k) == "nmod:poss" && tree.is_noun(k) && k < t);
+        let a = owned
+            .filter(|&k| tree.upos(k) != Pos::Pron)
+            .map_or(a, |k| (k + 1..t).find(|&i| tree.upos(i) != Pos::Part).unwrap_or(t));
+        if !told || b <= t && owned.is_none() || a > t {
+            return false;
+        }
+        let words: Vec<Word> =
+            (a..=t).map(|i| Word { form: &tree.tok(i).form, lemma: &tree.tok(i).lemma, upos: tree.upos(i) }).collect();
+        self.know.actors.resolve_in(&words, t - a, &self.beside()).is_none()
     }
 
     /// The entities of a mention: a name that stands for several parties in a user's dictionary is as many.

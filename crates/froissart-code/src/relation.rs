@@ -1,0 +1,128 @@
+//! The claims of a tie between two parties, one for each pair.
+//!
+//! "Chad and Niger suspended their support for the rebels": two ties, both frozen. What one predicate says of two
+//! parties, and not what follows from other claims: that is in `ties`.
+
+use crate::assemble::{SYMMETRIC, base, circumstances};
+use crate::matcher::Match;
+use crate::reader::Reader;
+use crate::scene::places;
+use froissart_know::Yield;
+use froissart_model::{Claim, Kind, Link, LinkAs, PlaceRole, TokenRef};
+
+/// Relations whose object is a place.
+const PLACED: &[&str] = &["based_in", "present_in"];
+
+/// One claim for each pair.
+#[allow(clippy::too_many_arguments, reason = "the parts of a relation are what they are")]
+pub(crate) fn relation(
+    r: &Reader,
+    s: usize,
+    m: &Match,
+    type_: &str,
+    actor: &[usize],
+    recipient: &[usize],
+    implied: Option<usize>,
+    out: &mut Vec<Claim>,
+) {
+    let sure = circumstances(r, s, m);
+    let mut a = r.spread(s, actor);
+    if type_ == "fights" && implied.is_none() && !a.is_empty() {
+        a.extend(crate::ties::fellows(r, s, m).into_iter().filter(|x| !a.contains(x)).collect::<Vec<_>>());
+    }
+    let mut b = r.spread(s, recipient);
+    for x in b.clone() {
+        for y in r.members(x.sentence, x.token) {
+            if !b.contains(&y) {
+                b.push(y);
+            }
+        }
+    }
+    let symmetric = SYMMETRIC.contains(&type_);
+    let pairs: Vec<(TokenRef, TokenRef)> = if b.is_empty() && symmetric {
+        // "fighting between A and B", "A and B are allies".
+        (0..a.len()).flat_map(|i| (i + 1..a.len()).map(move |j| (i, j))).map(|(i, j)| (a[i], a[j])).collect()
+    } else if let Some(p) = r.respectively(s, &a, &b) {
+        p
+    } else {
+        a.iter().flat_map(|x| b.iter().map(move |y| (*x, *y))).collect()
+    };
+    let when = r.when(s, m.pred, true);
+    // "stopped funding", "withdrew its support": the tie has ended, which is more than that it is not.
+    let tree = &r.trees[s];
+    let mut sure = sure;
+    let over = tree.head(m.pred).is_some_and(|h| {
+        let ends = matches!(
+            tree.low(h).as_str(),
+            "stop"
+                | "cease"
+                | "end"
+                | "halt"
+                | "withdraw"
+                | "cut"
+                | "drop"
+                | "terminate"
+                | "suspend"
+                | "freeze"
+                | "pause"
+        );
+        ends && (tree.rel(m.pred) == "xcomp" || tree.rel(m.pred) == "obj" && !tree.is_verb(m.pred))
+    });
+    if over {
+        sure.negated = false;
+    }
+    let b_of = |y: TokenRef| crate::ties::party(r, type_, y);
+    let pairs: Vec<(TokenRef, TokenRef)> = pairs
+        .into_iter()
+        .flat_map(|(x, y)| {
+            let all = b_of(y);
+            // "an advance assisted by jets and gunners" is theirs who assist: it tells nothing of whom they help.
+            let theirs = all.iter().any(|z| *z != y && a.contains(z));
+            all.into_iter().filter(move |_| !theirs).map(move |y| (x, y))
+        })
+        .filter(|&(x, y)| !crate::ties::same(r, type_, x, y))
+        .collect();
+    for (x, y) in pairs {
+        if x == y {
+            continue;
+        }
+        let words = [r.span(x.sentence, x.token), r.span(y.sentence, y.token)];
+        let mut c = base(r, s, m.pred, Kind::Relation, type_, &m.rule.id, &sure, &words);
+        c.actor.extend(r.parties(x.sentence, x.token));
+        if PLACED.contains(&type_) {
+            c.place.push(r.place(y.sentence, y.token, PlaceRole::At));
+        } else {
+            c.recipient.extend(r.parties(y.sentence, y.token));
+        }
+        // By what means one backs another is not by what these fight; what is given is how one backs.
+        let own = implied.is_none() && matches!(&m.rule.yields, Yield::Relation(t) if t == type_);
+        if own || type_ == "supports" && matches!(&m.rule.yields, Yield::Event(_)) {
+            c.means.clone_from(&m.rule.means);
+        }
+        c.status = m.rule.status.clone().filter(|_| implied.is_none()).or_else(|| Some("active".into()));
+        if over {
+            let rests =
+                tree.head(m.pred).is_some_and(|h| matches!(tree.low(h).as_str(), "suspend" | "freeze" | "pause"));
+            c.status = Some(if rests { "frozen" } else { "ended" }.into());
+        }
+        c.happened = Some(when.clone());
+        if !PLACED.contains(&type_) {
+            let bound: Vec<usize> = actor.iter().chain(recipient).copied().collect();
+            c.place = places(r, s, m, &bound);
+        }
+        if type_ == "supports" && crate::ties::is_private(&c) {
+            continue;
+        }
+        imply(&mut c, implied);
+        out.push(c);
+    }
+}
+
+pub(crate) fn imply(c: &mut Claim, implied: Option<usize>) {
+    if let Some(i) = implied {
+        c.links.push(Link { to: format!("#{i}"), as_: LinkAs::ImpliedBy });
+        if let Some(h) = &mut c.happened {
+            h.basis = froissart_model::Basis::Implied;
+        }
+    }
+}

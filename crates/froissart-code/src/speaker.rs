@@ -1,0 +1,165 @@
+//! Who "it", "they" and "we" are in somebody's own words, reported or quoted: "the junta said it would free the miners",
+//! "“They attacked us,” the president said".
+//!
+//! Only pronouns that coreference left alone, and only where the speaker can be meant by his number: a person is no "it",
+//! one body is no "they".
+
+use crate::tree::Tree;
+use froissart_model::{Analysis, Attitude, Attribution, Name, NameKind, Pos, TokenRef};
+use std::collections::BTreeMap;
+
+/// Adds the speaker as antecedent of what stands for nobody else in his own words, reported or quoted.
+pub(crate) fn own_pronouns(
+    a: &Analysis,
+    trees: &[Tree],
+    names: &[Vec<Option<usize>>],
+    antecedents: &mut BTreeMap<TokenRef, TokenRef>,
+) {
+    reported(a, trees, names, antecedents);
+    in_quotation(a, trees, antecedents);
+    in_account(a, trees, antecedents);
+}
+
+/// "It" and "they" in reported words that have no antecedent: "the unions say they will not give in".
+fn reported(
+    a: &Analysis,
+    trees: &[Tree],
+    names: &[Vec<Option<usize>>],
+    antecedents: &mut BTreeMap<TokenRef, TokenRef>,
+) {
+    for said in &a.attributions {
+        let Some(speaker) = said.source_head else { continue };
+        if said.attitude == Attitude::Judgement || trees[speaker.sentence].upos(speaker.token) == Pos::Pron {
+            continue;
+        }
+        let s = said.cue_head.sentence;
+        let tree = &trees[s];
+        let name: Option<&Name> = names[speaker.sentence][speaker.token].map(|n| &a.names[n]);
+        let many = trees[speaker.sentence].tok(speaker.token).xpos == "NNS"
+            || trees[speaker.sentence].kids_by(speaker.token, &["conj"]).next().is_some();
+        for t in (0..tree.len()).filter(|&t| tree.upos(t) == Pos::Pron) {
+            let here = TokenRef { sentence: s, token: t };
+            let inside = said.content.iter().any(|c| c.contains(tree.tok(t).span));
+            if !inside || antecedents.contains_key(&here) || here == speaker {
+                continue;
+            }
+            let fits = match tree.tok(t).form.to_lowercase().as_str() {
+                "it" | "its" | "itself" if !many && is_body(&trees[speaker.sentence], speaker.token, name) => true,
+                "its" => is_own(a, tree, t, said, speaker),
+                "they" | "their" | "them" | "themselves" => many,
+                _ => false,
+            };
+            if fits {
+                antecedents.insert(here, speaker);
+            }
+        }
+    }
+}
+
+/// "We" inside of somebody's quoted words are those who speak.
+fn in_quotation(a: &Analysis, trees: &[Tree], antecedents: &mut BTreeMap<TokenRef, TokenRef>) {
+    for q in a.quotations.iter().filter(|q| q.is_speech) {
+        // The account whose words are this quotation, and the narrowest of them.
+        let account = a
+            .attributions
+            .iter()
+            .filter(|x| x.content.iter().any(|c| c.contains(q.inner) || q.outer.contains(*c)))
+            .min_by_key(|x| x.content.iter().map(|c| c.len()).sum::<usize>());
+        let Some(who) = account.and_then(|x| x.source_head) else { continue };
+        for (s, tree) in trees.iter().enumerate() {
+            if !tree.sentence.span.overlaps(q.inner) {
+                continue;
+            }
+            for t in 0..tree.len() {
+                let form = tree.tok(t).form.to_lowercase();
+                let own = matches!(form.as_str(), "we" | "us" | "our" | "ours" | "i" | "me" | "my");
+                let here = TokenRef { sentence: s, token: t };
+                if own && tree.upos(t) == Pos::Pron && q.inner.contains(tree.tok(t).span) && here != who {
+                    antecedents.entry(here).or_insert(who);
+                }
+            }
+        }
+    }
+}
+
+/// "“They attacked us,” the president said", where no quotation of its own was found for the account: quoted words within
+/// what it tells, in the speaker's own sentence.
+fn in_account(a: &Analysis, trees: &[Tree], antecedents: &mut BTreeMap<TokenRef, TokenRef>) {
+    for said in a.attributions.iter().filter(|x| x.attitude == Attitude::Statement) {
+        let Some(speaker) = said.source_head.filter(|h| h.sentence == said.cue_head.sentence) else { continue };
+        let tree = &trees[speaker.sentence];
+        for t in (0..tree.len()).filter(|&t| tree.upos(t) == Pos::Pron) {
+            let span = tree.tok(t).span;
+            if matches!(tree.tok(t).form.to_lowercase().as_str(), "we" | "us" | "our")
+                && a.quotations.iter().any(|q| q.inner.contains(span))
+                && said.content.iter().any(|c| c.contains(span))
+            {
+                antecedents.entry(TokenRef { sentence: speaker.sentence, token: t }).or_insert(speaker);
+            }
+        }
+    }
+}
+
+/// Whether "its" in reported words is a named speaker's: where it stands before a subject ("the movement said that its
+/// fighters …"), for behind one that subject may own it as well.
+fn is_own(a: &Analysis, tree: &Tree, t: usize, said: &Attribution, speaker: TokenRef) -> bool {
+    let span = tree.tok(t).span;
+    said.attitude == Attitude::Statement
+        && speaker.sentence == said.cue_head.sentence
+        && !tree.tok(speaker.token).has("Number=Plur")
+        && tree.upos(speaker.token) == Pos::Propn
+        && !a.quotations.iter().any(|q| q.inner.contains(span))
+        && (tree.rel(t) != "nmod:poss" || tree.head(t).is_some_and(|h| tree.rel(h).starts_with("nsubj")))
+}
+
+/// Whether a speaker is a body and no person: by its name, or by a noun of one.
+fn is_body(tree: &Tree, t: usize, name: Option<&Name>) -> bool {
+    const BODIES: &[&str] = &[
+        "agency",
+        "alliance",
+        "army",
+        "association",
+        "authority",
+        "bank",
+        "bloc",
+        "body",
+        "charity",
+        "coalition",
+        "command",
+        "commission",
+        "committee",
+        "company",
+        "council",
+        "country",
+        "court",
+        "department",
+        "embassy",
+        "force",
+        "government",
+        "group",
+        "junta",
+        "kingdom",
+        "military",
+        "militia",
+        "ministry",
+        "mission",
+        "movement",
+        "navy",
+        "office",
+        "organisation",
+        "organization",
+        "parliament",
+        "party",
+        "police",
+        "regime",
+        "state",
+        "statement",
+        "tribunal",
+        "union",
+    ];
+    match name.map(|n| n.kind) {
+        Some(NameKind::Gpe | NameKind::Org) => true,
+        Some(_) => false,
+        None => BODIES.contains(&tree.low(t).as_str()),
+    }
+}

@@ -135,6 +135,9 @@ pub(crate) struct ReadArgs {
     /// Write JSON lines
     #[arg(long)]
     pub(crate) json: bool,
+    /// With --json: beside the claims, what their confidence is made of (for train/confidence.py)
+    #[arg(long, hide = true)]
+    pub(crate) features: bool,
 }
 
 /// `code`.
@@ -145,6 +148,9 @@ pub(crate) struct CodeArgs {
     /// Write JSON lines (always so: the flag is accepted for uniformity)
     #[arg(long)]
     pub(crate) json: bool,
+    /// Beside the claims, what their confidence is made of (for train/confidence.py)
+    #[arg(long, hide = true)]
+    pub(crate) features: bool,
 }
 
 /// The forms that `analyse` reads and writes.
@@ -281,6 +287,8 @@ pub(crate) struct ExplainArgs {
     /// The ledger
     #[arg(long, value_name = "FILE", default_value = "froissart.db")]
     pub(crate) ledger: PathBuf,
+    #[command(flatten)]
+    pub(crate) own: OwnActors,
     /// Write JSON
     #[arg(long)]
     pub(crate) json: bool,

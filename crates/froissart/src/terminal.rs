@@ -1,8 +1,9 @@
 //! What a person sees: claims under their sentences, the picture, carets, colours on a terminal only.
 
-use crate::command::Reading;
+use crate::command::{Again, Reading};
 use crate::failure::Failure;
 use anstyle::{AnsiColor, Style};
+use froissart_code::{Feature, Trace};
 use froissart_know::Rule;
 use froissart_ledger::{PageHead, Stored};
 use froissart_model::{Certainty, Char, CharMap, Claim, Entity, Interval, Page, Place, Span};
@@ -210,6 +211,9 @@ fn claim_line<U>(c: &Claim<U>, with_id: bool) -> String {
         let _ = write!(s, "  {}", tail.join("  "));
     }
     if with_id {
+        if let Some(p) = c.confidence {
+            let _ = write!(s, "  {}", paint(MUTED, &format!("{:.0} %", p * 100.0)));
+        }
         let _ = write!(s, "  {}", paint(MUTED, c.id.get(..8).unwrap_or("")));
     }
     s
@@ -258,7 +262,7 @@ fn lines(l: &[froissart_picture::Line]) -> String {
 }
 
 /// One claim with its words under carets, its rule, and how each field was found.
-pub(crate) fn explained(s: &Stored, page: Option<&Page<Char>>, rule: Option<&Rule>) -> String {
+pub(crate) fn explained(s: &Stored, page: Option<&Page<Char>>, rule: Option<&Rule>, again: Option<&Again>) -> String {
     let c = &s.claim;
     let mut out = format!("{}\n", claim(c));
     let _ = writeln!(out, "  claim    {}\n  anchor   {}", c.id, c.anchor);
@@ -269,9 +273,85 @@ pub(crate) fn explained(s: &Stored, page: Option<&Page<Char>>, rule: Option<&Rul
         s.page.outlet.as_deref().unwrap_or("outlet unknown"),
         s.page.published.as_deref().unwrap_or("no date")
     );
+    let _ = writeln!(out, "  read by  {} at {}", s.version, s.recorded_at);
     if let Some(p) = page {
         out.push_str(&carets(c, p));
     }
+    if let Some(a) = again {
+        changed(s, a, &mut out);
+    }
+    match again.and_then(|a| a.found.as_ref()) {
+        Some((now, trace)) => found(now, trace, &mut out),
+        None => kept(c, &mut out),
+    }
+    let _ = writeln!(out, "  rule     {}", c.rule);
+    if let Some(type_) = c.rule.strip_prefix("back-off/") {
+        let _ = writeln!(
+            out,
+            "           no rule reads this verb here: a learned head takes it, by its context, for {type_} (docs/backoff.md)"
+        );
+    }
+    if let Some(r) = rule {
+        // The pattern that matched stands above, where it is known.
+        for p in r.patterns.iter().filter(|_| again.is_none_or(|a| a.found.is_none())) {
+            let _ = writeln!(out, "           {}", p.text);
+        }
+        for y in &r.yes {
+            let _ = writeln!(out, "           codes        {}", y.sentence);
+        }
+        for n in &r.no {
+            let _ = writeln!(out, "           leaves alone {n}");
+        }
+    }
+    out.push('\n');
+    out
+}
+
+/// What is not as it was when the claim was recorded.
+fn changed(s: &Stored, a: &Again, out: &mut String) {
+    let mut say = |text: String| {
+        let _ = writeln!(out, "  {} {text}", paint(UNSURE, "note:"));
+    };
+    if a.version != s.version {
+        say(format!("program or data have changed since: this is {}", a.version));
+    }
+    match &a.found {
+        Some((now, _)) if now.id != s.claim.id => {
+            say(format!("the same words are read otherwise now, and this explains how: {}", brief(now)));
+        }
+        Some(_) => {}
+        None => {
+            say("the claim is not made any more: below stands what was kept of it, without how it was found".into());
+            for c in &a.instead {
+                say(format!("these words now give {}", brief(c)));
+            }
+        }
+    }
+}
+
+/// Field by field how a claim was found.
+fn found(c: &Claim<Char>, t: &Trace, out: &mut String) {
+    let mut last = "";
+    for f in &t.fields {
+        let name = if f.field == last { "" } else { f.field };
+        last = f.field;
+        let _ = writeln!(out, "  {name:<12} {}", paint(ACTOR, &f.value));
+        for h in &f.how {
+            let _ = writeln!(out, "               {h}");
+        }
+    }
+    let Some(p) = c.confidence else { return };
+    let _ = writeln!(out, "  {:<12} {p:.2}", "confidence");
+    let mut most: Vec<&Feature> = t.confidence.iter().filter(|f| f.adds.abs() >= 0.05).collect();
+    most.sort_by(|a, b| b.adds.abs().total_cmp(&a.adds.abs()).then_with(|| a.name.cmp(&b.name)));
+    for f in most.into_iter().take(8) {
+        let way = if f.adds > 0.0 { "for it" } else { "against it" };
+        let _ = writeln!(out, "               {way:<10} {} ({:+.2})", f.told(), f.adds);
+    }
+}
+
+/// What a claim holds, where how it was found cannot be told.
+fn kept(c: &Claim<Char>, out: &mut String) {
     let _ = writeln!(out, "  kind     {:?}, told as {:?}", c.kind, c.told);
     for e in &c.actor {
         let _ = writeln!(out, "  actor    {}", how(e));
@@ -312,20 +392,6 @@ pub(crate) fn explained(s: &Stored, page: Option<&Page<Char>>, rule: Option<&Rul
         c.mood,
         if c.negated { ", negated" } else { "" }
     );
-    let _ = writeln!(out, "  rule     {}", c.rule);
-    if let Some(r) = rule {
-        for p in &r.patterns {
-            let _ = writeln!(out, "           {}", p.text);
-        }
-        for y in &r.yes {
-            let _ = writeln!(out, "           codes        {}", y.sentence);
-        }
-        for n in &r.no {
-            let _ = writeln!(out, "           leaves alone {n}");
-        }
-    }
-    let _ = writeln!(out, "  read by  {} at {}\n", s.version, s.recorded_at);
-    out
 }
 
 fn how(e: &Entity<Char>) -> String {

@@ -1,6 +1,7 @@
 //! `froissart check`: the data files load, and every rule codes its `yes` sentences and leaves its `no` ones alone.
 
 use super::Run;
+use super::borders::{self, Row};
 use crate::args::CheckArgs;
 use crate::failure::{Done, Failure};
 use crate::terminal;
@@ -68,6 +69,19 @@ pub(crate) fn check(a: &CheckArgs) -> Run {
             Ok(())
         },
     )?;
+    let rows: Vec<Row> = borders::rows(&know);
+    let rows: Vec<Row> =
+        rows.into_iter().filter(|x| a.rule.as_ref().is_none_or(|r| x.id().starts_with(r.as_str()))).collect();
+    crate::parallel::ordered(
+        rows.iter(),
+        |x| (x.id(), x.run(&|s| claims(&know, s))),
+        |(id, all): (String, Vec<borders::Verdict>)| -> Result<(), Failure> {
+            sentences += all.len();
+            let wrong = all.into_iter().filter_map(|(sentence, why)| Some((sentence, why?)));
+            broken.extend(wrong.map(|(sentence, why)| Broken { rule: id.clone(), sentence, why }));
+            Ok(())
+        },
+    )?;
     progress.finish_and_clear();
     let mut out = anstream::stdout().lock();
     for b in &broken {
@@ -80,8 +94,9 @@ pub(crate) fn check(a: &CheckArgs) -> Run {
     if !a.json {
         writeln!(
             out,
-            "{} rules, {} sentences, {} not as they should be; {} actors, {} states, {} places",
+            "{} rules, {} rows of the ontology, {} sentences, {} not as they should be; {} actors, {} states, {} places",
             rules.len(),
+            rows.len(),
             sentences,
             broken.len(),
             know.actors.actors().len(),
@@ -90,7 +105,7 @@ pub(crate) fn check(a: &CheckArgs) -> Run {
         )?;
     }
     out.flush()?;
-    Ok(match (a.rule.is_some() && rules.is_empty(), broken.is_empty()) {
+    Ok(match (a.rule.is_some() && rules.is_empty() && rows.is_empty(), broken.is_empty()) {
         (true, _) => Done::Nothing,
         (false, true) => Done::Found,
         (false, false) => Done::Partly,
@@ -153,7 +168,8 @@ fn sentences_of(know: &Knowledge, r: &Rule) -> (usize, Vec<Broken>) {
     (r.yes.len() + r.no.len(), out)
 }
 
-fn fits(c: &Claim, e: &Expected) -> bool {
+/// Whether a claim is what is expected: its type, and words of its parties.
+pub(super) fn fits(c: &Claim, e: &Expected) -> bool {
     let type_ = c.type_ == e.type_ || c.kind == Kind::Figure && c.figure.as_ref().is_some_and(|f| f.of == e.type_);
     let has = |want: &Option<String>, texts: Vec<&str>| match want {
         None => true,

@@ -28,7 +28,11 @@ pub(crate) fn code(a: &CodeArgs) -> Run {
             good
         });
         let page = Page::from_text(l.text, date, l.outlet);
-        let r = super::read::of_page(page, &mut notes, &know);
-        serde_json::json!({"id": l.id, "claims": r.claims, "notes": r.notes})
+        let r = super::read::of_page(page, &mut notes, &know, a.features);
+        let mut all = serde_json::json!({"id": l.id, "claims": r.claims, "notes": r.notes});
+        if a.features {
+            all["features"] = r.features();
+        }
+        all
     })
 }

@@ -1,6 +1,7 @@
 //! One file a command; here what they share.
 
 mod analyse;
+mod borders;
 mod check;
 mod claims;
 mod code;
@@ -10,6 +11,7 @@ mod read;
 mod record;
 mod who;
 
+pub(crate) use explain::Again;
 pub(crate) use read::Reading;
 
 use crate::args::{Args, Command, OwnActors};

@@ -5,6 +5,7 @@ use crate::args::{PageHints, ReadArgs};
 use crate::failure::{Done, Failure};
 use crate::files::{Input, inputs};
 use crate::terminal;
+use froissart_code::Trace;
 use froissart_know::Knowledge;
 use froissart_lang::Model;
 use froissart_model::{Char, CharMap, Claim, Note, Page};
@@ -19,16 +20,18 @@ pub(crate) struct Reading {
     pub(crate) page: Page<Char>,
     pub(crate) claims: Vec<Claim<Char>>,
     pub(crate) notes: Vec<Note<Char>>,
+    /// How each claim was found, where that was asked.
+    pub(crate) traces: Vec<Trace>,
     /// Sentences as spans, for the terminal.
     pub(crate) sentences: Vec<froissart_model::Span<Char>>,
 }
 
 /// Reads, analyses and codes one page; the error is for a file that gave no page at all.
-pub(crate) fn reading(input: &Input, hints: &PageHints, know: &Knowledge) -> Result<Reading, String> {
-    crate::parallel::guarded(|| unguarded(input, hints, know))?
+pub(crate) fn reading(input: &Input, hints: &PageHints, know: &Knowledge, traced: bool) -> Result<Reading, String> {
+    crate::parallel::guarded(|| unguarded(input, hints, know, traced))?
 }
 
-fn unguarded(input: &Input, hints: &PageHints, know: &Knowledge) -> Result<Reading, String> {
+fn unguarded(input: &Input, hints: &PageHints, know: &Knowledge, traced: bool) -> Result<Reading, String> {
     let bytes = input.bytes()?;
     let (page, mut notes) = froissart_page::read(
         &bytes,
@@ -44,11 +47,11 @@ fn unguarded(input: &Input, hints: &PageHints, know: &Knowledge) -> Result<Readi
     {
         return Err(n.message.clone());
     }
-    Ok(of_page(page, &mut notes, know))
+    Ok(of_page(page, &mut notes, know, traced))
 }
 
-/// Analyses and codes a page.
-pub(crate) fn of_page(page: Page, notes: &mut Vec<Note>, know: &Knowledge) -> Reading {
+/// Analyses and codes a page, and traces its claims where that is asked.
+pub(crate) fn of_page(page: Page, notes: &mut Vec<Note>, know: &Knowledge, traced: bool) -> Reading {
     let foreign = page.language.as_deref().filter(|l| *l != "en");
     if let Some(l) = foreign.filter(|_| !notes.iter().any(|n| n.name == "not-english")) {
         // Too few words to tell by: the page's own markup says so.
@@ -61,14 +64,31 @@ pub(crate) fn of_page(page: Page, notes: &mut Vec<Note>, know: &Knowledge) -> Re
         notes.extend(more);
         a
     };
-    let (claims, more) = froissart_code::code_sealed(&page, &analysis, know);
+    let (claims, traces, more) = if traced {
+        froissart_code::code_traced(&page, &analysis, know)
+    } else {
+        let (claims, notes) = froissart_code::code_sealed(&page, &analysis, know);
+        (claims, Vec::new(), notes)
+    };
     notes.extend(more);
     let map = CharMap::new(&page.text);
     let sentences = analysis.sentences.iter().map(|s| map.chars(s.span)).collect();
-    Reading { notes: notes.drain(..).map(|n| n.to_chars(&map)).collect(), claims, sentences, page: page.to_chars() }
+    Reading {
+        notes: notes.drain(..).map(|n| n.to_chars(&map)).collect(),
+        claims,
+        traces,
+        sentences,
+        page: page.to_chars(),
+    }
 }
 
 impl Reading {
+    /// The features of each claim's confidence by name; none where traces were not asked for.
+    pub(crate) fn features(&self) -> serde_json::Value {
+        let of = |t: &Trace| t.confidence.iter().map(|f| (f.name.to_string(), f.value.into())).collect();
+        self.traces.iter().map(|t| serde_json::Value::Object(of(t))).collect()
+    }
+
     /// The claims with what the picture needs of their page.
     pub(crate) fn sourced(&self) -> impl Iterator<Item = Sourced> + '_ {
         self.claims.iter().map(|c| Sourced {
@@ -94,7 +114,7 @@ pub(crate) fn read(a: &ReadArgs) -> Run {
     let mut pages = 0;
     crate::parallel::ordered(
         files.into_iter(),
-        |f| (reading(&f, &a.hints, &know), f.name),
+        |f| (reading(&f, &a.hints, &know, a.features), f.name),
         |(r, name)| -> Result<(), Failure> {
             progress.inc(1);
             match r {
@@ -103,7 +123,11 @@ pub(crate) fn read(a: &ReadArgs) -> Run {
                     all.extend(r.sourced());
                     progress.suspend(|| {
                         if a.json {
-                            line(&mut out, &serde_json::json!({"page": r.page, "claims": r.claims, "notes": r.notes}))
+                            let mut all = serde_json::json!({"page": r.page, "claims": r.claims, "notes": r.notes});
+                            if a.features {
+                                all["features"] = r.features();
+                            }
+                            line(&mut out, &all)
                         } else {
                             out.write_all(terminal::reading(&r, &name, a.implied).as_bytes()).map_err(Failure::from)
                         }

@@ -24,7 +24,7 @@ pub(crate) fn record(a: &RecordArgs) -> Run {
     let (mut sum, mut bad, mut pages) = (Recorded::default(), 0, 0);
     crate::parallel::ordered(
         files.into_iter(),
-        |f| (reading(&f, &a.hints, &know), f.name),
+        |f| (reading(&f, &a.hints, &know, false), f.name),
         |(r, name)| -> Result<(), Failure> {
             progress.inc(1);
             match r {

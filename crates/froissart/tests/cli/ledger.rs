@@ -162,7 +162,7 @@ fn explain_shows_a_claims_words_and_its_rule() {
     assert_eq!(json.len(), 1);
     assert_eq!(
         json[0].as_object().unwrap().keys().collect::<Vec<_>>(),
-        ["claim", "page", "recorded_at", "version", "rule"]
+        ["claim", "page", "recorded_at", "version", "rule", "trace"]
     );
     assert_eq!(json[0]["claim"], *c);
     assert_eq!(json[0]["rule"]["id"], c["rule"]);

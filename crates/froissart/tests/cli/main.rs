@@ -6,6 +6,7 @@
 mod bad_input;
 mod contract;
 mod dictionaries;
+mod explain;
 mod help;
 mod ledger;
 mod lines;

@@ -4,6 +4,7 @@
 //! Houthis." stands in docs/codebook/AID.md with that sentence, because it stands so in data/rules/plover/AID.toml.
 #![allow(clippy::print_stdout, reason = "a chore talks to whoever runs it")]
 
+use crate::codebook::Tables;
 use crate::process;
 use crate::tidy;
 use crate::tree::Tree;
@@ -111,7 +112,9 @@ pub fn codebook(tree: &Tree) -> Result<BTreeMap<String, String>, String> {
         Some(t) => t.parse().map_err(|e| format!("data/ontology/plover.toml: {e}"))?,
         None => toml::Table::new(),
     };
-    let mut made = BTreeMap::new();
+    let tables = Tables::read(tree)?;
+    let mut made: BTreeMap<String, String> =
+        tables.pages().into_iter().map(|(name, text)| (format!("{CODEBOOK}{name}.md"), text)).collect();
     let mut list = String::new();
     let mut folder = "";
     for (path, text) in tree.under("data/rules/", ".toml") {
@@ -126,7 +129,7 @@ pub fn codebook(tree: &Tree) -> Result<BTreeMap<String, String>, String> {
         }
         let rules = table.get("rule").and_then(toml::Value::as_table).map_or(0, toml::Table::len);
         let _ = writeln!(list, "| [{name}]({name}.md) | {} | {rules} |", cell(&summary));
-        if made.insert(page.clone(), code_page(path, name, text, &table, &ontology)).is_some() {
+        if made.insert(page.clone(), code_page(path, name, text, &table, &ontology, &tables)?).is_some() {
             return Err(format!("{path}: another rule file is called {name} too; {page} cannot be both"));
         }
     }
@@ -139,14 +142,24 @@ pub fn codebook(tree: &Tree) -> Result<BTreeMap<String, String>, String> {
 }
 
 /// The page of one rule file.
-fn code_page(path: &str, name: &str, text: &str, table: &toml::Table, ontology: &toml::Table) -> String {
+fn code_page(
+    path: &str,
+    name: &str,
+    text: &str,
+    table: &toml::Table,
+    ontology: &toml::Table,
+    tables: &Tables,
+) -> Result<String, String> {
     let mut s =
         format!("<!-- Made by `cargo xtask docs`; edit {path}. -->\n# {name}\n{}\n", string(table, "code", "text"));
     let event = string(table, "code", "event");
     if let Some(e) = ontology.get("event").and_then(|t| t.get(&event)).and_then(toml::Value::as_table) {
         s.push_str(&ontology_lines(&event, e));
     }
-    let Some(rules) = table.get("rule").and_then(toml::Value::as_table) else { return s };
+    let Some(rules) = table.get("rule").and_then(toml::Value::as_table) else { return Ok(s) };
+    if !event.is_empty() {
+        s.push_str(&tables.of_type(&event, rules)?);
+    }
     let mut order: Vec<(usize, &String, &toml::Table)> =
         rules.iter().filter_map(|(k, v)| Some((place_of(text, k), k, v.as_table()?))).collect();
     order.sort_by_key(|(at, k, _)| (*at, *k));
@@ -163,7 +176,7 @@ fn code_page(path: &str, name: &str, text: &str, table: &toml::Table, ontology: 
             let _ = writeln!(s, "- {}", n.trim());
         }
     }
-    s
+    Ok(s)
 }
 
 /// What the ontology says of a type.

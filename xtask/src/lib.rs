@@ -4,6 +4,7 @@
 //! makes about "Rebels seized most of Aleppo" is that the codebook's page has the same sentence as the rule.
 
 pub mod ci;
+pub mod codebook;
 pub mod coref;
 pub mod docs;
 pub mod facts;

@@ -30,6 +30,8 @@ pub(crate) struct Reader<'a> {
     /// The only country that the page names at all.
     pub(crate) only: Option<String>,
     cache: RefCell<BTreeMap<TokenRef, Option<Resolved>>>,
+    /// The words of each sentence, for the tables of modes and contexts.
+    pub(crate) bags: RefCell<BTreeMap<usize, std::rc::Rc<crate::shades::Bag>>>,
 }
 
 impl<'a> Reader<'a> {
@@ -95,6 +97,7 @@ impl<'a> Reader<'a> {
             about,
             only,
             cache: RefCell::default(),
+            bags: RefCell::default(),
         };
         r.drop_wrong_antecedents();
         r

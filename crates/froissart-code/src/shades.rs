@@ -9,10 +9,41 @@ use crate::reader::Reader;
 use froissart_know::{Finder, Near};
 use froissart_model::{Claim, Entity, EntityKind, Kind, LinkAs, Mood};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// The words of a stretch of text, lemmas and forms, alone and up to three in a row.
 #[derive(Debug, Default, Clone)]
-pub(crate) struct Bag(BTreeSet<String>);
+pub(crate) struct Bag {
+    all: BTreeSet<String>,
+    /// A bit for each beginning, end and length that is there: most words of a table are not, and are seen not to be.
+    shapes: Shapes,
+}
+
+#[derive(Debug, Clone)]
+struct Shapes([u64; 64]);
+
+impl Default for Shapes {
+    fn default() -> Self {
+        Self([0; 64])
+    }
+}
+
+impl Shapes {
+    fn bit(word: &str) -> (usize, u64) {
+        let b = word.as_bytes();
+        let (first, last) = (b.first().copied().unwrap_or(0), b.last().copied().unwrap_or(0));
+        let n = (usize::from(first) * 61 + usize::from(last) * 7 + b.len() * 389) % 4096;
+        (n / 64, 1 << (n % 64))
+    }
+    fn put(&mut self, word: &str) {
+        let (n, bit) = Self::bit(word);
+        self.0[n] |= bit;
+    }
+    fn may_have(&self, word: &str) -> bool {
+        let (n, bit) = Self::bit(word);
+        self.0[n] & bit != 0
+    }
+}
 
 impl Bag {
     fn of(r: &Reader, s: usize, tokens: &BTreeSet<usize>) -> Self {
@@ -34,16 +65,23 @@ impl Bag {
                         row.push(' ');
                     }
                     row += word;
-                    self.0.insert(row.clone());
+                    if !self.all.contains(&row) {
+                        self.shapes.put(&row);
+                        self.all.insert(row.clone());
+                    }
                 }
             }
         }
     }
-    fn sentence(r: &Reader, s: usize) -> Self {
-        Self::of(r, s, &told_of(r, s))
+    /// That of a whole sentence, made once.
+    fn sentence(r: &Reader, s: usize) -> Rc<Self> {
+        Rc::clone(r.bags.borrow_mut().entry(s).or_insert_with(|| Rc::new(Self::of(r, s, &told_of(r, s)))))
+    }
+    fn holds(&self, word: &String) -> bool {
+        self.shapes.may_have(word) && self.all.contains(word)
     }
     fn hits<'w>(&self, words: &'w [String]) -> impl Iterator<Item = &'w String> {
-        words.iter().filter(|w| self.0.contains(*w))
+        words.iter().filter(|w| self.holds(w))
     }
     fn has(&self, words: &[String]) -> bool {
         self.hits(words).next().is_some()
@@ -63,7 +101,7 @@ fn told_of(r: &Reader, s: usize) -> BTreeSet<usize> {
 struct Around<'a> {
     clause: &'a Bag,
     sentence: &'a Bag,
-    paragraph: &'a Bag,
+    paragraph: &'a [Rc<Bag>],
 }
 
 impl Around<'_> {
@@ -73,7 +111,9 @@ impl Around<'_> {
             Near::Clause => f.words.is_empty() || self.clause.has(&f.words),
             Near::Sentence => f.words.is_empty() || sentence.has(&f.words),
             Near::Paragraph => {
-                f.words.is_empty() || sentence.has(&f.words) || self.paragraph.hits(&f.words).nth(1).is_some()
+                f.words.is_empty()
+                    || sentence.has(&f.words)
+                    || f.words.iter().filter(|w| self.paragraph.iter().any(|b| b.holds(w))).nth(1).is_some()
             }
         };
         let not = if f.near == Near::Clause { self.clause } else { sentence };
@@ -176,7 +216,7 @@ pub(crate) fn shade(r: &Reader, s: usize, m: &Match, c: &mut Claim) {
     let (clause, whole) = (Bag::of(r, s, &tokens), Bag::sentence(r, s));
     let how =
         if c.type_ == "ASSAULT" { Bag::of(r, s, &without_object(r, s, m, tokens.clone())) } else { clause.clone() };
-    let around = Around { clause: &how, sentence: &whole, paragraph: &whole };
+    let around = Around { clause: &how, sentence: &whole, paragraph: std::slice::from_ref(&whole) };
     let own = c.modes.clone();
     let mut changed = false;
     let found: Vec<&Finder> = r.know.finders.modes.iter().filter(|f| fits(f, c, &around)).collect();
@@ -211,7 +251,7 @@ pub(crate) fn shade(r: &Reader, s: usize, m: &Match, c: &mut Claim) {
         let modes: Vec<&str> = c.modes.iter().map(String::as_str).collect();
         c.acled = o.acled_default(&c.type_, &modes).map(acled);
     }
-    let around = Around { clause: &clause, sentence: &whole, paragraph: &whole };
+    let around = Around { clause: &clause, sentence: &whole, paragraph: std::slice::from_ref(&whole) };
     if let Some(f) = r.know.finders.acled.iter().find(|f| fits(f, c, &around)) {
         c.acled = o.acled(&f.gives).map(acled);
     }
@@ -234,8 +274,11 @@ fn topic(r: &Reader, s: usize, m: &Match, tokens: &BTreeSet<usize>, c: &mut Clai
     }
 }
 
+/// A sentence's words, and those of each sentence near it in its paragraph, its own among them.
+type Surroundings = (Rc<Bag>, Vec<Rc<Bag>>);
+
 /// The words of every sentence that has claims, and of what stands near it in its paragraph.
-pub(crate) struct Words(Vec<Option<(Bag, Bag)>>);
+pub(crate) struct Words(Vec<Option<Surroundings>>);
 
 /// How many sentences before and after belong to what a sentence is about: a text without paragraphs is one block.
 const NEAR: usize = 3;
@@ -246,12 +289,10 @@ impl Words {
         for s in claims.iter().map(|c| c.evidence.sentence) {
             if all[s].is_none() {
                 let block = r.trees[s].sentence.block;
-                let mut near = Bag::default();
-                for t in s.saturating_sub(NEAR)..r.trees.len().min(s + NEAR + 1) {
-                    if r.trees[t].sentence.block == block {
-                        near.add(r, t, &told_of(r, t));
-                    }
-                }
+                let near = (s.saturating_sub(NEAR)..r.trees.len().min(s + NEAR + 1))
+                    .filter(|&t| r.trees[t].sentence.block == block)
+                    .map(|t| Bag::sentence(r, t))
+                    .collect();
                 all[s] = Some((Bag::sentence(r, s), near));
             }
         }

@@ -93,7 +93,7 @@ fn names_and_nouns_resolve() {
         ("a *group of gunmen", "", "- UAF -"),
         ("rebel *leader", "", "- REB -"),
         ("Governor Vadim *Shumkov", "", "- GOV -"),
-        ("Hafez al-*Assad", "1990-01-01", "nobody"),
+        ("Hafez al-*Assad", "1990-01-01", "SYR GOV hafez_al_assad_past"),
         ("the *bicycle", "", "nobody"),
         ("30 *Syrians", "", "SYR CVL -"),
         ("pro-Russian *separatists", "", "- REB -"),

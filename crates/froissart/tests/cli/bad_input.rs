@@ -269,7 +269,10 @@ fn data_files_that_are_not_there() {
     d.run(&["--data", "nowhere", "who"]).exits(2).says("error: there is no folder nowhere\n");
     let r = d.run(&["check", "nowhere"]).exits(2);
     assert!(r.err.starts_with("error: nowhere cannot be read: "), "{}", r.err);
-    d.run(&["check", "--rule", "no-such-rule"]).exits(1).quietly().prints("0 rules, 0 sentences");
+    d.run(&["check", "--rule", "no-such-rule"])
+        .exits(1)
+        .quietly()
+        .prints("0 rules, 0 rows of the ontology, 0 sentences");
 }
 
 #[test]

@@ -128,7 +128,7 @@ fn what_has_changed_since_is_said() {
     let own = "[actor.gloopers]\nname = \"Gloopers\"\naliases = [\"the Gloops\"]\nkind = \"group\"\n\
                country = \"SYR\"\nroles = [{ sector = \"REB\" }]\nnote = \"Invented for this test.\"\n";
     let d = Desk::with("own.toml", own);
-    d.put("page.txt", format!("{PAGE}\nThe Gloopers attacked the base on Monday.\n"));
+    d.put("page.txt", format!("{PAGE}\nThe Gloopers attacked the base on Monday. The Gloopers depend on Qatar.\n"));
     let r = d.run(&[
         "record",
         "page.txt",
@@ -148,7 +148,7 @@ fn what_has_changed_since_is_said() {
         let c = claims.iter().map(|c| &c["claim"]).find(fits).unwrap_or_else(|| panic!("no {type_} in {claims:#?}"));
         c["id"].as_str().unwrap().to_owned()
     };
-    let (attack, meeting) = (id("ASSAULT", "Gloopers"), id("CONSULT", "met"));
+    let (attack, need) = (id("ASSAULT", "Gloopers"), id("depends_on", "Qatar"));
     let explain = |more: &[&str], id: &str| {
         let mut args = vec!["explain", "--ledger", "war.db"];
         args.extend(more);
@@ -162,10 +162,10 @@ fn what_has_changed_since_is_said() {
     let other = explain(&[], &attack).prints("  note: program or data have changed since: this is ");
     other.prints("  note: the same words are read otherwise now").prints("no table has these words");
     // Without its rule the claim is not made, and what was kept of it is shown.
-    data_without(&d, "CONSULT.toml");
-    let gone = explain(&["--data", "data"], &meeting).prints("  note: program or data have changed since: this is ");
-    gone.prints("  note: the claim is not made any more").prints("  to       “Iranian officials” (IRN GOV)\n");
-    let json = explain(&["--data", "data", "--json"], &meeting).json();
+    data_without(&d, "depends_on.toml");
+    let gone = explain(&["--data", "data"], &need).prints("  note: program or data have changed since: this is ");
+    gone.prints("  note: the claim is not made any more").prints("  to       “Qatar”: Qatar (QAT)\n");
+    let json = explain(&["--data", "data", "--json"], &need).json();
     assert!(json[0]["trace"]["id"].is_null() && json[0]["rule"].is_null());
     assert_eq!(json[0]["trace"]["fields"], Value::Array(Vec::new()));
 }

@@ -30,7 +30,7 @@ impl Reader<'_> {
         // "dozens of schools" are what is counted.
         if !slot.classes.is_empty()
             && tree.is_noun(t)
-            && self.know.words.has("quantity-nouns", &tree.low(t))
+            && self.know.words.has("quantity-nouns", tree.low(t))
             && let Some(&k) = self.counted(s, t).first()
             && self.accepts(s, k, slot)
         {
@@ -58,7 +58,7 @@ impl Reader<'_> {
             return false;
         }
         // "An anti-Putin rally" is held by others, and "a pro-Russian rally" by nobody's government.
-        let form = tree.tok(t).form.to_lowercase();
+        let form = tree.form(t);
         if before && (form.starts_with("anti-") || form.starts_with("pro-")) {
             return false;
         }
@@ -102,7 +102,7 @@ impl Reader<'_> {
             return self.is_place(s, whole) || self.place_like(s, whole);
         }
         self.unknown_place(s, t)
-            || self.know.words.has("place-nouns", &tree.low(t))
+            || self.know.words.has("place-nouns", tree.low(t))
             || tree.low(t) == "control"
                 && tree.kids_by(t, &["nmod"]).any(|k| self.place_like(s, k) || self.is_place(s, k))
     }
@@ -123,7 +123,7 @@ impl Reader<'_> {
     fn is_so_many_people(&self, s: usize, t: usize) -> bool {
         let tree = &self.trees[s];
         let harmed = |v: usize| {
-            ["verbs-killed", "verbs-injured"].iter().any(|l| self.know.words.has(l, &tree.low(v)))
+            ["verbs-killed", "verbs-injured"].iter().any(|l| self.know.words.has(l, tree.low(v)))
                 && !tree.kids_by(v, &["nsubj"]).any(|k| k != t && tree.kid(k, &["nummod"]).is_some())
         };
         // "20 civilians killed 30 injured" leaves out a comma, and its civilians kill nobody.
@@ -139,8 +139,8 @@ impl Reader<'_> {
     /// A parliament, a court or a ministry is no person, though its members are.
     fn is_institution(&self, s: usize, t: usize) -> bool {
         self.kind_at(s, t) == Some(froissart_model::NameKind::Org)
-            || self.know.words.has("institutions", &self.trees[s].low(t))
-            || self.know.words.has("facilities", &self.trees[s].low(t))
+            || self.know.words.has("institutions", self.trees[s].low(t))
+            || self.know.words.has("facilities", self.trees[s].low(t))
     }
 
     fn is_of(&self, s: usize, t: usize, c: Class) -> bool {
@@ -151,7 +151,7 @@ impl Reader<'_> {
             Class::Actor => self.can_act(s, t) && !self.is_place(s, t),
             Class::Armed => {
                 sector(SECTORS_ARMED)
-                    || sector(&["GOV"]) && self.know.words.has("armed-governments", &tree.low(t))
+                    || sector(&["GOV"]) && self.know.words.has("armed-governments", tree.low(t))
                     || r.as_ref().is_some_and(|r| r.kind == EntityKind::State && r.sector.is_none() && r.name.is_some())
             }
             Class::Forces => sector(SECTORS_ARMED),
@@ -162,7 +162,7 @@ impl Reader<'_> {
                 r.as_ref().is_some_and(|r| {
                     r.kind == EntityKind::Person || r.kind == EntityKind::Civilians && !self.is_institution(s, t)
                 }) || self.kind_at(s, t) == Some(froissart_model::NameKind::Per)
-                    || self.know.words.has("people", &tree.low(t))
+                    || self.know.words.has("people", tree.low(t))
                     || self.is_so_many_people(s, t)
                     || !self.is_institution(s, t)
                         && sector(&[
@@ -170,7 +170,7 @@ impl Reader<'_> {
                             "MIL", "COP", "CRM", "UAF",
                         ])
                     || matches!(
-                        tree.tok(t).form.to_lowercase().as_str(),
+                        tree.form(t),
                         "him" | "her" | "he" | "she" | "them" | "me" | "us" | "who" | "they"
                     )
             }
@@ -186,14 +186,14 @@ impl Reader<'_> {
             Class::Civilian => {
                 r.as_ref().is_some_and(|r| r.kind == EntityKind::Civilians)
                     || sector(&["CVL", "REF", "JRN", "MED", "EDU"])
-                    || self.know.words.has("people", &tree.low(t))
+                    || self.know.words.has("people", tree.low(t))
             }
             Class::Place => self.is_place(s, t) || self.place_like(s, t),
             // A school may speak; what burns down is a thing all the same.
             Class::Thing => {
                 !self.is_place(s, t)
                     && (!self.can_act(s, t)
-                        || ["facilities", "equipment"].iter().any(|l| self.know.words.has(l, &tree.low(t))))
+                        || ["facilities", "equipment"].iter().any(|l| self.know.words.has(l, tree.low(t))))
             }
         }
     }

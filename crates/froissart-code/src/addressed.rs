@@ -39,7 +39,7 @@ pub(crate) fn landlords(r: &Reader, s: usize, m: &Match, objects: &[TokenRef], c
 pub(crate) fn situation(r: &Reader, s: usize, m: &Match) -> Option<froissart_model::Place> {
     let tree = &r.trees[s];
     let under = |k: usize| m.consumed.iter().any(|&c| tree.dominates(c, k)) || tree.dominates(m.pred, k);
-    let about = |n: usize| r.know.words.has("wars", &tree.low(n)) || tree.low(n) == "situation";
+    let about = |n: usize| r.know.words.has("wars", tree.low(n)) || tree.low(n) == "situation";
     let place = (m.pred..tree.len()).find(|&k| {
         matches!(tree.case(k).as_deref(), Some("in" | "across" | "throughout"))
             && tree.rel(k) == "nmod"
@@ -63,7 +63,7 @@ fn lords(r: &Reader, m: &Match, place: TokenRef) -> Vec<TokenRef> {
     if r.is_named_state(s, place.token) && r.trees[s].kids_by(place.token, &["amod"]).next().is_none() {
         return vec![place];
     }
-    if !r.know.words.has("ways", &r.trees[s].low(place.token)) {
+    if !r.know.words.has("ways", r.trees[s].low(place.token)) {
         return Vec::new();
     }
     let state = |x: &TokenRef| r.is_named_state(x.sentence, x.token);
@@ -143,7 +143,7 @@ pub(crate) fn addressed(r: &Reader, s: usize, m: &Match, actors: &[TokenRef], ob
         };
         found.retain(|x| !own(x) && r.trees[x.sentence].upos(x.token) != Pos::Pron);
     }
-    if c.type_ == "ACCUSE" && matches!(tree.low(m.pred).as_str(), "complain" | "protest" | "complaint") {
+    if c.type_ == "ACCUSE" && matches!(tree.low(m.pred), "complain" | "protest" | "complaint") {
         found.extend(phrases(m, &["about", "against", "over"]).flat_map(|token| whose(r, s, token, true)));
     }
     for x in found {
@@ -182,7 +182,7 @@ pub(crate) fn of_deeds(r: &Reader, type_: &str, actors: &[TokenRef], objects: Ve
     }
     let doers = |o: TokenRef| -> Vec<TokenRef> {
         let low = r.trees[o.sentence].low(o.token);
-        let violent = r.know.words.has("attacks", &low) && !r.can_act(o.sentence, o.token);
+        let violent = r.know.words.has("attacks", low) && !r.can_act(o.sentence, o.token);
         let deed = if verbal { violent || is_deed(r, o) } else { violent };
         let who = if deed { r.spread(o.sentence, &r.doers(o.sentence, o.token)) } else { Vec::new() };
         let who: Vec<TokenRef> = who.into_iter().filter(|x| *x != o && !actors.contains(x)).collect();
@@ -200,7 +200,7 @@ fn is_deed(r: &Reader, o: TokenRef) -> bool {
         _ => false,
     };
     tree.upos(o.token) == Pos::Noun
-        && r.know.rules.triggered(&tree.low(o.token)).any(|(rule, p)| p.trigger == Trigger::Noun && act(&rule.yields))
+        && r.know.rules.triggered(tree.low(o.token)).any(|(rule, p)| p.trigger == Trigger::Noun && act(&rule.yields))
 }
 
 /// The phrases of a match behind some prepositions.
@@ -225,7 +225,7 @@ fn whose(r: &Reader, s: usize, token: usize, hostile: bool) -> Vec<TokenRef> {
 /// reforms by the government".
 fn aims(r: &Reader, s: usize, m: &Match) -> Vec<TokenRef> {
     let tree = &r.trees[s];
-    let has = |list: &str, x: usize| r.know.words.has(list, &tree.low(x));
+    let has = |list: &str, x: usize| r.know.words.has(list, tree.low(x));
     for k in phrases(m, &["about", "against", "at", "over"]) {
         let found = whose(r, s, k, true);
         if !found.is_empty() {
@@ -320,7 +320,7 @@ fn foes(r: &Reader, s: usize, m: &Match) -> Vec<TokenRef> {
     }
     let carriers = std::iter::once(m.pred).chain(m.recipient.iter().copied());
     for v in carriers.flat_map(|x| tree.kids_by(x, &["advcl", "acl", "xcomp"])).filter(|&v| tree.is_infinitive(v)) {
-        if r.know.words.has("violence-verbs", &tree.low(v)) {
+        if r.know.words.has("violence-verbs", tree.low(v)) {
             let found = heads(tree.verb_frame(v).object);
             if !found.is_empty() {
                 return found;
@@ -345,7 +345,7 @@ fn of_deed(r: &Reader, s: usize, v: usize, hostile: bool) -> Vec<TokenRef> {
         return r.spread(s, &direct);
     }
     for w in WHOM {
-        if matches!(*w, "to" | "for" | "towards" | "toward") && MOTION.contains(&tree.low(v).as_str()) {
+        if matches!(*w, "to" | "for" | "towards" | "toward") && MOTION.contains(&tree.low(v)) {
             continue;
         }
         let found = f.oblique.iter().find(|(c, k)| c == w && after(*k) && known(r, s, *k) && !r.is_time(s, *k));

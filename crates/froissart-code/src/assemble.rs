@@ -194,7 +194,7 @@ pub(crate) fn circumstances(r: &Reader, s: usize, m: &Match) -> Sure {
     let talked_of = tree.is_noun(m.pred)
         && tree.rel(m.pred) == "nmod"
         && tree.case(m.pred).is_some_and(|c| matches!(c.as_str(), "on" | "about" | "over" | "for"))
-        && tree.head(m.pred).is_some_and(|h| r.know.words.has("talk-nouns", &tree.low(h)));
+        && tree.head(m.pred).is_some_and(|h| r.know.words.has("talk-nouns", tree.low(h)));
     if cooperative && talked_of && sure.mood == Mood::Actual {
         sure.mood = Mood::Planned;
     }
@@ -220,7 +220,7 @@ fn of_match(r: &Reader, s: usize, m: &Match, next: usize, out: &mut Vec<Claim>) 
                 // "talks on a truce", "hopes of a ceasefire": what is spoken of is not yet agreed.
                 let tree = &r.trees[s];
                 let over = tree.head(m.pred).filter(|_| tree.rel(m.pred) == "nmod" && !tree.is_verb(m.pred));
-                if over.is_some_and(|h| r.know.words.has("aspirations", &tree.low(h))) && c.mood == Mood::Actual {
+                if over.is_some_and(|h| r.know.words.has("aspirations", tree.low(h))) && c.mood == Mood::Actual {
                     c.status = Some("proposed".into());
                     c.mood = Mood::Planned;
                     c.certainty =

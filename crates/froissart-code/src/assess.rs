@@ -105,21 +105,21 @@ fn is_party(r: &Reader, who: TokenRef) -> bool {
 /// "are distracted", "remains isolated", "left the army exhausted", "Weakened by strikes, the group agreed".
 fn adjective(r: &Reader, s: usize, p: usize) -> Option<Judged> {
     let tree = &r.trees[s];
-    let form = tree.tok(p).form.to_lowercase();
+    let form = tree.form(p);
     let word = |w: &str| r.know.words.has("condition-states", w);
-    if !word(&form) || !(tree.upos(p) == Pos::Adj || tree.tok(p).xpos == "VBN") {
+    if !word(form) || !(tree.upos(p) == Pos::Adj || tree.tok(p).xpos == "VBN") {
         return None;
     }
     let who = holders(r, s, p)?;
     let mut last = p;
     // "stretched thin", "bogged down", "divided".
     if p + 1 < tree.len()
-        && r.know.words.has("condition-states", &format!("{form} {}", tree.tok(p + 1).form.to_lowercase()))
+        && r.know.words.has("condition-states", &format!("{form} {}", tree.form(p + 1)))
     {
         last = p + 1;
     }
     // A few say it only with a second word: "stretched" alone may be of a front.
-    if last == p && r.know.words.has("condition-pairs", &form) {
+    if last == p && r.know.words.has("condition-pairs", form) {
         return None;
     }
     Some(Judged { at: p, who, first: p, last })
@@ -135,11 +135,11 @@ fn holders(r: &Reader, s: usize, p: usize) -> Option<Vec<usize>> {
     let h = tree.head(p)?;
     let low = tree.low(h);
     match tree.rel(p).split(':').next()? {
-        "xcomp" | "advcl" | "obl" if MAKING.contains(&low.as_str()) && tree.is_verb(h) => {
+        "xcomp" | "advcl" | "obl" if MAKING.contains(&low) && tree.is_verb(h) => {
             let objects: Vec<usize> = tree.kids_by(h, &["obj"]).collect();
             Some(if objects.is_empty() { tree.subject(h, 0) } else { objects })
         }
-        "xcomp" | "obl" if BEING.contains(&low.as_str()) => Some(tree.subject(h, 0)),
+        "xcomp" | "obl" if BEING.contains(&low) => Some(tree.subject(h, 0)),
         // "Weakened by months of strikes, the group agreed to talks."
         "advcl" if tree.kid(p, &["mark"]).is_none() && (tree.tok(p).xpos == "VBN" || tree.upos(p) == Pos::Adj) => {
             Some(tree.subject(h, 0))
@@ -176,7 +176,7 @@ fn phrase(r: &Reader, s: usize, p: usize) -> Option<Judged> {
         last = p;
     }
     let who = holders(r, s, p).or_else(|| {
-        let h = tree.head(p).filter(|&h| tree.is_verb(h) && BEING.contains(&tree.low(h).as_str()))?;
+        let h = tree.head(p).filter(|&h| tree.is_verb(h) && BEING.contains(&tree.low(h)))?;
         Some(tree.subject(h, 0))
     })?;
     Some(Judged { at: p, who, first, last })
@@ -189,9 +189,9 @@ fn noun(r: &Reader, s: usize, p: usize) -> Option<Judged> {
         return None;
     }
     let low = tree.low(p);
-    let before = (p > 0).then(|| format!("{} {low}", tree.tok(p - 1).form.to_lowercase()));
+    let before = (p > 0).then(|| format!("{} {low}", tree.form(p - 1)));
     let two = before.is_some_and(|b| r.know.words.has("condition-nouns", &b));
-    if !two && !r.know.words.has("condition-nouns", &low) {
+    if !two && !r.know.words.has("condition-nouns", low) {
         return None;
     }
     let who = holders(r, s, p)?;
@@ -208,7 +208,7 @@ fn verb(r: &Reader, s: usize, p: usize) -> Option<Judged> {
     }
     let low = tree.low(p);
     let frame = tree.verb_frame(p);
-    let has = |list: &str| r.know.words.has(list, &low);
+    let has = |list: &str| r.know.words.has(list, low);
     let who = if has("condition-verbs") && frame.object.is_empty() {
         frame.actor
     } else if has("condition-makers") && !frame.object.is_empty() {

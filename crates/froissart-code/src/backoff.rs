@@ -178,10 +178,10 @@ fn predicates(r: &Reader, s: usize, matches: &[Match], out: &mut Vec<Predicate>)
         let at = TokenRef { sentence: s, token: t };
         let lemma = tree.low(t);
         let trigger = if verb { Trigger::Verb } else { Trigger::Noun };
-        let triggered = r.know.rules.triggered(&lemma).any(|(_, p)| p.trigger == trigger);
+        let triggered = r.know.rules.triggered(lemma).any(|(_, p)| p.trigger == trigger);
         let known = matches.iter().any(|m| m.pred == t || m.consumed.contains(&t));
         let open = is_open(r, at, &f, &doers, matches);
-        out.push(Predicate { at, features: features(r, s, t, &f, &doers), type_, known, triggered, open, lemma });
+        out.push(Predicate { at, features: features(r, s, t, &f, &doers), type_, known, triggered, open, lemma: lemma.to_owned() });
     }
 }
 
@@ -238,11 +238,11 @@ pub(crate) fn fill<'k>(r: &Reader<'k>, s: usize, matches: &mut Vec<Match<'k>>) {
     let mut found = Vec::new();
     for t in (0..tree.len()).filter(|&t| tree.is_verb(t)) {
         let lemma = tree.low(t);
-        let usual = head.usual(&lemma);
+        let usual = head.usual(lemma);
         // A rule that has the verb and mostly leaves it alone knows why.
-        let left_alone = usual.is_none() && r.know.rules.triggered(&lemma).any(|(_, p)| p.trigger == Trigger::Verb);
+        let left_alone = usual.is_none() && r.know.rules.triggered(lemma).any(|(_, p)| p.trigger == Trigger::Verb);
         // "There are", "took part", "suffered a setback": such verbs tell nothing by themselves.
-        let empty = tree.kid(t, &["expl"]).is_some() || r.light(&lemma, tree.particle(t).as_deref()) != Light::None;
+        let empty = tree.kid(t, &["expl"]).is_some() || r.light(lemma, tree.particle(t)) != Light::None;
         let at = TokenRef { sentence: s, token: t };
         let Some(row) = r.analysis.vectors.of(at).filter(|_| !left_alone && !empty) else { continue };
         let f = frame_of(r, s, t);
@@ -311,5 +311,5 @@ pub(crate) fn sureness(r: &Reader, c: &Claim) -> Option<f64> {
     let at = c.origin.filter(|_| c.rule.starts_with("back-off/"))?;
     let lemma = r.trees[at.sentence].low(at.token);
     let head = Head::embedded();
-    head.sureness(head.usual(&lemma), &shares(r, at)?)
+    head.sureness(head.usual(lemma), &shares(r, at)?)
 }

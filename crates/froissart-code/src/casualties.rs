@@ -29,7 +29,7 @@ pub(crate) fn casualties(r: &Reader, s: usize, out: &mut Vec<Claim>) {
         let low = tree.low(v);
         let verb = tree.is_verb(v) || tree.upos(v) == Pos::Adj;
         if verb {
-            if let Some((_, of)) = VERBS.iter().find(|(l, _)| r.know.words.has(l, &low)) {
+            if let Some((_, of)) = VERBS.iter().find(|(l, _)| r.know.words.has(l, low)) {
                 let f = tree.verb_frame(v);
                 let attributive = matches!(tree.rel(v), "amod");
                 let f = with_lost_subject(r, s, v, f);
@@ -40,14 +40,14 @@ pub(crate) fn casualties(r: &Reader, s: usize, out: &mut Vec<Claim>) {
                     victims(r, s, v, &[g.object], &[g.actor], of, out);
                 }
             }
-            if let Some((_, of)) = INTRANSITIVE.iter().find(|(l, _)| r.know.words.has(l, &low)) {
+            if let Some((_, of)) = INTRANSITIVE.iter().find(|(l, _)| r.know.words.has(l, low)) {
                 let f = tree.verb_frame(v);
                 victims(r, s, v, &f.actor, &[], of, out);
             }
             // "left 12 people dead", "12 people dead after …".
-            if matches!(low.as_str(), "dead" | "wounded" | "injured" | "homeless" | "missing") && tree.rel(v) != "amod"
+            if matches!(low, "dead" | "wounded" | "injured" | "homeless" | "missing") && tree.rel(v) != "amod"
             {
-                let of = match low.as_str() {
+                let of = match low {
                     "dead" => "killed",
                     "homeless" => "displaced",
                     "missing" => "missing",
@@ -63,9 +63,9 @@ pub(crate) fn casualties(r: &Reader, s: usize, out: &mut Vec<Claim>) {
                     None => victims(r, s, v, &subject, &[], of, out),
                 }
             }
-            toll(r, s, v, &low, out);
+            toll(r, s, v, low, out);
         } else if (tree.upos(v) == Pos::Noun || tree.upos(v) == Pos::Adj)
-            && let Some((_, of)) = NOUNS.iter().find(|(l, _)| r.know.words.has(l, &low))
+            && let Some((_, of)) = NOUNS.iter().find(|(l, _)| r.know.words.has(l, low))
         {
             // "12 deaths", or "the deaths of 12 soldiers".
             let of_whom = || {
@@ -118,10 +118,10 @@ fn toll(r: &Reader, s: usize, v: usize, low: &str, out: &mut Vec<Claim>) {
     let f = tree.verb_frame(v);
     let is_toll = |&t: &usize| {
         tree.low(t) == "toll"
-            || matches!(tree.low(t).as_str(), "number" | "total")
+            || matches!(tree.low(t), "number" | "total")
                 && tree.kids_by(t, &["nmod", "acl"]).any(|k| {
-                    ["nouns-deaths", "verbs-killed"].iter().any(|l| r.know.words.has(l, &tree.low(k)))
-                        || matches!(tree.low(k).as_str(), "dead" | "casualty")
+                    ["nouns-deaths", "verbs-killed"].iter().any(|l| r.know.words.has(l, tree.low(k)))
+                        || matches!(tree.low(k), "dead" | "casualty")
                 })
     };
     if !f.actor.iter().chain(&f.object).any(&is_toll) {
@@ -211,12 +211,12 @@ fn push(
                 && (number(&tree.tok(n).form).is_some() || tree.upos(n) == Pos::Noun && tree.low(n) != "people")
         })
         .filter(|_| {
-            matches!(tree.low(n).as_str(), "dozen" | "score" | "hundred" | "thousand" | "million" | "number" | "couple")
+            matches!(tree.low(n), "dozen" | "score" | "hundred" | "thousand" | "million" | "number" | "couple")
                 || tree.upos(n) == Pos::Num
         })
         .unwrap_or(n);
     if tree.upos(people) != Pos::Num
-        && !matches!(tree.low(people).as_str(), "death" | "casualty" | "fatality" | "injury" | "toll" | "dead")
+        && !matches!(tree.low(people), "death" | "casualty" | "fatality" | "injury" | "toll" | "dead")
     {
         let mut e = r.entity(s, people);
         if c.exact.is_some() && people == n {

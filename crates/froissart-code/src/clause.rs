@@ -157,7 +157,7 @@ impl Tree<'_> {
     /// Whether the verb stands in the passive, finite or reduced.
     pub(crate) fn is_passive(&self, v: usize) -> bool {
         // "is engaged in fighting", "was locked in talks": that is what its subject does.
-        if matches!(self.low(v).as_str(), "embroil" | "engage" | "lock")
+        if matches!(self.low(v), "embroil" | "engage" | "lock")
             && self.kids_by(v, &["obl"]).any(|k| self.case(k).as_deref() == Some("in"))
         {
             return false;
@@ -181,7 +181,7 @@ impl Tree<'_> {
 
     /// "had his house raided", "saw two villages burned": the object that the participle tells of.
     pub(crate) fn caused(&self, v: usize) -> Option<usize> {
-        let h = self.head(v).filter(|&h| matches!(self.low(h).as_str(), "have" | "get"))?;
+        let h = self.head(v).filter(|&h| matches!(self.low(h), "have" | "get"))?;
         self.kid(h, &["obj"]).filter(|&o| h < o && o < v)
     }
 
@@ -256,7 +256,7 @@ impl Tree<'_> {
                     let low = self.low(clause);
                     let other = OF_OTHERS.iter().any(|(w, _)| *w == low) && !self.is_passive(clause);
                     if clause == h || other || aside { Vec::new() } else { self.subject(clause, depth + 1) }
-                } else if SPEECH_THINGS.contains(&self.low(h).as_str()) && self.tok(v).xpos == "VBG" {
+                } else if SPEECH_THINGS.contains(&self.low(h)) && self.tok(v).xpos == "VBG" {
                     // "issued a declaration demanding …": whoever issued it.
                     let clause = self.clause_of(h);
                     if clause == h { vec![h] } else { self.subject(clause, depth + 1) }
@@ -287,7 +287,7 @@ impl Tree<'_> {
                 {
                     return vec![o];
                 }
-                if OBJECT_CONTROL.contains(&self.low(h).as_str()) {
+                if OBJECT_CONTROL.contains(&self.low(h)) {
                     if let Some(o) = self.kid(h, &["obj", "iobj"]) {
                         return vec![o];
                     }
@@ -319,8 +319,8 @@ impl Tree<'_> {
             }
             "advcl" => {
                 let accused =
-                    self.kids_by(v, &["mark"]).any(|m| matches!(self.low(m).as_str(), "of" | "for" | "from" | "with"))
-                        && OBJECT_CONTROL.contains(&self.low(h).as_str());
+                    self.kids_by(v, &["mark"]).any(|m| matches!(self.low(m), "of" | "for" | "from" | "with"))
+                        && OBJECT_CONTROL.contains(&self.low(h));
                 if accused
                     && !self.is_passive(h)
                     && let Some(o) = self.kid(h, &["obj"])
@@ -329,25 +329,25 @@ impl Tree<'_> {
                 }
                 // "A helicopter was shot down by rebels, killing five": the rebels killed them, or the shooting did.
                 if self.tok(v).xpos == "VBG"
-                    && RESULTS.contains(&self.low(v).as_str())
+                    && RESULTS.contains(&self.low(v))
                     && v > h
                     && self.is_passive(h)
                     && self.kid(v, &["mark"]).is_none()
                 {
                     let by: Vec<usize> = self.kids_by(h, &["obl"]).filter(|&k| self.rel(k) == "obl:agent").collect();
-                    let sent = |k: &usize| THROWN.contains(&self.low(*k).as_str());
+                    let sent = |k: &usize| THROWN.contains(&self.low(*k));
                     return if by.is_empty() { self.kids_by(h, &["nsubj"]).filter(sent).collect() } else { by };
                 }
                 // "foiled a plot to bomb the court", where the plan hangs on the verb.
                 let others = self.is_infinitive(v)
                     && self.kids_by(h, &["obj"]).any(|o| o < v)
-                    && OF_OTHERS.contains(&(self.low(h).as_str(), false));
+                    && OF_OTHERS.contains(&(self.low(h), false));
                 if others && !self.is_passive(h) {
                     return Vec::new();
                 }
                 // "ferried commandos to storm the camp": those who were sent storm it.
                 if self.is_infinitive(v)
-                    && CARRYING.contains(&self.low(h).as_str())
+                    && CARRYING.contains(&self.low(h))
                     && let Some(o) = if self.is_passive(h) { self.kid(h, &["nsubj"]) } else { self.kid(h, &["obj"]) }
                 {
                     return vec![o];
@@ -362,7 +362,7 @@ impl Tree<'_> {
     fn is_joint(&self, v: usize, helper: usize) -> bool {
         const JOINT: &[&str] = &["aid", "assist", "back", "join", "partner", "stand", "support", "work"];
         self.is_infinitive(v)
-            && JOINT.contains(&self.low(helper).as_str())
+            && JOINT.contains(&self.low(helper))
             && !self.is_passive(helper)
             && self.helped(helper).next().is_some()
     }
@@ -371,7 +371,7 @@ impl Tree<'_> {
     fn helped(&self, helper: usize) -> impl Iterator<Item = usize> + '_ {
         self.kids_by(helper, &["obj", "obl"]).filter(move |&k| {
             k > helper
-                && (self.rel(k) == "obj" && !matches!(self.low(helper).as_str(), "join" | "stand" | "work")
+                && (self.rel(k) == "obj" && !matches!(self.low(helper), "join" | "stand" | "work")
                     || self.case(k).is_some_and(|c| matches!(c.as_str(), "with" | "by" | "alongside" | "beside")))
         })
     }

@@ -11,7 +11,7 @@ use crate::reader::Reader;
 use froissart_know::{Filler, Trigger};
 use froissart_model::{Claim, Entity, Kind, Mood, Pos, Span, Stance, TokenRef, Told};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 const FILE: &str = include_str!("../../../data/confidence/weights.tsv");
@@ -79,8 +79,8 @@ struct Weight {
     mean: f64,
 }
 
-fn weights() -> &'static BTreeMap<&'static str, Weight> {
-    static READ: OnceLock<BTreeMap<&'static str, Weight>> = OnceLock::new();
+fn weights() -> &'static FxHashMap<&'static str, Weight> {
+    static READ: OnceLock<FxHashMap<&'static str, Weight>> = OnceLock::new();
     READ.get_or_init(|| {
         let rows = FILE.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).map(|l| {
             let cells: Vec<&str> = l.split('\t').collect();
@@ -112,11 +112,10 @@ impl Subject {
         }
         let mut counts = [0_u32; SORTS.len()];
         let mut all = 0_u32;
-        for t in r.trees.iter().flat_map(|t| &t.sentence.tokens) {
+        for low in r.trees.iter().flat_map(|tree| (0..tree.len()).map(|t| tree.low(t))) {
             all += 1;
-            let low = t.lemma.to_lowercase();
             for (n, (list, _)) in counts.iter_mut().zip(SORTS) {
-                *n += u32::from(r.know.words.has(list, &low));
+                *n += u32::from(r.know.words.has(list, low));
             }
         }
         // In a hundred words; the first few say the most.
@@ -224,7 +223,7 @@ fn rule(r: &Reader, c: &Claim, m: Option<&Match>, f: &mut Found) {
         !more
             && p.trigger == Trigger::Verb
             && light()
-            && r.know.words.has("light-verbs", &r.trees[at.sentence].low(at.token)),
+            && r.know.words.has("light-verbs", r.trees[at.sentence].low(at.token)),
     );
     let classed = |s: &froissart_know::Slot| !s.classes.is_empty();
     let filters = p.arguments.iter().any(|a| matches!(&a.filler, Filler::Slot(s) if classed(s)));

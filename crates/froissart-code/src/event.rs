@@ -111,7 +111,7 @@ pub(crate) fn event(r: &Reader, s: usize, m: &Match, kind: Kind, type_: &str, ou
     let nobody = |a: &TokenRef| {
         let tree = &r.trees[a.sentence];
         tree.kids_by(a.token, &["det"]).any(|d| tree.low(d) == "no")
-            || matches!(tree.tok(a.token).form.to_lowercase().as_str(), "nobody" | "none")
+            || matches!(tree.form(a.token), "nobody" | "none")
     };
     // "Who bombed the bridge is unclear" asks who, and names nobody.
     let asked = |a: &TokenRef| {
@@ -218,7 +218,7 @@ pub(crate) fn event(r: &Reader, s: usize, m: &Match, kind: Kind, type_: &str, ou
 fn unwilling(r: &Reader, s: usize, p: usize, c: &mut Claim) {
     let low = r.trees[s].low(p);
     let consent =
-        !r.trees[s].is_verb(p) || matches!(low.as_str(), "agree" | "accept" | "consent" | "prepare" | "intend");
+        !r.trees[s].is_verb(p) || matches!(low, "agree" | "accept" | "consent" | "prepare" | "intend");
     // "not ready to launch attacks" is of what one can.
     let able = low == "ready" && c.rule == "AGREE/promise";
     let consent = consent && !able;
@@ -240,7 +240,7 @@ fn unwilling(r: &Reader, s: usize, p: usize, c: &mut Claim) {
 fn not_until(r: &Reader, s: usize, p: usize) -> bool {
     let tree = &r.trees[s];
     let until = |k: usize| tree.kids_by(k, &["mark", "case"]).any(|m| tree.low(m) == "until");
-    tree.kids_by(p, &["advmod"]).any(|k| matches!(tree.low(k).as_str(), "not" | "n't"))
+    tree.kids_by(p, &["advmod"]).any(|k| matches!(tree.low(k), "not" | "n't"))
         && tree.kids_by(p, &["advcl", "obl"]).any(until)
 }
 

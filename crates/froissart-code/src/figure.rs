@@ -101,7 +101,7 @@ pub(crate) fn count(tree: &Tree, n: usize) -> Option<Count> {
     let mut c =
         Count { low: Some(num_value), high: Some(num_value), exact: Some(num_value), first, last: num, none: false };
     // The hedge stands right before the numeral, as one to three words.
-    let before: Vec<String> = (first.saturating_sub(4)..first).map(|i| tree.tok(i).form.to_lowercase()).collect();
+    let before: Vec<&str> = (first.saturating_sub(4)..first).map(|i| tree.form(i)).collect();
     let ends = |p: &str| {
         let w: Vec<&str> = p.split(' ').collect();
         before.len() >= w.len() && before[before.len() - w.len()..].iter().zip(&w).all(|(a, b)| a == b)
@@ -161,7 +161,7 @@ pub(crate) fn count(tree: &Tree, n: usize) -> Option<Count> {
             c.first -= 1;
             c.last = num + 2;
         }
-    } else if tree.len() > num + 2 && matches!(tree.low(num + 1).as_str(), "or") && tree.low(num + 2) == "more" {
+    } else if tree.len() > num + 2 && matches!(tree.low(num + 1), "or") && tree.low(num + 2) == "more" {
         c.exact = None;
         c.high = None;
         c.last = num + 2;
@@ -181,11 +181,11 @@ pub(crate) fn count(tree: &Tree, n: usize) -> Option<Count> {
 fn value(tree: &Tree, num: usize) -> Option<f64> {
     let own = number(&tree.tok(num).form)?;
     let inner = tree.kids(num).iter().filter(|&&k| k < num).find_map(|&k| number(&tree.tok(k).form));
-    match (scale(&tree.low(num)), inner) {
+    match (scale(tree.low(num)), inner) {
         (Some(s), Some(i)) if i < s => Some(i * s),
         _ => {
             if num + 1 < tree.len()
-                && let Some(s) = scale(&tree.tok(num + 1).form.to_lowercase())
+                && let Some(s) = scale(tree.form(num + 1))
                 && own < s
             {
                 return Some(own * s);
@@ -211,13 +211,13 @@ fn vague(tree: &Tree, n: usize) -> Option<Count> {
         })
     };
     let plural = |i: usize| {
-        tree.tok(i).form.to_lowercase().ends_with('s')
-            || matches!(tree.low(i).as_str(), "several" | "few" | "multiple" | "couple")
+        tree.form(i).ends_with('s')
+            || matches!(tree.low(i), "several" | "few" | "multiple" | "couple")
     };
     if plural(n) && tree.upos(n) != Pos::Propn {
-        let form = tree.tok(n).form.to_lowercase();
-        if matches!(form.as_str(), "dozens" | "scores" | "hundreds" | "thousands" | "millions") {
-            return low_of(&form).map(|v| Count {
+        let form = tree.form(n);
+        if matches!(form, "dozens" | "scores" | "hundreds" | "thousands" | "millions") {
+            return low_of(form).map(|v| Count {
                 low: Some(v),
                 high: None,
                 exact: None,
@@ -230,10 +230,10 @@ fn vague(tree: &Tree, n: usize) -> Option<Count> {
     let k = tree.kids(n).iter().copied().find(|&k| {
         k < n
             && matches!(tree.rel(k).split(':').next(), Some("amod" | "nummod" | "det"))
-            && low_of(&tree.tok(k).form.to_lowercase()).is_some()
+            && low_of(tree.form(k)).is_some()
             && plural(k)
     })?;
-    let v = low_of(&tree.tok(k).form.to_lowercase())?;
+    let v = low_of(tree.form(k))?;
     Some(Count { low: Some(v), high: None, exact: None, first: k, last: k, none: false })
 }
 
@@ -264,9 +264,9 @@ pub(crate) fn extent(tree: &Tree, n: usize, page: &str) -> Option<(Extent, Optio
         low,
         high,
     };
-    let near = |w: &str| (n.saturating_sub(3)..n).any(|i| tree.tok(i).form.to_lowercase() == w);
+    let near = |w: &str| (n.saturating_sub(3)..n).any(|i| tree.form(i) == w);
     // "60 per cent of", "60%", "a third of", "half of".
-    let percent = matches!(low.as_str(), "percent" | "%" | "percentage" | "cent") || tree.tok(n).form.contains('%');
+    let percent = matches!(low, "percent" | "%" | "percentage" | "cent") || tree.tok(n).form.contains('%');
     if percent {
         let num = (n.saturating_sub(4)..=n)
             .rev()
@@ -274,15 +274,15 @@ pub(crate) fn extent(tree: &Tree, n: usize, page: &str) -> Option<(Extent, Optio
         let share = num.1 / 100.0;
         let (mut lo, mut hi) = (share, share);
         let mut a = num.0;
-        let word = |i: usize| tree.tok(i).form.to_lowercase();
+        let word = |i: usize| tree.form(i);
         if a >= 1 {
-            match word(a - 1).as_str() {
+            match word(a - 1) {
                 "around" | "about" | "roughly" | "approximately" | "some" => {
                     (lo, hi, a) = (share - 0.05, share + 0.05, a - 1);
                 }
                 "nearly" | "almost" => (lo, hi, a) = (share - 0.05, share, a - 1),
                 "over" | "than"
-                    if word(a - 1) == "over" || a >= 2 && matches!(word(a - 2).as_str(), "more" | "less" | "fewer") =>
+                    if word(a - 1) == "over" || a >= 2 && matches!(word(a - 2), "more" | "less" | "fewer") =>
                 {
                     let more = word(a - 1) == "over" || word(a - 2) == "more";
                     (lo, hi) = if more { (share, 1.0) } else { (0.0, share) };
@@ -301,7 +301,7 @@ pub(crate) fn extent(tree: &Tree, n: usize, page: &str) -> Option<(Extent, Optio
     let a = (n.saturating_sub(3)..n)
         .find(|&i| {
             matches!(
-                tree.tok(i).form.to_lowercase().as_str(),
+                tree.form(i),
                 "more" | "less" | "over" | "nearly" | "almost" | "about" | "around" | "the" | "a"
             )
         })
@@ -315,7 +315,7 @@ pub(crate) fn extent(tree: &Tree, n: usize, page: &str) -> Option<(Extent, Optio
             (Some(f), Some(f))
         }
     };
-    let (of, lo, hi) = match low.as_str() {
+    let (of, lo, hi) = match low {
         "most" | "majority" | "bulk" => (ExtentOf::Part, Some(0.5), Some(1.0)),
         // "the quarters on the left bank" are no fourths.
         "half" | "third" | "quarter" if whole.is_none() => return modifier(tree, n, page),
@@ -338,7 +338,7 @@ pub(crate) fn extent(tree: &Tree, n: usize, page: &str) -> Option<(Extent, Optio
         "much" | "part" | "parts" | "many" | "some" | "swath" | "swathe" | "portion" | "section" | "stretch"
         | "pocket" | "area" | "chunk" | "territory" | "district" | "neighbourhood" | "neighborhood" | "several"
         | "corner" | "tract" | "expanse" => {
-            if matches!(low.as_str(), "area" | "territory" | "district" | "neighbourhood" | "neighborhood")
+            if matches!(low, "area" | "territory" | "district" | "neighbourhood" | "neighborhood")
                 && whole.is_none()
             {
                 return modifier(tree, n, page);
@@ -356,11 +356,11 @@ fn modifier(tree: &Tree, n: usize, page: &str) -> Option<(Extent, Option<usize>)
     let k = tree.kids(n).iter().copied().find(|&k| {
         k < n
             && matches!(
-                tree.low(k).as_str(),
+                tree.low(k),
                 "most" | "much" | "entire" | "whole" | "all" | "half" | "some" | "many" | "several"
             )
     })?;
-    let (of, lo, hi) = match tree.low(k).as_str() {
+    let (of, lo, hi) = match tree.low(k) {
         "most" => (ExtentOf::Part, Some(0.5), Some(1.0)),
         "entire" | "whole" | "all" => (ExtentOf::Whole, Some(1.0), Some(1.0)),
         "half" => (ExtentOf::Part, Some(0.5), Some(0.5)),

@@ -68,7 +68,7 @@ impl Tree<'_> {
         }
         // "marched close to the border": the phrase hangs on the adverb; "A, together with B, marched": on this one too.
         for a in self.kids_by(v, &["advmod"]) {
-            let with = matches!(self.low(a).as_str(), "together" | "along" | "jointly");
+            let with = matches!(self.low(a), "together" | "along" | "jointly");
             f.oblique.extend(self.kids_by(a, &["obl"]).filter_map(|k| {
                 let case = self.case(k).unwrap_or_default();
                 let joint = with && case == "with";
@@ -111,16 +111,16 @@ impl Tree<'_> {
                 let hedge = |c: &str| {
                     matches!(c, "around" | "about" | "over" | "under" | "up to" | "close to" | "at least" | "nearly")
                 };
-                let transitive = !OVER_A_MATTER.contains(&self.low(v).as_str());
+                let transitive = !OVER_A_MATTER.contains(&self.low(v));
                 let found = f.oblique.iter().position(|(c, k)| transitive && hedge(c) && counted(*k) && *k > v);
                 if let Some(n) = found {
                     f.object.push(f.oblique.remove(n).1);
                 }
             }
             // "accusing the army of failing": a parser takes the object for the gerund's subject.
-            if f.object.is_empty() && OBJECT_CONTROL.contains(&self.low(v).as_str()) {
+            if f.object.is_empty() && OBJECT_CONTROL.contains(&self.low(v)) {
                 let marked = |c: usize| {
-                    self.kids_by(c, &["mark"]).any(|m| matches!(self.low(m).as_str(), "of" | "for" | "from" | "with"))
+                    self.kids_by(c, &["mark"]).any(|m| matches!(self.low(m), "of" | "for" | "from" | "with"))
                 };
                 f.object = self
                     .kids_by(v, &["advcl"])
@@ -215,7 +215,7 @@ impl Tree<'_> {
             }
         }
         // "cleared half of the town of rebels": the phrase may hang as low as the town.
-        if !passive && matches!(self.low(v).as_str(), "clear" | "rid" | "purge" | "cleanse" | "strip") {
+        if !passive && matches!(self.low(v), "clear" | "rid" | "purge" | "cleanse" | "strip") {
             let mut at: Vec<usize> = f.object.clone();
             while let Some(o) = at.pop() {
                 let below: Vec<usize> =
@@ -235,7 +235,7 @@ impl Tree<'_> {
             f.actor.extend(beside);
             let with = |k: usize| {
                 matches!(self.case(k).as_deref(), Some("along with" | "together with" | "alongside"))
-                    || self.kids_by(k, &["advmod"]).any(|a| matches!(self.low(a).as_str(), "together" | "along"))
+                    || self.kids_by(k, &["advmod"]).any(|a| matches!(self.low(a), "together" | "along"))
             };
             let hung: Vec<usize> = f
                 .actor
@@ -260,8 +260,8 @@ impl Tree<'_> {
     }
 
     /// The particle of a verb: "out" of "carry out".
-    pub(crate) fn particle(&self, v: usize) -> Option<String> {
-        self.kid(v, &["compound:prt"]).map(|p| self.tok(p).form.to_lowercase())
+    pub(crate) fn particle(&self, v: usize) -> Option<&str> {
+        self.kid(v, &["compound:prt"]).map(|p| self.form(p))
     }
 
     /// The frame of an adjective or participle: its copula's subject, or the noun it stands before.

@@ -19,7 +19,7 @@ const MEANS: &[(&[&str], &str)] = &[
 pub(crate) fn helped(r: &Reader, s: usize, out: &mut Vec<Claim>) {
     let tree = &r.trees[s];
     for n in 0..tree.len() {
-        if !r.know.words.has("help-in-deed", &tree.low(n)) || !tree.is_noun(n) {
+        if !r.know.words.has("help-in-deed", tree.low(n)) || !tree.is_noun(n) {
             continue;
         }
         let with = |c: String| matches!(c.as_str(), "with" | "thanks to");
@@ -47,7 +47,7 @@ pub(crate) fn helped(r: &Reader, s: usize, out: &mut Vec<Claim>) {
         }
         let means = tree.kids_by(n, &["amod", "compound"]).find_map(|k| {
             let low = tree.low(k);
-            MEANS.iter().find(|(words, _)| words.contains(&low.as_str())).map(|x| x.1)
+            MEANS.iter().find(|(words, _)| words.contains(&low)).map(|x| x.1)
         });
         let (by, whom) = (r.spread(s, &by), r.spread(s, &whom));
         for a in &by {

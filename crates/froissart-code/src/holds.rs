@@ -9,10 +9,10 @@ use froissart_model::{Claim, Kind, NameKind, PlaceRole, Pos};
 pub(crate) fn holds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
     let tree = &r.trees[s];
     for n in 0..tree.len() {
-        if tree.upos(n) == Pos::Noun && r.know.words.has("stronghold-nouns", &tree.low(n)) {
+        if tree.upos(n) == Pos::Noun && r.know.words.has("stronghold-nouns", tree.low(n)) {
             stronghold(r, s, n, out);
         }
-        if matches!(tree.low(n).as_str(), "allied" | "ally" | "aligned") && tree.rel(n) == "amod" {
+        if matches!(tree.low(n), "allied" | "ally" | "aligned") && tree.rel(n) == "amod" {
             listed_ally(r, s, n, out);
         }
     }
@@ -24,13 +24,13 @@ fn stronghold(r: &Reader, s: usize, n: usize, out: &mut Vec<Claim>) {
     let tree = &r.trees[s];
     let low = tree.low(n);
     let facto =
-        n > 0 && matches!(tree.tok(n - 1).form.to_lowercase().as_str(), "facto" | "self-styled" | "self-proclaimed");
-    if matches!(low.as_str(), "capital" | "base" | "headquarters") && !(facto && low == "capital") {
+        n > 0 && matches!(tree.form(n - 1), "facto" | "self-styled" | "self-proclaimed");
+    if matches!(low, "capital" | "base" | "headquarters") && !(facto && low == "capital") {
         return;
     }
     let former = tree
         .kids_by(n, &["amod"])
-        .any(|k| matches!(tree.low(k).as_str(), "former" | "old" | "one-time" | "erstwhile" | "onetime"));
+        .any(|k| matches!(tree.low(k), "former" | "old" | "one-time" | "erstwhile" | "onetime"));
     let place = tree
         .kids(n)
         .iter()
@@ -102,7 +102,7 @@ fn covered(r: &Reader, s: usize, out: &mut Vec<Claim>) {
         let air = r.is_instrument(s, n)
             && tree.upos(n) == Pos::Noun
             && matches!(
-                tree.low(n).as_str(),
+                tree.low(n),
                 "airstrike"
                     | "air-strike"
                     | "strike"
@@ -119,11 +119,11 @@ fn covered(r: &Reader, s: usize, out: &mut Vec<Claim>) {
             continue;
         }
         let Some(h) = tree.head(n) else { continue };
-        let cover = r.know.words.has("cover-nouns", &tree.low(h))
+        let cover = r.know.words.has("cover-nouns", tree.low(h))
             && matches!(tree.case(n).as_deref(), Some("of" | "from" | "by"))
             && matches!(tree.case(h).as_deref(), Some("under" | "with"));
         let backed = tree.is_verb(h)
-            && matches!(tree.low(h).as_str(), "back" | "support" | "aid" | "assist" | "help" | "cover" | "accompany")
+            && matches!(tree.low(h), "back" | "support" | "aid" | "assist" | "help" | "cover" | "accompany")
             && tree.is_passive(h)
             && tree.case(n).as_deref() == Some("by");
         let helped: Vec<usize> = if backed {

@@ -48,7 +48,7 @@ impl Reader<'_> {
         let verbs = tree.kids_by(t, &["acl", "amod"]).filter(|&v| {
             v > t
                 && tree.is_verb(v)
-                && DWELLS.contains(&tree.low(v).as_str())
+                && DWELLS.contains(&tree.low(v))
                 && matches!(tree.tok(v).xpos.as_str(), "VBG" | "VBN")
         });
         for v in verbs {
@@ -80,7 +80,7 @@ impl Reader<'_> {
     /// What a share is of: the rebels of "one third of the rebels". A share of a place or a state is another matter.
     pub(crate) fn whole(&self, s: usize, t: usize) -> Option<usize> {
         let tree = &self.trees[s];
-        if tree.upos(t) != Pos::Noun || !self.know.words.has("shares", &tree.low(t)) {
+        if tree.upos(t) != Pos::Noun || !self.know.words.has("shares", tree.low(t)) {
             return None;
         }
         let of = |k: &usize| *k > t && tree.case(*k).as_deref() == Some("of") && tree.upos(*k) == Pos::Noun;

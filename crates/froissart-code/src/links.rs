@@ -213,7 +213,7 @@ fn again(r: &Reader, out: &mut [Claim], preds: &[Option<TokenRef>]) {
         let doer = tree
             .subject(p.token, 0)
             .into_iter()
-            .any(|x| tree.is_noun(x) && definite(x) && r.know.words.has("attackers", &tree.low(x)));
+            .any(|x| tree.is_noun(x) && definite(x) && r.know.words.has("attackers", tree.low(x)));
         if !act && !doer {
             continue;
         }
@@ -336,7 +336,7 @@ fn rejected(r: &Reader, out: &mut [Claim], preds: &[Option<TokenRef>]) {
         let tree = &r.trees[p.sentence];
         let charge = tree
             .kids_by(p.token, &["obj", "nmod", "obl"])
-            .any(|k| ["charge-nouns", "accuse-nouns"].iter().any(|l| r.know.words.has(l, &tree.low(k))));
+            .any(|k| ["charge-nouns", "accuse-nouns"].iter().any(|l| r.know.words.has(l, tree.low(k))));
         if found.is_empty() && charge {
             let near = |q: TokenRef| q.sentence <= p.sentence && q.sentence + NEAR > p.sentence && q != p;
             found.extend((0..out.len()).rev().find(|&k| {
@@ -390,7 +390,7 @@ fn effect(r: &Reader, q: TokenRef) -> Option<usize> {
     let mut at = q.token;
     if !tree.is_verb(at)
         && matches!(tree.rel(at), "obj")
-        && let Some(h) = tree.head(at).filter(|&h| r.light(&tree.low(h), None) == crate::noun::Light::Actor)
+        && let Some(h) = tree.head(at).filter(|&h| r.light(tree.low(h), None) == crate::noun::Light::Actor)
     {
         at = h;
     }
@@ -398,13 +398,13 @@ fn effect(r: &Reader, q: TokenRef) -> Option<usize> {
     let has = |list: &str, w: &str| r.know.words.has(list, w);
     match tree.rel(at).split(':').next()? {
         "obl" | "nmod" | "advcl" | "acl" => {
-            let mark = || tree.kids_by(at, &["mark"]).next().map(|m| tree.low(m));
+            let mark = || tree.kids_by(at, &["mark"]).next().map(|m| tree.low(m).to_owned());
             let case = tree.case(at).or_else(mark)?;
             if has("cause-prepositions", &case) {
                 return Some(h);
             }
             // "in retaliation for the attack", "in response to an attack": the noun says what it was.
-            let answer = has("cause-nouns", &tree.low(h))
+            let answer = has("cause-nouns", tree.low(h))
                 && matches!(case.as_str(), "for" | "to" | "against" | "over")
                 && tree.case(h).is_some_and(|c| matches!(c.as_str(), "in" | "as"));
             if answer {
@@ -412,11 +412,11 @@ fn effect(r: &Reader, q: TokenRef) -> Option<usize> {
             }
             // "retaliated for the strike"; "sanctioned the firm for arming the rebels".
             let verb = tree.is_verb(h) && matches!(case.as_str(), "for" | "over");
-            (verb && has("cause-answering", &tree.low(h))).then_some(h)
+            (verb && has("cause-answering", tree.low(h))).then_some(h)
         }
         // "avenged the killing", "The raid prompted an attack": the object, or the subject, is the cause.
-        "obj" if has("cause-answering", &tree.low(h)) => Some(h),
-        "nsubj" if has("cause-verbs", &tree.low(h)) && !tree.is_passive(h) => tree.kid(h, &["obj"]),
+        "obj" if has("cause-answering", tree.low(h)) => Some(h),
+        "nsubj" if has("cause-verbs", tree.low(h)) && !tree.is_passive(h) => tree.kid(h, &["obj"]),
         _ => None,
     }
 }

@@ -10,6 +10,7 @@ use crate::sure::Sure;
 use crate::tree::Gap;
 use froissart_know::{Filler, Lemma, Link, Pattern, Rule, RuleRole as Role, Slot, Trigger, Yield};
 use froissart_model::{Mood, Pos, Stance};
+use std::cell::OnceCell;
 
 /// A rule that fits a predicate, and the head tokens that fill its roles; coordinations are not yet spread.
 #[derive(Debug, Clone)]
@@ -52,6 +53,16 @@ pub(crate) fn family(y: &Yield) -> Family {
     }
 }
 
+/// A predicate, and its frames so far as a pattern asked for them.
+#[derive(Default)]
+struct Here {
+    sentence: usize,
+    token: usize,
+    verb: OnceCell<Frame>,
+    noun: OnceCell<Frame>,
+    adjective: OnceCell<Frame>,
+}
+
 impl<'a> Reader<'a> {
     /// What the subject of a light verb is to its noun.
     pub(crate) fn light(&self, verb: &str, particle: Option<&str>) -> Light {
@@ -72,19 +83,19 @@ impl<'a> Reader<'a> {
         for t in 0..tree.len() {
             let lemma = tree.low(t);
             // A participle used as an adjective stands in patterns as it is written: "allied", "based".
-            let form = tree.tok(t).form.to_lowercase();
-            let written = (form != lemma && tree.is_verb(t)).then_some(form.as_str());
-            let joined = self.joined(s, t);
+            let form = tree.form(t);
+            let written = (form != lemma && tree.is_verb(t)).then_some(form);
+            let joined = tree.joined(t);
             let both: Vec<_> = self
                 .know
                 .rules
-                .triggered(&lemma)
+                .triggered(lemma)
                 .chain(
                     written
                         .into_iter()
                         .flat_map(|f| self.know.rules.triggered(f).filter(|(_, p)| p.trigger == Trigger::Adjective)),
                 )
-                .chain(joined.iter().flat_map(|j| self.know.rules.triggered(j)))
+                .chain(joined.into_iter().flat_map(|j| self.know.rules.triggered(j)))
                 .filter(|(_, p)| self.trigger_fits(s, t, p))
                 .filter(|(r, _)| {
                     !(tree.rel(t) == "amod" && tree.is_verb(t) && matches!(family(&r.yields), Family::Event))
@@ -95,10 +106,11 @@ impl<'a> Reader<'a> {
             }
             // "and the army Homs": once more for each clause that leaves out this verb.
             let gaps = tree.gaps.iter().filter(|g| g.verb == t).copied().map(Some);
+            let here = Here { sentence: s, token: t, ..Here::default() };
             for gap in std::iter::once(None).chain(gaps) {
                 let mut best: Vec<Match> = Vec::new();
                 for (rule, pattern) in &both {
-                    let Some(mut m) = self.fit(s, t, rule, pattern, gap) else { continue };
+                    let Some(mut m) = self.fit(&here, rule, pattern, gap) else { continue };
                     let fam = family(&rule.yields);
                     match best.iter_mut().find(|b| family(&b.rule.yields) == fam) {
                         Some(b) if m.weight > b.weight => {
@@ -139,11 +151,11 @@ impl<'a> Reader<'a> {
             return false;
         }
         // "We will be forced to release them" brings it about as surely as it is to come.
-        if self.know.words.has("bringing-about", &verb) {
+        if self.know.words.has("bringing-about", verb) {
             return outer.mood == inner.mood;
         }
         let plain = |x: &Sure| x.mood == Mood::Actual;
-        self.know.words.has("accusing", &verb) && plain(&outer) && plain(&inner) && inner.stance != Stance::Asserted
+        self.know.words.has("accusing", verb) && plain(&outer) && plain(&inner) && inner.stance != Stance::Asserted
     }
 
     fn trigger_fits(&self, s: usize, t: usize, p: &Pattern) -> bool {
@@ -168,45 +180,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A word whose parts stand as words of their own, with its hyphens: "test-fire", "sit-in", "co-operate".
-    fn joined(&self, s: usize, t: usize) -> Option<String> {
-        let tree = &self.trees[s];
-        let hyphen = |i: usize| {
-            tree.tok(i).form == "-"
-                && tree.tok(i - 1).span.end == tree.tok(i).span.begin
-                && tree.tok(i).span.end == tree.tok(i + 1).span.begin
-        };
-        let mut first = t;
-        while first >= 2 && hyphen(first - 1) {
-            first -= 2;
-        }
-        (first < t).then(|| {
-            let mut parts: Vec<String> = (first..t).step_by(2).map(|i| tree.tok(i).form.to_lowercase()).collect();
-            parts.push(tree.low(t));
-            parts.join("-")
-        })
-    }
-
     /// Whether a noun of an act stands for no act: "a mock attack", "an attack film festival", "attack helicopters".
     fn is_idle_noun(&self, s: usize, t: usize) -> bool {
         let tree = &self.trees[s];
         let mock = tree
             .kids_by(t, &["amod", "compound"])
-            .any(|k| k < t && self.know.words.has("mock", &tree.tok(k).form.to_lowercase()));
+            .any(|k| k < t && self.know.words.has("mock", tree.form(k)));
         let kind = tree.rel(t) == "compound"
-            && tree.head(t).is_some_and(|h| h > t && self.know.words.has("named-after-acts", &tree.low(h)));
+            && tree.head(t).is_some_and(|h| h > t && self.know.words.has("named-after-acts", tree.low(h)));
         mock || kind
     }
 
-    fn lemma_fits(&self, s: usize, t: usize, set: &[Lemma]) -> bool {
+    fn lemma_fits<'l>(&self, s: usize, t: usize, set: impl IntoIterator<Item = &'l Lemma>) -> bool {
         let tree = &self.trees[s];
-        let low = tree.low(t);
-        let form = tree.tok(t).form.to_lowercase();
-        let joined = self.joined(s, t);
-        set.iter().any(|l| {
-            (l.word == low || l.word == form || joined.as_ref() == Some(&l.word))
+        let (low, form, joined) = (tree.low(t), tree.form(t), tree.joined(t));
+        set.into_iter().any(|l| {
+            (l.word == low || l.word == form || joined == Some(l.word.as_str()))
                 && l.particle.as_ref().is_none_or(|p| {
-                    tree.particle(t).as_deref() == Some(p)
+                    tree.particle(t) == Some(p)
                         || tree.kids(t).iter().any(|&k| {
                             matches!(
                                 tree.rel(k).split(':').next(),
@@ -232,10 +223,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a particle makes another verb of a plain one that the set has: to take up is not to take.
-    fn is_other_verb(&self, s: usize, t: usize, set: &[Lemma]) -> bool {
+    fn is_other_verb(&self, s: usize, t: usize, set: &[&Lemma]) -> bool {
         const PLAIN: &[&str] = &["bring", "call", "get", "give", "keep", "make", "put", "set", "take", "turn"];
         let tree = &self.trees[s];
-        PLAIN.contains(&tree.low(t).as_str()) && tree.particle(t).is_some() && set.iter().all(|l| l.particle.is_none())
+        PLAIN.contains(&tree.low(t)) && tree.particle(t).is_some() && set.iter().all(|l| l.particle.is_none())
     }
 
     /// The noun that a set takes: the object itself, or what "a series of attacks" is a series of.
@@ -252,28 +243,43 @@ impl<'a> Reader<'a> {
     pub(crate) fn counted(&self, s: usize, o: usize) -> Vec<usize> {
         let tree = &self.trees[s];
         let quantity =
-            matches!(tree.upos(o), Pos::Num | Pos::Sym) || self.know.words.has("quantity-nouns", &tree.low(o));
+            matches!(tree.upos(o), Pos::Num | Pos::Sym) || self.know.words.has("quantity-nouns", tree.low(o));
         tree.kids_by(o, &["nmod", "obl"])
             .filter(|&k| quantity && k > o && tree.case(k).as_deref() == Some("of"))
             .flat_map(|k| tree.conjuncts(k))
             .collect()
     }
 
-    /// Fits one pattern to the predicate at `t`.
-    fn fit(&self, s: usize, t: usize, rule: &'a Rule, p: &'a Pattern, gap: Option<Gap>) -> Option<Match<'a>> {
+    /// The frame of a predicate as a verb, a noun or an adjective, read once for all patterns.
+    fn frame<'h>(&self, here: &'h Here, as_: Trigger) -> &'h Frame {
+        let (s, t) = (here.sentence, here.token);
         let tree = &self.trees[s];
-        let joined = self.joined(s, t);
-        let own: Vec<Lemma> = p
+        match as_ {
+            Trigger::Verb => here.verb.get_or_init(|| tree.verb_frame(t)),
+            Trigger::Noun => here.noun.get_or_init(|| {
+                let mut f = tree.noun_frame(t, &|v: &str, part: Option<&str>| self.light(v, part));
+                self.settle(s, &mut f);
+                f
+            }),
+            Trigger::Adjective => here.adjective.get_or_init(|| tree.adjective_frame(t)),
+        }
+    }
+
+    /// Fits one pattern to a predicate.
+    fn fit(&self, here: &Here, rule: &'a Rule, p: &'a Pattern, gap: Option<Gap>) -> Option<Match<'a>> {
+        let (s, t) = (here.sentence, here.token);
+        let tree = &self.trees[s];
+        let (low, form, joined) = (tree.low(t), tree.form(t), tree.joined(t));
+        let own: Vec<&Lemma> = p
             .lemmas
             .iter()
             .filter(|l| {
-                l.word == tree.low(t)
-                    || p.trigger == Trigger::Adjective && l.word == tree.tok(t).form.to_lowercase()
-                    || joined.as_ref() == Some(&l.word)
+                l.word == low
+                    || p.trigger == Trigger::Adjective && l.word == form
+                    || joined == Some(l.word.as_str())
             })
-            .cloned()
             .collect();
-        if !self.lemma_fits(s, t, &own) || self.is_other_verb(s, t, &own) {
+        if !self.lemma_fits(s, t, own.iter().copied()) || self.is_other_verb(s, t, &own) {
             return None;
         }
         // "holds Turkey responsible", "keeps the country stable": that holds no ground.
@@ -284,18 +290,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         let light = |v: &str, part: Option<&str>| self.light(v, part);
-        let mut frame = match p.trigger {
-            Trigger::Verb => tree.verb_frame(t),
-            Trigger::Noun => {
-                let mut f = tree.noun_frame(t, &light);
-                self.settle(s, &mut f);
-                f
-            }
-            Trigger::Adjective => tree.adjective_frame(t),
+        let mut frame = match gap {
+            Some(g) => Frame { pred: t, actor: vec![g.actor], object: vec![g.object], ..Frame::default() },
+            None => self.frame(here, p.trigger).clone(),
         };
-        if let Some(g) = gap {
-            frame = Frame { pred: t, actor: vec![g.actor], object: vec![g.object], ..Frame::default() };
-        }
         if p.intransitive && !frame.object.is_empty() {
             return None;
         }
@@ -306,7 +304,7 @@ impl<'a> Reader<'a> {
             // Who writes the whole word means it: to test-fire is not to fire.
             weight: p.weight()
                 + usize::from(own.iter().all(|l| l.particle.is_some()))
-                + if own.iter().all(|l| joined.as_ref() == Some(&l.word)) { 3 } else { 0 },
+                + if own.iter().all(|l| joined == Some(l.word.as_str())) { 3 } else { 0 },
             pred: t,
             frame: Frame::default(),
             actor: Vec::new(),
@@ -388,7 +386,7 @@ impl<'a> Reader<'a> {
                         .into_iter()
                         .find(|&c| self.lemma_fits(s, c, set))?;
                     let verb = tree.low(t);
-                    if ["accusing", "bringing-about"].iter().any(|l| self.know.words.has(l, &verb)) {
+                    if ["accusing", "bringing-about"].iter().any(|l| self.know.words.has(l, verb)) {
                         m.content.push(c);
                     } else {
                         m.consumed.push(c);
@@ -472,7 +470,7 @@ impl<'a> Reader<'a> {
         all.extend(inner.into_iter().flat_map(|i| tree.complements(i)));
         let with = |c: usize| {
             tree.tok(c).xpos == "VBG"
-                && tree.kids_by(c, &["mark"]).any(|m| matches!(tree.low(m).as_str(), "of" | "for" | "from" | "with"))
+                && tree.kids_by(c, &["mark"]).any(|m| matches!(tree.low(m), "of" | "for" | "from" | "with"))
         };
         // "have no intention of leaving".
         all.extend(inner.into_iter().flat_map(|i| tree.kids_by(i, &["acl"]).filter(|&c| with(c)).collect::<Vec<_>>()));
@@ -498,7 +496,7 @@ impl<'a> Reader<'a> {
             .copied()
             .find(|&a| !used.contains(&a) && tree.conjuncts(a).into_iter().any(|c| self.lemma_fits(s, c, set)))?;
         let actor = Slot { role: Role::Actor, classes: Vec::new(), not: Vec::new(), optional: true };
-        let deed = tree.upos(found) == Pos::Noun && self.know.words.has("deeds", &tree.low(found));
+        let deed = tree.upos(found) == Pos::Noun && self.know.words.has("deeds", tree.low(found));
         if !deed && self.accepts(s, found, &actor) {
             m.bind(Role::Actor, found);
             return Some(());
@@ -524,7 +522,7 @@ impl<'a> Reader<'a> {
             }
         }
         // "strong support from Turkey"
-        if m.actor.is_empty() && self.know.words.has("deeds", &self.trees[s].low(noun)) {
+        if m.actor.is_empty() && self.know.words.has("deeds", self.trees[s].low(noun)) {
             for x in self.owners(froissart_model::TokenRef { sentence: s, token: noun }) {
                 if x.sentence == s && !used.contains(&x.token) {
                     m.bind(Role::Actor, x.token);
@@ -550,10 +548,10 @@ impl<'a> Reader<'a> {
         let before = |k: usize| k < n && tree.head(k) == Some(n) && matches!(tree.rel(k), "compound" | "nmod:unmarked");
         let town = |k: usize| {
             self.resolve(s, k).is_some_and(|r| r.is_place && r.name.is_none())
-                || tree.upos(k) == Pos::Noun && self.know.words.has("facilities", &tree.low(k))
+                || tree.upos(k) == Pos::Noun && self.know.words.has("facilities", tree.low(k))
                 || self.is_named_state(s, k)
                     && tree.upos(k) == Pos::Propn
-                    && self.know.words.has("befalling", &tree.low(n))
+                    && self.know.words.has("befalling", tree.low(n))
         };
         let places: Vec<usize> = f.actor.iter().copied().filter(|&k| before(k) && town(k)).collect();
         f.actor.retain(|k| !places.contains(k));
@@ -565,7 +563,7 @@ impl<'a> Reader<'a> {
             let again = |o: usize| o > k && before(k) && before(o) && name(k).is_some() && name(k) == name(o);
             // "a Russian military helicopter", "US missile strikes": what kind of thing it is, is nobody besides.
             let kind = |o: usize| o < k && k < n && nation(o) && (tree.upos(k) == Pos::Adj || self.is_instrument(s, k));
-            let two = k < n && self.know.words.has("not-doers", &tree.low(k));
+            let two = k < n && self.know.words.has("not-doers", tree.low(k));
             !(two || all.iter().any(|&o| again(o) || kind(o) && !tree.conjuncts(o).contains(&k)))
         });
     }
@@ -630,17 +628,17 @@ impl<'a> Reader<'a> {
         if tree.upos(t) != Pos::Noun {
             return None;
         }
-        self.counted(s, t).into_iter().find(|&k| self.know.words.has("attacks", &tree.low(k)))
+        self.counted(s, t).into_iter().find(|&k| self.know.words.has("attacks", tree.low(k)))
     }
 
     /// Whether the noun is what an act is done with: "air strikes", "a missile", "shelling".
     pub(crate) fn is_instrument(&self, s: usize, t: usize) -> bool {
         let tree = &self.trees[s];
         let low = tree.low(t);
-        ["attacks", "weapons", "instruments"].iter().any(|l| self.know.words.has(l, &low))
+        ["attacks", "weapons", "instruments"].iter().any(|l| self.know.words.has(l, low))
             || tree
                 .kids_by(t, &["nmod"])
-                .any(|k| tree.case(k).as_deref() == Some("of") && self.know.words.has("attacks", &tree.low(k)))
+                .any(|k| tree.case(k).as_deref() == Some("of") && self.know.words.has("attacks", tree.low(k)))
     }
 
     #[allow(clippy::too_many_arguments, reason = "what a phrase must be is said in this many ways")]
@@ -680,7 +678,7 @@ impl<'a> Reader<'a> {
         let circumstance = |k: usize| {
             matches!(filler, Filler::Slot(Slot { role: Role::Recipient, .. }))
                 && tree.case(k).as_deref() == Some("in")
-                && self.know.words.has("circumstance-nouns", &tree.low(k))
+                && self.know.words.has("circumstance-nouns", tree.low(k))
         };
         // The order of the prepositions in the pattern is the order of preference: "an offensive in the north against X".
         frame

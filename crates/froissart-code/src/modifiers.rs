@@ -39,8 +39,8 @@ fn compounds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
         if p < 2 || tree.tok(p - 1).form != "-" && tree.tok(p - 1).form != "–" {
             continue;
         }
-        let low = tree.tok(p).form.to_lowercase();
-        let Some((_, relation, first_acts)) = COMPOUNDS.iter().find(|(l, _, _)| r.know.words.has(l, &low)) else {
+        let low = tree.form(p);
+        let Some((_, relation, first_acts)) = COMPOUNDS.iter().find(|(l, _, _)| r.know.words.has(l, low)) else {
             continue;
         };
         let x = p - 2;
@@ -113,7 +113,7 @@ fn compounds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
         }
         c.happened = Some(when);
         // A trained, armed or funded party has its support by those means.
-        if let Some(means) = match low.as_str() {
+        if let Some(means) = match low {
             "armed" => Some("arms"),
             "trained" => Some("training"),
             "funded" | "financed" => Some("money"),
@@ -196,7 +196,7 @@ fn nouns(r: &Reader, s: usize, out: &mut Vec<Claim>) {
             continue;
         }
         let low = tree.low(n);
-        let Some((list, relation, holder_acts)) = NOUNS.iter().find(|(l, _, _)| r.know.words.has(l, &low)) else {
+        let Some((list, relation, holder_acts)) = NOUNS.iter().find(|(l, _, _)| r.know.words.has(l, low)) else {
             continue;
         };
         // Who has the ally.
@@ -274,7 +274,7 @@ fn nouns(r: &Reader, s: usize, out: &mut Vec<Claim>) {
         }
         let former = tree
             .kids_by(n, &["amod"])
-            .any(|k| matches!(tree.low(k).as_str(), "former" | "ex" | "late" | "one-time" | "erstwhile"));
+            .any(|k| matches!(tree.low(k), "former" | "ex" | "late" | "one-time" | "erstwhile"));
         let mut holders = r.spread(s, &holder);
         let whom = r.spread(s, &who);
         holders.retain(|h| (h.sentence, h.token) != (s, n) && !whom.contains(h));

@@ -72,7 +72,7 @@ impl Tree<'_> {
                 "compound" | "amod" | "nmod:unmarked" if k < n => modifiers.push(k),
                 "acl" if self.is_passive(k) => {
                     let v = self.verb_frame(k);
-                    if light(&self.low(k), None) == Light::Actor || self.low(k) == "claim" {
+                    if light(self.low(k), None) == Light::Actor || self.low(k) == "claim" {
                         f.actor.extend(v.actor);
                     }
                     f.oblique.extend(v.oblique);
@@ -82,7 +82,7 @@ impl Tree<'_> {
                     let v = self.verb_frame(k);
                     f.oblique.extend(v.oblique.into_iter().filter(|(c, _)| matches!(c.as_str(), "against" | "on")));
                 }
-                "acl:relcl" if light(&self.low(k), None) == Light::Actor => {
+                "acl:relcl" if light(self.low(k), None) == Light::Actor => {
                     let v = self.verb_frame(k);
                     f.actor.extend(v.actor.into_iter().filter(|&a| a != n));
                     f.oblique.extend(v.oblique);
@@ -127,7 +127,7 @@ impl Tree<'_> {
         }
         // "is involved in an offensive", "are engaged in clashes": those take part in it.
         if let Some(v) = self.head(top).filter(|&v| {
-            matches!(self.tok(v).form.to_lowercase().as_str(), "involved" | "engaged" | "embroiled" | "locked")
+            matches!(self.form(v), "involved" | "engaged" | "embroiled" | "locked")
                 && self.case(top).as_deref() == Some("in")
         }) && f.actor.iter().all(|&a| self.rel(a) != "nmod:poss" && self.case(a).is_none())
         {
@@ -151,7 +151,7 @@ impl Tree<'_> {
         }
         if let Some(v) = self.head(top).filter(|&v| self.is_verb(v)) {
             let particle = self.particle(v);
-            let kind = light(&self.low(v), particle.as_deref());
+            let kind = light(self.low(v), particle);
             let vf = self.verb_frame(v);
             let is_object = vf.object.contains(&top);
             // "denied the killing of villagers by its troops": what is denied was done by them.
@@ -159,7 +159,7 @@ impl Tree<'_> {
                 f.actor.extend(vf.oblique.iter().filter(|(c, k)| c == "by" && *k > n && self.is_noun(*k)).map(|x| x.1));
             }
             // "gave its backing to the offensive" is no offensive of the giver's; "took part in the offensive" is.
-            let idle = vf.object.iter().all(|&o| LIGHT_OBJECTS.contains(&self.low(o).as_str()));
+            let idle = vf.object.iter().all(|&o| LIGHT_OBJECTS.contains(&self.low(o)));
             let is_goal = vf.oblique.iter().any(|(c, k)| {
                 *k == top
                     && (matches!(c.as_str(), "in" | "under")
@@ -233,7 +233,7 @@ impl Tree<'_> {
             "begin", "carry", "conduct", "continue", "launch", "make", "mount", "press", "resume", "stage", "start",
             "wage",
         ];
-        BEGIN.contains(&self.low(v).as_str())
+        BEGIN.contains(&self.low(v))
             && owners.len() == 1
             && self.rel(owners[0]) == "nmod:poss"
             && self.upos(owners[0]) == Pos::Pron
@@ -273,10 +273,10 @@ impl Tree<'_> {
             "target",
             "work",
         ];
-        matches!(self.low(n).as_str(), "support" | "aid" | "defence" | "defense")
+        matches!(self.low(n), "support" | "aid" | "defence" | "defense")
             && self.case(n).as_deref() == Some("in")
             && self.kid(n, &["det", "nmod:poss", "amod"]).is_none()
             && n > v
-            && ACTS.contains(&self.low(v).as_str())
+            && ACTS.contains(&self.low(v))
     }
 }

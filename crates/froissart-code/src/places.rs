@@ -36,12 +36,12 @@ impl Reader<'_> {
         let low = tree.low(t);
         // "the Ogaden National Liberation Front" is none.
         let named = tree.upos(t) == Pos::Propn && self.kind_at(s, t) == Some(NameKind::Org);
-        if self.know.words.has("place-nouns", &low) && !named {
+        if self.know.words.has("place-nouns", low) && !named {
             return true;
         }
         // "the eastern side of Tabqa" is a place, "the Greek side" a party.
-        let quarter = || tree.kids_by(t, &["amod"]).any(|k| self.know.words.has("compass", &tree.low(k)));
-        if self.know.words.has("extents", &low) || low == "side" && quarter() {
+        let quarter = || tree.kids_by(t, &["amod"]).any(|k| self.know.words.has("compass", tree.low(k)));
+        if self.know.words.has("extents", low) || low == "side" && quarter() {
             return tree
                 .kids_by(t, &["nmod"])
                 .any(|k| self.is_place_direct(s, k) || self.resolve(s, k).is_some_and(|r| self.is_state(&r)));

@@ -143,9 +143,9 @@ impl<'a> Reader<'a> {
             let tree = &self.trees[m.sentence];
             let thing = |r: TokenRef| {
                 let low = self.trees[r.sentence].low(r.token);
-                ["instruments", "weapons", "aircraft"].iter().any(|l| self.know.words.has(l, &low))
+                ["instruments", "weapons", "aircraft"].iter().any(|l| self.know.words.has(l, low))
             };
-            if tree.tok(m.token).form.to_lowercase() != "they" || !thing(*b) || !self.is_peoples_act(*m) {
+            if tree.form(m.token) != "they" || !thing(*b) || !self.is_peoples_act(*m) {
                 continue;
             }
             let party = |t: usize| {
@@ -172,7 +172,7 @@ impl<'a> Reader<'a> {
     fn is_peoples_act(&self, m: TokenRef) -> bool {
         let tree = &self.trees[m.sentence];
         let Some(v) = tree.head(m.token).filter(|_| tree.rel(m.token).starts_with("nsubj")) else { return false };
-        let own = |t: usize| self.know.words.has("people-only", &tree.low(t));
+        let own = |t: usize| self.know.words.has("people-only", tree.low(t));
         own(v) || tree.kids_by(v, &["xcomp"]).any(own)
     }
 
@@ -360,7 +360,7 @@ impl<'a> Reader<'a> {
                     matches!(tree.upos(i), Pos::Noun | Pos::Adj | Pos::Propn)
                         && self.know.actors.country_of(&tree.tok(i).form).is_none()
                 })
-                .map(|i| tree.low(i))
+                .map(|i| tree.low(i).to_owned())
                 .collect()
         };
         let own = key(s, t);
@@ -480,7 +480,7 @@ impl<'a> Reader<'a> {
                     .filter(|r| !r.is_place && r.sector.is_some());
                 let low = tree.low(t);
                 let agent = ["er", "or", "ist", "man"].iter().any(|x| low.ends_with(x)) && tree.tok(t).xpos == "NNS";
-                if (self.know.words.has("equipment", &low) || agent && !self.know.words.has("place-nouns", &low))
+                if (self.know.words.has("equipment", low) || agent && !self.know.words.has("place-nouns", low))
                     && r.is_some()
                 {
                     return r;
@@ -488,7 +488,7 @@ impl<'a> Reader<'a> {
             }
         }
         // "a tanker from Liberia", "tanks of the army": a thing made to be used is its owner's.
-        let used = ["equipment", "vessels"].iter().any(|l| self.know.words.has(l, &tree.low(t)));
+        let used = ["equipment", "vessels"].iter().any(|l| self.know.words.has(l, tree.low(t)));
         if tree.upos(t) == Pos::Noun && used {
             let owner = tree
                 .kids_by(t, &["nmod"])
@@ -529,7 +529,7 @@ impl<'a> Reader<'a> {
     fn follow(&self, s: usize, t: usize, r: &mut Resolved) {
         const ARMED: &[&str] = &["MIL", "REB", "PRM", "COP", "PRE", "CRM", "SEP"];
         let tree = &self.trees[s];
-        if r.sector.as_deref() != Some("CVL") || !self.know.words.has("own-people", &tree.low(t)) {
+        if r.sector.as_deref() != Some("CVL") || !self.know.words.has("own-people", tree.low(t)) {
             return;
         }
         let Some(k) = tree.kids_by(t, &["nmod:poss"]).next() else { return };
@@ -585,9 +585,9 @@ impl<'a> Reader<'a> {
             && self.name_at(s, t).is_none()
             && r.sector.is_none()
             && r.code.as_ref().is_none_or(|c| c.len() == 3)
-            && !self.know.words.has("equipment", &low)
-            && !self.know.words.has("place-nouns", &low)
-            && (ENDS.iter().any(|e| low.ends_with(e)) || self.know.words.has("deeds", &low))
+            && !self.know.words.has("equipment", low)
+            && !self.know.words.has("place-nouns", low)
+            && (ENDS.iter().any(|e| low.ends_with(e)) || self.know.words.has("deeds", low))
     }
 
     /// The country that a place or a state named at a token lies in.
@@ -625,13 +625,13 @@ impl<'a> Reader<'a> {
             None => {}
         }
         if tree.upos(t) == Pos::Pron {
-            let form = tree.tok(t).form.to_lowercase();
+            let form = tree.form(t);
             if self.antecedent(s, t).is_some_and(|r| self.can_act_shallow(r)) {
                 return true;
             }
-            return matches!(form.as_str(), "he" | "she" | "they" | "we" | "him" | "her" | "them" | "who" | "i" | "us");
+            return matches!(form, "he" | "she" | "they" | "we" | "him" | "her" | "them" | "who" | "i" | "us");
         }
-        tree.upos(t) == Pos::Propn && !self.know.words.has("place-nouns", &tree.low(t))
+        tree.upos(t) == Pos::Propn && !self.know.words.has("place-nouns", tree.low(t))
     }
     fn can_act_shallow(&self, r: TokenRef) -> bool {
         self.resolve_direct(r.sentence, r.token).is_some()
@@ -693,11 +693,11 @@ impl<'a> Reader<'a> {
             (None, Some(NameKind::Weapon)) => EntityKind::Equipment,
             _ => {
                 let low = tree.low(t);
-                if matches!(tree.tok(t).form.to_lowercase().as_str(), "he" | "she" | "him" | "her" | "i") {
+                if matches!(tree.form(t), "he" | "she" | "him" | "her" | "i") {
                     EntityKind::Person
-                } else if self.know.words.has("facilities", &low) {
+                } else if self.know.words.has("facilities", low) {
                     EntityKind::Facility
-                } else if self.know.words.has("weapons", &low) {
+                } else if self.know.words.has("weapons", low) {
                     EntityKind::Equipment
                 } else {
                     EntityKind::Group
@@ -745,7 +745,7 @@ fn lone_persons(
 ) {
     for (s, tree) in trees.iter().enumerate() {
         for t in 0..tree.len() {
-            if !matches!(tree.tok(t).form.to_lowercase().as_str(), "he" | "him" | "his") || tree.upos(t) != Pos::Pron {
+            if !matches!(tree.form(t), "he" | "him" | "his") || tree.upos(t) != Pos::Pron {
                 continue;
             }
             let here = TokenRef { sentence: s, token: t };

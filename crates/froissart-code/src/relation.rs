@@ -53,7 +53,7 @@ pub(crate) fn relation(
     let mut sure = sure;
     let over = tree.head(m.pred).is_some_and(|h| {
         let ends = matches!(
-            tree.low(h).as_str(),
+            tree.low(h),
             "stop"
                 | "cease"
                 | "end"
@@ -102,7 +102,7 @@ pub(crate) fn relation(
         c.status = m.rule.status.clone().filter(|_| implied.is_none()).or_else(|| Some("active".into()));
         if over {
             let rests =
-                tree.head(m.pred).is_some_and(|h| matches!(tree.low(h).as_str(), "suspend" | "freeze" | "pause"));
+                tree.head(m.pred).is_some_and(|h| matches!(tree.low(h), "suspend" | "freeze" | "pause"));
             c.status = Some(if rests { "frozen" } else { "ended" }.into());
         }
         c.happened = Some(when.clone());

@@ -182,7 +182,7 @@ fn spoken_to(tree: &mut Tree, i: usize) {
 
 /// "The rebels, the army says, burned the church": the army is who says so, and no other name of the rebels.
 fn remark(tree: &mut Tree, v: usize) {
-    let said = matches!(tree.low(v).as_str(), "say" | "report" | "claim" | "add" | "allege" | "announce");
+    let said = matches!(tree.low(v), "say" | "report" | "claim" | "add" | "allege" | "announce");
     if v == 0 || !said || tree.rel(v) != "parataxis" || tree.kid(v, &["nsubj"]).is_some() {
         return;
     }
@@ -295,14 +295,14 @@ fn verb_as_noun(tree: &mut Tree, v: usize, know: &Knowledge) {
     let s = v - 1;
     let Some(o) = tree.head(v).filter(|&o| o > v) else { return };
     let plural = tree.tok(s).xpos == "NNS" && tree.rel(s) == "compound" && tree.head(s) == Some(o);
-    let verb = know.rules.triggered(&tree.low(v)).any(|(_, p)| p.trigger == Trigger::Verb);
+    let verb = know.rules.triggered(tree.low(v)).any(|(_, p)| p.trigger == Trigger::Verb);
     if !plural || !verb || !is_party(tree, s, know) {
         return;
     }
     let case = tree.kids_by(o, &["case"]).find(|&c| c < s);
     let clause = match (tree.rel(o), case) {
         ("root" | "parataxis" | "conj", None) => tree.rel(o),
-        ("obl" | "nmod", Some(c)) if matches!(tree.low(c).as_str(), "as" | "after" | "before" | "since") => "advcl",
+        ("obl" | "nmod", Some(c)) if matches!(tree.low(c), "as" | "after" | "before" | "since") => "advcl",
         _ => return,
     };
     let up = tree.head(o);
@@ -328,8 +328,8 @@ fn gerund(tree: &mut Tree, g: usize, know: &Knowledge) {
     }
     let Some(o) = tree.head(g).filter(|&o| o > g && tree.rel(o) == "obj") else { return };
     let Some(v) = tree.head(o).filter(|&v| v + 1 == g) else { return };
-    let verb = know.rules.triggered(&tree.low(g)).any(|(_, p)| p.trigger == Trigger::Verb);
-    if !WITH_GERUND.contains(&tree.low(v).as_str()) || !verb {
+    let verb = know.rules.triggered(tree.low(g)).any(|(_, p)| p.trigger == Trigger::Verb);
+    if !WITH_GERUND.contains(&tree.low(v)) || !verb {
         return;
     }
     tree.hang(g, Some(v), "xcomp");

@@ -79,8 +79,8 @@ fn told(r: &Reader, s: usize) -> Vec<Told> {
 /// The verb of what must be done, where the clause at a token says that it must; "must have fled" says something else.
 fn required(r: &Reader, s: usize, v: usize) -> Option<usize> {
     let tree = &r.trees[s];
-    let aux: Vec<String> = tree.kids_by(v, &["aux"]).map(|k| tree.low(k)).collect();
-    if aux.iter().any(|x| MUST.contains(&x.as_str())) && !aux.iter().any(|x| x == "have") {
+    let aux: Vec<&str> = tree.kids_by(v, &["aux"]).map(|k| tree.low(k)).collect();
+    if aux.iter().any(|x| MUST.contains(x)) && !aux.contains(&"have") {
         // "must be ready to mediate" asks for the readiness.
         let ready =
             tree.kid(v, &["cop"]).is_some() && tree.kids_by(v, &["xcomp", "advcl"]).any(|x| tree.is_infinitive(x));
@@ -88,14 +88,14 @@ fn required(r: &Reader, s: usize, v: usize) -> Option<usize> {
     }
     // "reform is needed", "an inquiry is necessary"
     let low = tree.low(v);
-    if r.know.words.has("needed", &low)
+    if r.know.words.has("needed", low)
         && (tree.is_passive(v) || tree.kid(v, &["cop"]).is_some())
         && !r.sure(s, v).negated
     {
         return Some(v);
     }
     // "has to leave": the infinitive is what is asked.
-    let plain = HAVE_TO.contains(&tree.low(v).as_str()) && tree.is_verb(v) && aux.is_empty();
+    let plain = HAVE_TO.contains(&tree.low(v)) && tree.is_verb(v) && aux.is_empty();
     tree.kids_by(v, &["xcomp"]).find(|&x| plain && tree.is_verb(x) && tree.is_infinitive(x) && !tree.is_passive(x))
 }
 
@@ -104,7 +104,7 @@ fn judged(r: &Reader, s: usize, p: usize) -> Option<Reading> {
     let tree = &r.trees[s];
     tree.kid(p, &["cop"])?;
     let sure = r.sure(s, p);
-    if BLAMED.contains(&tree.low(p).as_str()) {
+    if BLAMED.contains(&tree.low(p)) {
         return (!sure.negated).then_some(CHARGED);
     }
     let mut words = vec![tree.low(p)];
@@ -138,7 +138,7 @@ fn of(r: &Reader, s: usize, t: Told, act: usize, reading: Reading, out: &mut Vec
         let tree = &r.trees[x.sentence];
         let low = tree.low(x.token);
         let alike = speakers.iter().any(|y| r.trees[y.sentence].low(y.token) == low);
-        matches!(low.as_str(), "we" | "i" | "us" | "you" | "one")
+        matches!(low, "we" | "i" | "us" | "you" | "one")
             || tree.upos(x.token) == Pos::Pron && alike
             || tree.upos(x.token) == Pos::Pron && r.antecedent(x.sentence, x.token).is_none()
     };

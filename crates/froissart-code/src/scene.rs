@@ -78,7 +78,7 @@ pub(crate) fn places(r: &Reader, s: usize, m: &Match, bound: &[usize]) -> Vec<Pl
             .resolve(s, k)
             .is_some_and(|x| x.kind == EntityKind::State && (x.is_place || x.sector.is_none()) && x.country.is_some());
         // "in the Syrian civil war": where that is fought.
-        if case == "in" && r.know.words.has("wars", &tree.low(k)) {
+        if case == "in" && r.know.words.has("wars", tree.low(k)) {
             let civil = tree.kids_by(k, &["amod"]).any(|a| tree.low(a) == "civil");
             let nation = tree
                 .kids_by(k, &["amod", "compound"])

@@ -6,18 +6,27 @@
 use crate::assemble::acled;
 use crate::matcher::Match;
 use crate::reader::Reader;
+use crate::tree::Tree;
 use froissart_know::{Finder, Near};
 use froissart_model::{Claim, Entity, EntityKind, Kind, LinkAs, Mood};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-/// The words of a stretch of text, lemmas and forms, alone and up to three in a row.
+/// The words of a stretch of text, lemmas and forms, alone and up to three in a row, by their hashes of 64 bits: no two
+/// of a few hundred thousand rows have one.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Bag {
-    all: BTreeSet<String>,
+    all: FxHashSet<u64>,
     /// A bit for each beginning, end and length that is there: most words of a table are not, and are seen not to be.
     shapes: Shapes,
 }
+
+/// FNV-1a of 64 bits, which goes on over word after word.
+fn more(hash: u64, text: &str) -> u64 {
+    text.bytes().fold(hash, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+const BEGIN: u64 = 0xcbf2_9ce4_8422_2325;
 
 #[derive(Debug, Clone)]
 struct Shapes([u64; 64]);
@@ -29,18 +38,19 @@ impl Default for Shapes {
 }
 
 impl Shapes {
-    fn bit(word: &str) -> (usize, u64) {
-        let b = word.as_bytes();
-        let (first, last) = (b.first().copied().unwrap_or(0), b.last().copied().unwrap_or(0));
-        let n = (usize::from(first) * 61 + usize::from(last) * 7 + b.len() * 389) % 4096;
+    /// Of a row of words: how it begins and ends, and how many bytes it has.
+    fn bit(first: &str, last: &str, len: usize) -> (usize, u64) {
+        let first = first.bytes().next().unwrap_or(0);
+        let last = last.bytes().next_back().unwrap_or(0);
+        let n = (usize::from(first) * 61 + usize::from(last) * 7 + len * 389) % 4096;
         (n / 64, 1 << (n % 64))
     }
-    fn put(&mut self, word: &str) {
-        let (n, bit) = Self::bit(word);
+    fn put(&mut self, first: &str, last: &str, len: usize) {
+        let (n, bit) = Self::bit(first, last, len);
         self.0[n] |= bit;
     }
     fn may_have(&self, word: &str) -> bool {
-        let (n, bit) = Self::bit(word);
+        let (n, bit) = Self::bit(word, word, word.len());
         self.0[n] & bit != 0
     }
 }
@@ -55,20 +65,21 @@ impl Bag {
         let tree = &r.trees[s];
         // Hyphens part words for the tokeniser and join them for the reader: "rocket-propelled".
         let all: Vec<usize> = (0..tree.len()).filter(|&t| tree.tok(t).form != "-").collect();
-        let lemmas: Vec<String> = all.iter().map(|&t| tree.low(t)).collect();
-        let forms: Vec<String> = all.iter().map(|&t| tree.tok(t).form.to_lowercase()).collect();
-        for words in [&lemmas, &forms] {
-            for i in (0..all.len()).filter(|&i| tokens.contains(&all[i])) {
-                let mut row = String::new();
-                for (t, word) in all.iter().zip(words).skip(i).take(3).take_while(|(t, _)| tokens.contains(t)) {
-                    if *t != all[i] {
-                        row.push(' ');
+        let inside: Vec<bool> = all.iter().map(|t| tokens.contains(t)).collect();
+        for word in [Tree::low, Tree::form] {
+            for i in (0..all.len()).filter(|&i| inside[i]) {
+                let first = word(tree, all[i]);
+                let (mut hash, mut len) = (BEGIN, 0);
+                for n in (i..all.len().min(i + 3)).take_while(|&n| inside[n]) {
+                    let next = word(tree, all[n]);
+                    if n > i {
+                        hash = more(hash, " ");
+                        len += 1;
                     }
-                    row += word;
-                    if !self.all.contains(&row) {
-                        self.shapes.put(&row);
-                        self.all.insert(row.clone());
-                    }
+                    hash = more(hash, next);
+                    len += next.len();
+                    self.shapes.put(first, next, len);
+                    self.all.insert(hash);
                 }
             }
         }
@@ -77,8 +88,8 @@ impl Bag {
     fn sentence(r: &Reader, s: usize) -> Rc<Self> {
         Rc::clone(r.bags.borrow_mut().entry(s).or_insert_with(|| Rc::new(Self::of(r, s, &told_of(r, s)))))
     }
-    fn holds(&self, word: &String) -> bool {
-        self.shapes.may_have(word) && self.all.contains(word)
+    fn holds(&self, word: &str) -> bool {
+        self.shapes.may_have(word) && self.all.contains(&more(BEGIN, word))
     }
     fn hits<'w>(&self, words: &'w [String]) -> impl Iterator<Item = &'w String> {
         words.iter().filter(|w| self.holds(w))

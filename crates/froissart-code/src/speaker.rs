@@ -43,7 +43,7 @@ fn reported(
             if !inside || antecedents.contains_key(&here) || here == speaker {
                 continue;
             }
-            let fits = match tree.tok(t).form.to_lowercase().as_str() {
+            let fits = match tree.form(t) {
                 "it" | "its" | "itself" if !many && is_body(&trees[speaker.sentence], speaker.token, name) => true,
                 "its" => is_own(a, tree, t, said, speaker),
                 "they" | "their" | "them" | "themselves" => many,
@@ -71,8 +71,8 @@ fn in_quotation(a: &Analysis, trees: &[Tree], antecedents: &mut BTreeMap<TokenRe
                 continue;
             }
             for t in 0..tree.len() {
-                let form = tree.tok(t).form.to_lowercase();
-                let own = matches!(form.as_str(), "we" | "us" | "our" | "ours" | "i" | "me" | "my");
+                let form = tree.form(t);
+                let own = matches!(form, "we" | "us" | "our" | "ours" | "i" | "me" | "my");
                 let here = TokenRef { sentence: s, token: t };
                 if own && tree.upos(t) == Pos::Pron && q.inner.contains(tree.tok(t).span) && here != who {
                     antecedents.entry(here).or_insert(who);
@@ -90,7 +90,7 @@ fn in_account(a: &Analysis, trees: &[Tree], antecedents: &mut BTreeMap<TokenRef,
         let tree = &trees[speaker.sentence];
         for t in (0..tree.len()).filter(|&t| tree.upos(t) == Pos::Pron) {
             let span = tree.tok(t).span;
-            if matches!(tree.tok(t).form.to_lowercase().as_str(), "we" | "us" | "our")
+            if matches!(tree.form(t), "we" | "us" | "our")
                 && a.quotations.iter().any(|q| q.inner.contains(span))
                 && said.content.iter().any(|c| c.contains(span))
             {
@@ -160,6 +160,6 @@ fn is_body(tree: &Tree, t: usize, name: Option<&Name>) -> bool {
     match name.map(|n| n.kind) {
         Some(NameKind::Gpe | NameKind::Org) => true,
         Some(_) => false,
-        None => BODIES.contains(&tree.low(t).as_str()),
+        None => BODIES.contains(&tree.low(t)),
     }
 }

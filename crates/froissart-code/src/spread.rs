@@ -63,7 +63,7 @@ impl Reader<'_> {
                 continue;
             }
             // "Hamas but not al-Qaeda"
-            if c != h && tree.kids_by(c, &["advmod", "cc"]).any(|k| matches!(tree.low(k).as_str(), "not" | "never")) {
+            if c != h && tree.kids_by(c, &["advmod", "cc"]).any(|k| matches!(tree.low(k), "not" | "never")) {
                 continue;
             }
             // "Rebels, including X": the list after a plural noun is what it stands for only in apposition.
@@ -92,7 +92,7 @@ impl Reader<'_> {
             let low = tree.low(c);
             if c > 1
                 && tree.tok(c - 1).form == "-"
-                && self.know.words.has("compound-supporter", &low)
+                && self.know.words.has("compound-supporter", low)
                 && c + 1 < tree.len()
             {
                 if tree.upos(c + 1) == Pos::Propn {
@@ -137,7 +137,7 @@ impl Reader<'_> {
                 let other = &self.trees[r.sentence];
                 let many = other.conjuncts(r.token).len() > 1 || !self.apposed(r.sentence, r.token).is_empty();
                 let plural = matches!(
-                    tree.tok(c).form.to_lowercase().as_str(),
+                    tree.form(c),
                     "they" | "them" | "their" | "who" | "both" | "theirs" | "themselves"
                 );
                 if many && plural && (r.sentence, r.token) != (s, c) {
@@ -156,12 +156,12 @@ impl Reader<'_> {
         const PARTIES: &[&str] = &["army", "government", "party", "rival", "side"];
         let tree = &self.trees[s];
         let low = tree.low(t);
-        let states = STATES.contains(&low.as_str());
-        let both = tree.kids(t).iter().any(|&k| k < t && matches!(tree.low(k).as_str(), "two" | "both" | "2"));
+        let states = STATES.contains(&low);
+        let both = tree.kids(t).iter().any(|&k| k < t && matches!(tree.low(k), "two" | "both" | "2"));
         // "Two countries" are any, "both countries" and "the two countries" these.
-        let these = tree.kids(t).iter().any(|&k| k < t && matches!(tree.low(k).as_str(), "the" | "both" | "these"));
+        let these = tree.kids(t).iter().any(|&k| k < t && matches!(tree.low(k), "the" | "both" | "these"));
         let told = tree.kids_by(t, &["nmod", "appos", "acl", "amod"]).next().is_some();
-        if !both || !these || told || !states && !PARTIES.contains(&low.as_str()) {
+        if !both || !these || told || !states && !PARTIES.contains(&low) {
             return Vec::new();
         }
         for n in (s.saturating_sub(2)..=s).rev() {
@@ -219,7 +219,7 @@ impl Reader<'_> {
                     )
                 )
         })?;
-        (k + 1..n).any(|i| tree.rel(i) == "cc" && matches!(tree.low(i).as_str(), "and" | "or")).then_some(k)
+        (k + 1..n).any(|i| tree.rel(i) == "cc" && matches!(tree.low(i), "and" | "or")).then_some(k)
     }
 
     /// The names that stand in apposition to a common noun: "allies Russia and Iran", "the group, Hezbollah".

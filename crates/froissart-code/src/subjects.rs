@@ -54,16 +54,16 @@ pub(crate) fn denials(r: &Reader, s: usize, found: &mut Vec<Claim>) {
     }
     for v in (0..tree.len()).filter(|&v| tree.is_verb(v)) {
         let frame = tree.verb_frame(v);
-        let blame = |o: &usize| matches!(tree.low(*o).as_str(), "responsibility" | "involvement" | "role" | "blame");
+        let blame = |o: &usize| matches!(tree.low(*o), "responsibility" | "involvement" | "role" | "blame");
         if !frame.object.iter().any(blame) {
             continue;
         }
         let low = tree.low(v);
-        let subject = if r.know.words.has("owning-verbs", &low)
+        let subject = if r.know.words.has("owning-verbs", low)
             && frame.object.iter().any(|&o| tree.low(o) == "responsibility")
         {
             "responsibility"
-        } else if r.know.words.has("subject-denial", &low) {
+        } else if r.know.words.has("subject-denial", low) {
             "denial"
         } else {
             continue;

@@ -137,7 +137,7 @@ impl Reader<'_> {
         const SAID: &[&str] = &["say", "report", "claim", "allege", "rumor", "rumour", "tell"];
         let tree = self.trees.get(a.cue_head.sentence)?;
         let cue = a.cue_head.token;
-        let passive = tree.is_verb(cue) && tree.is_passive(cue) && SAID.contains(&tree.low(cue).as_str());
+        let passive = tree.is_verb(cue) && tree.is_passive(cue) && SAID.contains(&tree.low(cue));
         let cue = a.cue.first().filter(|_| passive && a.attitude == froissart_model::Attitude::Statement)?;
         Some(Entity::unnamed(cue.of(&self.page.text), *cue, froissart_model::EntityKind::Group))
     }
@@ -147,7 +147,7 @@ impl Reader<'_> {
         let tree = &self.trees[s];
         let comma = |i: usize| tree.tok(i).form == ",";
         let said = |w: usize| {
-            matches!(tree.low(w).as_str(), "say" | "report" | "claim" | "add" | "allege" | "announce")
+            matches!(tree.low(w), "say" | "report" | "claim" | "add" | "allege" | "announce")
                 && tree.is_verb(w)
         };
         let mut out = Vec::new();

@@ -21,7 +21,7 @@ impl Reader<'_> {
         let low = tree.low(t);
         tree.upos(t) == Pos::Noun
             && self.name_at(s, t).is_none()
-            && ["facilities", "installations"].iter().any(|l| self.know.words.has(l, &low))
+            && ["facilities", "installations"].iter().any(|l| self.know.words.has(l, low))
     }
 
     /// The objects of an act with those that are named of them: "infrastructure such as schools", "nine people, including
@@ -52,7 +52,7 @@ impl Reader<'_> {
     /// Whether a common noun names what a party does: an operation, an effort, a fight.
     fn is_undertaking(&self, at: TokenRef) -> bool {
         let tree = &self.trees[at.sentence];
-        tree.upos(at.token) == Pos::Noun && self.know.words.has("undertakings", &tree.low(at.token))
+        tree.upos(at.token) == Pos::Noun && self.know.words.has("undertakings", tree.low(at.token))
     }
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn party(r: &Reader, type_: &str, at: TokenRef) -> Vec<TokenRef> {
     let somebody = r.can_act(s, t)
         || r.resolve(s, t).is_some()
         || r.is_place(s, t)
-        || r.know.words.has("people", &tree.low(t))
+        || r.know.words.has("people", tree.low(t))
         || tree.upos(t) != Pos::Noun;
     if somebody { vec![at] } else { Vec::new() }
 }
@@ -173,10 +173,10 @@ pub(crate) fn same(r: &Reader, type_: &str, x: TokenRef, y: TokenRef) -> bool {
 /// antecedent whoever carried them out.
 pub(crate) fn echo(r: &Reader, s: usize, m: &Match, told: &[Claim], found: &mut [Claim]) {
     let tree = &r.trees[s];
-    let deed = |t: &usize| tree.upos(*t) == Pos::Noun && r.know.words.has("attacks", &tree.low(*t));
+    let deed = |t: &usize| tree.upos(*t) == Pos::Noun && r.know.words.has("attacks", tree.low(*t));
     let Some(t) = tree.subject(m.pred, 0).into_iter().find(deed) else { return };
     let pointed = tree.kids_by(t, &["det"]).any(|d| {
-        matches!(tree.tok(d).form.to_lowercase().as_str(), "the" | "these" | "those" | "this" | "that" | "both")
+        matches!(tree.form(d), "the" | "these" | "those" | "this" | "that" | "both")
     });
     if !pointed {
         return;
@@ -188,7 +188,7 @@ pub(crate) fn echo(r: &Reader, s: usize, m: &Match, told: &[Claim], found: &mut 
         s - c.evidence.sentence <= MOST_BACK
             && (0..other.len()).any(|i| {
                 c.evidence.span.overlaps(other.tok(i).span)
-                    && (other.low(i) == low || struck(&low) && struck(&other.low(i)))
+                    && (other.low(i) == low || struck(low) && struck(other.low(i)))
             })
     };
     let of = told

@@ -54,7 +54,7 @@ fn pluperfect(r: &Reader, s: usize, p: usize, c: &Claim) -> bool {
                 _ => false,
             }
     });
-    let conditional = tree.kids_by(v, &["mark"]).any(|k| matches!(tree.low(k).as_str(), "if" | "unless"));
+    let conditional = tree.kids_by(v, &["mark"]).any(|k| matches!(tree.low(k), "if" | "unless"));
     let actual = c.mood == Mood::Actual && c.certainty != Certainty::Denied;
     had && actual && !fresh && !conditional && c.according_to.is_empty()
 }
@@ -71,7 +71,7 @@ fn since_beginning(r: &Reader, s: usize, p: usize) -> bool {
     let marked = |k: usize| {
         tree.case(k).as_deref() == Some("since") || tree.kids_by(k, &["mark"]).any(|m| tree.low(m) == "since")
     };
-    let war = |k: usize| r.know.words.has("wars", &tree.low(k));
+    let war = |k: usize| r.know.words.has("wars", tree.low(k));
     tree.kids_by(p, &["obl", "advcl", "nmod"]).any(|k| {
         marked(k)
             && (war(k)

@@ -20,7 +20,15 @@ pub(crate) struct Tree<'a> {
     /// Heads, relations and parts of speech as parsed, or as [`crate::repair`] has them.
     heads: Vec<Option<usize>>,
     rels: Vec<&'a str>,
+    /// The relations without their subtypes.
+    bases: Vec<&'a str>,
     upos: Vec<Pos>,
+    /// Lemmas in lower case, as the word lists have them.
+    lows: Vec<String>,
+    /// Forms in lower case.
+    forms: Vec<String>,
+    /// Words whose parts stand as words of their own, with their hyphens, at the last part: "test-fire", "sit-in".
+    joined: Vec<Option<String>>,
     /// The clauses that leave out their verb.
     pub(crate) gaps: Vec<Gap>,
     /// The verb of a headline's "Turkey to send troops".
@@ -52,6 +60,50 @@ const OUTSIDE: &[&str] = &[
     "expl",
 ];
 
+/// A relation without its subtype: "nmod" of "nmod:poss".
+fn base(rel: &str) -> &str {
+    rel.split_once(':').map_or(rel, |x| x.0)
+}
+
+/// A token's lemma in the one form that the word lists have of it.
+fn low(t: &Token) -> String {
+    let low = t.lemma.to_lowercase();
+    // A rare compound of "take" is left as it is written: "retook".
+    if t.upos == Pos::Verb
+        && let Some(stem) = low.strip_suffix("took")
+    {
+        return format!("{stem}take");
+    }
+    // A treebank keeps the plural of "troops" and "talks" as their lemma; the word lists have one form of each.
+    if t.xpos == "NNS" && low.len() > 4 && t.form.to_lowercase() == low {
+        if let Some(stem) = low.strip_suffix("ies") {
+            return format!("{stem}y");
+        }
+        if let Some(stem) = low.strip_suffix('s').filter(|x| !x.ends_with('s')) {
+            return stem.to_owned();
+        }
+    }
+    low
+}
+
+/// The word that ends at a token, where hyphens without blanks lead up to it.
+fn joined(tokens: &[Token], t: usize) -> Option<String> {
+    let hyphen = |i: usize| {
+        tokens[i].form == "-"
+            && tokens[i - 1].span.end == tokens[i].span.begin
+            && tokens.get(i + 1).is_some_and(|next| tokens[i].span.end == next.span.begin)
+    };
+    let mut first = t;
+    while first >= 2 && hyphen(first - 1) {
+        first -= 2;
+    }
+    (first < t).then(|| {
+        let mut parts: Vec<String> = tokens[first..t].iter().step_by(2).map(|x| x.form.to_lowercase()).collect();
+        parts.push(low(&tokens[t]));
+        parts.join("-")
+    })
+}
+
 impl<'a> Tree<'a> {
     pub(crate) fn new(sentence: &'a Sentence) -> Self {
         let mut tree = Self {
@@ -59,7 +111,11 @@ impl<'a> Tree<'a> {
             kids: Vec::new(),
             heads: sentence.tokens.iter().map(|t| t.head).collect(),
             rels: sentence.tokens.iter().map(|t| t.deprel.as_str()).collect(),
+            bases: sentence.tokens.iter().map(|t| base(&t.deprel)).collect(),
             upos: sentence.tokens.iter().map(|t| t.upos).collect(),
+            lows: sentence.tokens.iter().map(low).collect(),
+            forms: sentence.tokens.iter().map(|t| t.form.to_lowercase()).collect(),
+            joined: (0..sentence.tokens.len()).map(|i| joined(&sentence.tokens, i)).collect(),
             gaps: Vec::new(),
             planned: None,
             main: None,
@@ -78,7 +134,7 @@ impl<'a> Tree<'a> {
     }
     /// Hangs a token elsewhere. Whoever calls it sees to it that no circle comes about.
     pub(crate) fn hang(&mut self, i: usize, head: Option<usize>, rel: &'a str) {
-        (self.heads[i], self.rels[i]) = (head, rel);
+        (self.heads[i], self.rels[i], self.bases[i]) = (head, rel, base(rel));
         self.grow();
     }
     /// Reads a token as another part of speech.
@@ -95,25 +151,16 @@ impl<'a> Tree<'a> {
         &self.sentence.tokens[i].lemma
     }
     /// The lemma in lower case: names keep their capitals in a treebank's lemmas.
-    pub(crate) fn low(&self, i: usize) -> String {
-        let t = &self.sentence.tokens[i];
-        let low = t.lemma.to_lowercase();
-        // A rare compound of "take" is left as it is written: "retook".
-        if t.upos == Pos::Verb
-            && let Some(stem) = low.strip_suffix("took")
-        {
-            return format!("{stem}take");
-        }
-        // A treebank keeps the plural of "troops" and "talks" as their lemma; the word lists have one form of each.
-        if t.xpos == "NNS" && low.len() > 4 && t.form.to_lowercase() == low {
-            if let Some(stem) = low.strip_suffix("ies") {
-                return format!("{stem}y");
-            }
-            if let Some(stem) = low.strip_suffix('s').filter(|x| !x.ends_with('s')) {
-                return stem.to_owned();
-            }
-        }
-        low
+    pub(crate) fn low(&self, i: usize) -> &str {
+        &self.lows[i]
+    }
+    /// The word as written, in lower case.
+    pub(crate) fn form(&self, i: usize) -> &str {
+        &self.forms[i]
+    }
+    /// The whole of a word that hyphens part, at its last part: "co-operate".
+    pub(crate) fn joined(&self, i: usize) -> Option<&str> {
+        self.joined[i].as_deref()
     }
     pub(crate) fn rel(&self, i: usize) -> &'a str {
         self.rels[i]
@@ -127,8 +174,8 @@ impl<'a> Tree<'a> {
     /// The children with one of these relations, subtypes counted as their base where the base is given.
     pub(crate) fn kids_by<'b>(&'b self, i: usize, rels: &'b [&'b str]) -> impl Iterator<Item = usize> + 'b {
         self.kids[i].iter().copied().filter(move |&k| {
-            let r = self.rel(k);
-            rels.iter().any(|x| *x == r || r.split(':').next() == Some(x))
+            let (r, base) = (self.rels[k], self.bases[k]);
+            rels.iter().any(|x| *x == r || *x == base)
         })
     }
     pub(crate) fn kid(&self, i: usize, rels: &[&str]) -> Option<usize> {
@@ -200,7 +247,7 @@ impl<'a> Tree<'a> {
         let outer = |x: usize| {
             self.upos(x) == Pos::Punct
                 || matches!(self.rel(x), "cc" | "case" | "mark" | "fixed")
-                || self.rel(x) == "advmod" && matches!(self.low(x).as_str(), "not" | "only" | "also")
+                || self.rel(x) == "advmod" && matches!(self.low(x), "not" | "only" | "also")
         };
         while a < i && outer(a) {
             a += 1;
@@ -211,7 +258,7 @@ impl<'a> Tree<'a> {
         // "at least 60 militants": the bound is the figure's, not the mention's.
         let hedge = |x: usize| {
             matches!(
-                self.low(x).as_str(),
+                self.low(x),
                 "at" | "least"
                     | "most"
                     | "more"
@@ -301,12 +348,12 @@ impl<'a> Tree<'a> {
         // A preposition that a parser hung on the first part of a name is the whole name's.
         let part = || self.kids_by(i, &["compound", "flat"]).filter(|&k| k < i).find_map(of);
         let first = of(i).or_else(part)?;
-        let mut s = self.low(first);
+        let mut s = self.low(first).to_owned();
         for f in self.kids_by(first, &["fixed"]) {
             s.push(' ');
-            s.push_str(&self.tok(f).form.to_lowercase());
+            s.push_str(self.form(f));
         }
-        Some(s)
+        Some(s.clone())
     }
 
     /// The head and everything coordinated with it, in order.
@@ -342,7 +389,7 @@ impl<'a> Tree<'a> {
     }
     /// Whether the word is a relative pronoun.
     pub(crate) fn is_relative(&self, i: usize) -> bool {
-        matches!(self.tok(i).form.to_lowercase().as_str(), "who" | "which" | "that" | "whom" | "whose")
+        matches!(self.form(i), "who" | "which" | "that" | "whom" | "whose")
             && matches!(self.upos(i), Pos::Pron | Pos::Det | Pos::Sconj)
     }
 }

@@ -32,7 +32,7 @@ fn of(r: &Reader, s: usize, p: usize, c: &Claim) -> Option<Interval> {
     let tree = &r.trees[s];
     // The clause: the predicate, and the verb above a noun.
     let top = if tree.is_verb(p) { p } else { tree.head(p).filter(|&h| tree.is_verb(h)).unwrap_or(p) };
-    let comes = COMES.contains(&tree.low(top).as_str()) && c.status.as_deref() == Some("in_force");
+    let comes = COMES.contains(&tree.low(top)) && c.status.as_deref() == Some("in_force");
     let (mut from, mut to, mut length) = (None, None, None);
     let mut words: Vec<froissart_model::Span> = Vec::new();
     for t in r.analysis.times.iter().filter(|t| t.first.sentence == s && t.last.sentence == s) {
@@ -100,14 +100,14 @@ fn weekday(words: &str) -> bool {
 fn before(r: &Reader, s: usize, t: &TimeExpression) -> Vec<String> {
     let tree = &r.trees[s];
     let first = t.first.token;
-    let form = |i: usize| tree.tok(i).form.to_lowercase();
-    let mut out: Vec<String> = (first.saturating_sub(2)..=first).map(form).collect();
+    let form = |i: usize| tree.form(i);
+    let mut out: Vec<String> = (first.saturating_sub(2)..=first).map(|i| form(i).to_owned()).collect();
     if first >= 2 {
         out.push(format!("{} {}", form(first - 2), form(first - 1)));
     }
     // "from midnight on Sunday": the earlier preposition leads the whole.
     if first >= 3 && form(first - 1) == "on" {
-        out.push(form(first - 3));
+        out.push(form(first - 3).to_owned());
     }
     out
 }
@@ -130,7 +130,7 @@ fn inner_clause(r: &Reader, s: usize, top: usize, t: &TimeExpression) -> bool {
         }
         if matches!(tree.rel(at), "acl:relcl" | "advcl" | "ccomp" | "parataxis") {
             let starts =
-                matches!(tree.low(at).as_str(), "start" | "begin" | "last" | "commence" | "run" | "take" | "come");
+                matches!(tree.low(at), "start" | "begin" | "last" | "commence" | "run" | "take" | "come");
             return !starts;
         }
         match tree.head(at) {

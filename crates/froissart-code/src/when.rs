@@ -154,7 +154,7 @@ impl Reader<'_> {
                 return !aux.iter().any(|&k| tree.low(k) == "have")
                     || tree
                         .kids_by(v, &["advmod"])
-                        .any(|k| matches!(tree.low(k).as_str(), "long" | "always" | "still"));
+                        .any(|k| matches!(tree.low(k), "long" | "always" | "still"));
             }
             if t.has("VerbForm=Fin") {
                 return t.has("Tense=Pres");

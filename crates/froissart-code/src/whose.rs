@@ -87,7 +87,7 @@ impl Reader<'_> {
             return Vec::new();
         }
         let harm = |x: usize| {
-            ["sanctions", "penalty-nouns", "harm-nouns"].iter().any(|l| self.know.words.has(l, &tree.low(x)))
+            ["sanctions", "penalty-nouns", "harm-nouns"].iter().any(|l| self.know.words.has(l, tree.low(x)))
         };
         let phrases = |x: usize| -> Vec<usize> {
             tree.kids_by(x, &["nmod", "obl"])
@@ -102,7 +102,7 @@ impl Reader<'_> {
         let mut heads = phrases(t);
         for v in self.participles(s, t) {
             // "a parade supporting Gondor"; "a resolution criticising Gondor" says nothing to it by being passed.
-            if SIDES_WITH.contains(&tree.low(v).as_str()) {
+            if SIDES_WITH.contains(&tree.low(v)) {
                 heads.extend(tree.kids_by(v, &["obj"]));
             }
             heads.extend(phrases(v));

@@ -42,30 +42,22 @@ pub(crate) struct World {
 impl World {
     /// Reads the genre of a page and of its paragraphs off their words.
     pub(crate) fn new(r: &Reader) -> Self {
-        let mut sets: Vec<(BTreeSet<&str>, Genre)> = Vec::new();
-        for (list, g) in LISTS {
-            sets.push((r.know.words.get(list).iter().map(String::as_str).collect(), *g));
-        }
         let genre_of = |from: usize, to: usize, at_least: usize, one_in: usize| -> Option<Genre> {
             let mut tokens = 0;
-            let mut found: Vec<(usize, BTreeSet<String>)> = vec![(0, BTreeSet::new()); sets.len()];
+            let mut found: Vec<(usize, BTreeSet<&str>)> = vec![(0, BTreeSet::new()); LISTS.len()];
             for tree in &r.trees[from..to] {
                 tokens += tree.len();
-                for t in 0..tree.len() {
-                    if tree.upos(t) == Pos::Punct {
-                        continue;
-                    }
-                    let form = tree.tok(t).form.to_lowercase();
-                    for (n, (set, _)) in sets.iter().enumerate() {
-                        if set.contains(form.as_str()) {
+                for form in (0..tree.len()).filter(|&t| tree.upos(t) != Pos::Punct).map(|t| tree.form(t)) {
+                    for (n, (list, _)) in LISTS.iter().enumerate() {
+                        if r.know.words.has(list, form) {
                             found[n].0 += 1;
-                            found[n].1.insert(form.clone());
+                            found[n].1.insert(form);
                         }
                     }
                 }
             }
             let best = found.iter().enumerate().max_by_key(|(n, f)| (f.0, usize::MAX - n))?;
-            (best.1.1.len() >= at_least && best.1.0 * one_in >= tokens).then(|| sets[best.0].1)
+            (best.1.1.len() >= at_least && best.1.0 * one_in >= tokens).then(|| LISTS[best.0].1)
         };
         let page = genre_of(0, r.trees.len(), AT_LEAST, ONE_IN);
         let mut genre = vec![page; r.trees.len()];
@@ -119,7 +111,7 @@ impl Reader<'_> {
         let tree = &self.trees[s];
         let roles = || m.actor.iter().chain(&m.recipient).copied();
         // "A storm killed 250 people", "a blaze destroyed the market": nobody's act.
-        if !m.actor.is_empty() && m.actor.iter().all(|&a| self.know.words.has("forces-of-nature", &tree.low(a))) {
+        if !m.actor.is_empty() && m.actor.iter().all(|&a| self.know.words.has("forces-of-nature", tree.low(a))) {
             return false;
         }
         if let Some(genre) = world.genre[s] {
@@ -139,7 +131,7 @@ impl Reader<'_> {
         if let Some(hint) = world.hint[s] {
             // One word of sport or trade is no genre, but whoever acts beside it must hold an office or bear arms: a
             // state's name alone is its side or its market.
-            let fought = self.know.words.has("contest", &tree.low(m.pred));
+            let fought = self.know.words.has("contest", tree.low(m.pred));
             let harm = t == "ASSAULT" && !fought || t == "COERCE";
             let civic = t == "PROTEST" || harm || t == "ASSAULT" && !m.rule.modes.is_empty();
             let firm = |x: usize| self.resolve(s, x).is_none_or(|r| r.sector.is_none_or(|k| k == "BUS"));
@@ -233,7 +225,7 @@ impl Reader<'_> {
     /// place and nobody hurt, it is a contest of words.
     fn is_bodily(&self, s: usize, m: &Match) -> bool {
         let tree = &self.trees[s];
-        if !self.know.words.has("contest", &tree.low(m.pred)) || !m.rule.modes.is_empty() {
+        if !self.know.words.has("contest", tree.low(m.pred)) || !m.rule.modes.is_empty() {
             return true;
         }
         let person = |x: usize| {
@@ -252,7 +244,7 @@ impl Reader<'_> {
         let contest = all.iter().all(|&x| person(x) && !self.is_armed(s, x))
             && m.actor.iter().all(|&x| person(x))
             && !m.frame.oblique.iter().any(|(c, k)| {
-                self.is_instrument(s, *k) || c == "with" && self.know.words.has("mode-primitive", &tree.low(*k))
+                self.is_instrument(s, *k) || c == "with" && self.know.words.has("mode-primitive", tree.low(*k))
             });
         !contest
     }

@@ -106,6 +106,7 @@ impl Knowledge {
     pub fn unpack(bytes: &[u8]) -> Result<Self, PackError> {
         let mut all: Self = postcard::from_bytes(bytes).map_err(|_| PackError)?;
         all.actors.open();
+        all.words.open();
         Ok(all)
     }
 

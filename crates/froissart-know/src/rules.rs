@@ -5,6 +5,7 @@
 
 use crate::diagnostics;
 use froissart_model::{Diagnostic, Span};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -282,7 +283,12 @@ impl Rules {
 
 /// Named lists of words: `@strikes`.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
-pub struct WordLists(BTreeMap<String, Vec<String>>);
+pub struct WordLists {
+    lists: BTreeMap<String, Vec<String>>,
+    /// The same to look up in; made anew from the lists where they come packed.
+    #[serde(skip)]
+    sets: FxHashMap<Box<str>, FxHashSet<Box<str>>>,
+}
 
 impl WordLists {
     /// Adds the lists of a file such as `data/language/en/words.toml`: one array of strings a list. A list that stands
@@ -291,17 +297,23 @@ impl WordLists {
         let lists: BTreeMap<String, Vec<String>> =
             toml::from_str(text).map_err(|e| diagnostics::toml(file, text, &e))?;
         for (name, words) in lists {
-            self.0.entry(name).or_default().extend(words);
+            self.lists.entry(name).or_default().extend(words);
         }
+        self.open();
         Ok(())
+    }
+    /// Makes the sets that `has` looks words up in.
+    pub(crate) fn open(&mut self) {
+        let set = |words: &Vec<String>| words.iter().map(|w| w.as_str().into()).collect();
+        self.sets = self.lists.iter().map(|(name, words)| (name.as_str().into(), set(words))).collect();
     }
     /// A list by name; empty where there is none.
     pub fn get(&self, name: &str) -> &[String] {
-        self.0.get(name).map_or(&[], Vec::as_slice)
+        self.lists.get(name).map_or(&[], Vec::as_slice)
     }
     /// Whether a list holds a word.
     pub fn has(&self, name: &str, word: &str) -> bool {
-        self.get(name).iter().any(|w| w == word)
+        self.sets.get(name).is_some_and(|s| s.contains(word))
     }
 }
 

@@ -3,6 +3,7 @@
 //! Knows nothing of mentions. "syrian" leads to Syria's adjective, "syrian national" to every name that begins so, the
 //! Syrian National Army among them, in the order of the files.
 
+use super::mention::title_key;
 use super::pieces::{alias_tokens, is_acronym};
 use super::table::Actor;
 use crate::places::sound::sound;
@@ -78,6 +79,8 @@ pub(super) struct Index {
     keys: Vec<(u64, u32)>,
     /// By any word of a person's name, the persons.
     people: Vec<(u64, u32)>,
+    /// By title and country, those who had the office, whenever.
+    offices: Vec<(u64, u32)>,
     /// By the consonants of a name that is written in many ways in Latin letters, the actors.
     sounds: Vec<(u64, u32)>,
     /// `first` as a table to look up in.
@@ -97,9 +100,12 @@ fn more(hash: u64, word: &str) -> u64 {
     word.bytes().fold(hash, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
 
+fn office(title: &str, country: &str) -> u64 {
+    more(more(hash(title), " "), country)
+}
+
 /// The rows of one hash in a sorted table.
-fn rows(table: &[(u64, u32)], word: &str) -> impl Iterator<Item = u32> {
-    let wanted = hash(word);
+fn rows(table: &[(u64, u32)], wanted: u64) -> impl Iterator<Item = u32> {
     let from = table.partition_point(|r| r.0 < wanted);
     table[from..].iter().take_while(move |r| r.0 == wanted).map(|r| r.1)
 }
@@ -175,13 +181,21 @@ impl Index {
                 }
             }
         }
+        self.offices.clear();
+        for (n, a) in known.iter().enumerate().filter(|(_, a)| a.kind == EntityKind::Person) {
+            for r in &a.roles {
+                if let (Some(title), Some(country)) = (&r.title, r.country.as_ref().or(a.country.as_ref())) {
+                    self.offices.push((office(&title_key(title), country), n as u32));
+                }
+            }
+        }
         self.people.clear();
         for (n, a) in known.iter().enumerate().filter(|(_, a)| a.kind == EntityKind::Person && !a.key.is_empty()) {
             self.people.extend(alias_tokens(&a.name).iter().map(|t| (hash(t), n as u32)));
         }
         self.first.sort_unstable();
         self.open();
-        for table in [&mut self.keys, &mut self.sounds, &mut self.people] {
+        for table in [&mut self.keys, &mut self.sounds, &mut self.people, &mut self.offices] {
             table.sort_unstable();
             table.dedup();
         }
@@ -243,12 +257,16 @@ impl Index {
 
     /// The actors whose key may be this one; the last is the newest.
     pub(super) fn with_key(&self, key: &str) -> impl Iterator<Item = u32> {
-        rows(&self.keys, key)
+        rows(&self.keys, hash(key))
     }
 
     /// The persons who may have this word in their names.
     pub(super) fn people(&self, word: &str) -> impl Iterator<Item = u32> {
-        rows(&self.people, word)
+        rows(&self.people, hash(word))
+    }
+    /// Those who had an office of this title, in one form, in a country; two of one hash among them.
+    pub(super) fn holders(&self, title: &str, country: &str) -> impl Iterator<Item = u32> {
+        rows(&self.offices, office(title, country))
     }
 
     /// The one actor whose name sounds so, if it is one.
@@ -256,7 +274,7 @@ impl Index {
         let mut found = [false, true]
             .into_iter()
             .filter_map(|slavic| sound_key(words, slavic))
-            .flat_map(|key| rows(&self.sounds, &key).collect::<Vec<_>>());
+            .flat_map(|key| rows(&self.sounds, hash(&key)).collect::<Vec<_>>());
         let first = found.next()?;
         found.all(|n| n == first).then_some(first)
     }

@@ -546,22 +546,24 @@ impl<'a> Mention<'a> {
             return None;
         }
         let title = title_key(&self.text(h));
-        let mut holders = self.actors.known.iter().enumerate().filter(|(_, a)| {
-            a.kind == EntityKind::Person
-                && a.roles.iter().any(|r| {
-                    r.country.as_deref().or(a.country.as_deref()) == Some(country)
-                        && r.from.is_some_and(|f| f <= day)
-                        && r.to.is_none_or(|t| day <= t)
-                        && r.title.as_deref().is_some_and(|t| title_key(t) == title)
-                })
-        });
-        let (n, a) = holders.next()?;
+        let holds = |n: &u32| {
+            let a = &self.actors.known[*n as usize];
+            a.roles.iter().any(|r| {
+                r.from.is_some_and(|f| f <= day)
+                    && r.to.is_none_or(|t| day <= t)
+                    && r.country.as_deref().or(a.country.as_deref()) == Some(country)
+                    && r.title.as_deref().is_some_and(|t| title_key(t) == title)
+            })
+        };
+        let mut holders = self.actors.index.holders(&title, country).filter(holds);
+        let n = holders.next()?;
         if holders.next().is_some() {
             return None;
         }
-        let whole = Hit { begin: h.begin, len: h.len, what: What::Actor(n as u32) };
+        let a = &self.actors.known[n as usize];
+        let whole = Hit { begin: h.begin, len: h.len, what: What::Actor(n) };
         let why = format!("\"{}\" of {country} was {} on {day}", self.text(h), a.key);
-        Some(Resolved { why, also: Vec::new(), ..self.as_actor(whole, n as u32, 90) })
+        Some(Resolved { why, also: Vec::new(), ..self.as_actor(whole, n, 90) })
     }
 
     /// "Prime Minister Maiga": a person by a part of the name, where title, day and country leave just one.
@@ -859,7 +861,7 @@ impl<'a> Mention<'a> {
 }
 
 /// One form for the titles of an office: "minister of defense" and "defence minister" are one.
-fn title_key(title: &str) -> String {
+pub(super) fn title_key(title: &str) -> String {
     let lower = title.to_lowercase().replace("defense", "defence").replace("vice-", "vice ").replace(" affairs", "");
     for link in [" of the ", " of ", " for "] {
         if let Some((office, of)) = lower.split_once(link) {

@@ -57,6 +57,10 @@ impl Reader<'_> {
         if before && tree.upos(t) == Pos::Verb {
             return false;
         }
+        // "A military operation" is not thereby the military's.
+        if before && tree.upos(t) == Pos::Adj && self.know.words.has("qualities", tree.low(t)) {
+            return false;
+        }
         // "An anti-Putin rally" is held by others, and "a pro-Russian rally" by nobody's government.
         let form = tree.form(t);
         if before && (form.starts_with("anti-") || form.starts_with("pro-")) {
@@ -169,10 +173,7 @@ impl Reader<'_> {
                             "CVL", "JRN", "MED", "REF", "EDU", "LEG", "JUD", "ELI", "AGR", "LAB", "OPP", "SOC", "REB",
                             "MIL", "COP", "CRM", "UAF",
                         ])
-                    || matches!(
-                        tree.form(t),
-                        "him" | "her" | "he" | "she" | "them" | "me" | "us" | "who" | "they"
-                    )
+                    || matches!(tree.form(t), "him" | "her" | "he" | "she" | "them" | "me" | "us" | "who" | "they")
             }
             Class::State => r.as_ref().is_some_and(|r| {
                 r.kind == EntityKind::State

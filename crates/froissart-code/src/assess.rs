@@ -113,9 +113,7 @@ fn adjective(r: &Reader, s: usize, p: usize) -> Option<Judged> {
     let who = holders(r, s, p)?;
     let mut last = p;
     // "stretched thin", "bogged down", "divided".
-    if p + 1 < tree.len()
-        && r.know.words.has("condition-states", &format!("{form} {}", tree.form(p + 1)))
-    {
+    if p + 1 < tree.len() && r.know.words.has("condition-states", &format!("{form} {}", tree.form(p + 1))) {
         last = p + 1;
     }
     // A few say it only with a second word: "stretched" alone may be of a front.

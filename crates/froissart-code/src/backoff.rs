@@ -101,7 +101,7 @@ fn is_somebody(r: &Reader, s: usize, t: usize) -> bool {
 
 fn frame_of(r: &Reader, s: usize, t: usize) -> Frame {
     let tree = &r.trees[s];
-    if tree.is_verb(t) { tree.verb_frame(t) } else { tree.noun_frame(t, &|v, p| r.light(v, p)) }
+    if tree.is_verb(t) { tree.verb_frame(t) } else { tree.noun_frame(t, &r.know.words) }
 }
 
 /// Who does it: those of a frame's actors that can act.
@@ -181,7 +181,15 @@ fn predicates(r: &Reader, s: usize, matches: &[Match], out: &mut Vec<Predicate>)
         let triggered = r.know.rules.triggered(lemma).any(|(_, p)| p.trigger == trigger);
         let known = matches.iter().any(|m| m.pred == t || m.consumed.contains(&t));
         let open = is_open(r, at, &f, &doers, matches);
-        out.push(Predicate { at, features: features(r, s, t, &f, &doers), type_, known, triggered, open, lemma: lemma.to_owned() });
+        out.push(Predicate {
+            at,
+            features: features(r, s, t, &f, &doers),
+            type_,
+            known,
+            triggered,
+            open,
+            lemma: lemma.to_owned(),
+        });
     }
 }
 

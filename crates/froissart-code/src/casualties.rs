@@ -45,8 +45,7 @@ pub(crate) fn casualties(r: &Reader, s: usize, out: &mut Vec<Claim>) {
                 victims(r, s, v, &f.actor, &[], of, out);
             }
             // "left 12 people dead", "12 people dead after …".
-            if matches!(low, "dead" | "wounded" | "injured" | "homeless" | "missing") && tree.rel(v) != "amod"
-            {
+            if matches!(low, "dead" | "wounded" | "injured" | "homeless" | "missing") && tree.rel(v) != "amod" {
                 let of = match low {
                     "dead" => "killed",
                     "homeless" => "displaced",

@@ -220,6 +220,16 @@ impl Tree<'_> {
             return vec![e];
         }
         let Some(h) = self.head(v) else { return Vec::new() };
+        // "found the general guilty of killing": it is he who killed.
+        if self.rel(h) == "xcomp"
+            && self.upos(h) == Pos::Adj
+            && self.tok(v).xpos == "VBG"
+            && self.kids_by(v, &["mark"]).any(|m| matches!(self.low(m), "of" | "for"))
+            && let Some(judge) = self.head(h).filter(|&j| !self.is_passive(j))
+            && let Some(o) = self.kid(judge, &["obj"]).filter(|&o| o < h)
+        {
+            return vec![o];
+        }
         match self.rel(v) {
             "acl:relcl" => {
                 // No subject and no relative pronoun: "the man killed" is acl; here the subject was missed, so the head is it
@@ -318,9 +328,8 @@ impl Tree<'_> {
                 self.subject(h, depth + 1)
             }
             "advcl" => {
-                let accused =
-                    self.kids_by(v, &["mark"]).any(|m| matches!(self.low(m), "of" | "for" | "from" | "with"))
-                        && OBJECT_CONTROL.contains(&self.low(h));
+                let accused = self.kids_by(v, &["mark"]).any(|m| matches!(self.low(m), "of" | "for" | "from" | "with"))
+                    && OBJECT_CONTROL.contains(&self.low(h));
                 if accused
                     && !self.is_passive(h)
                     && let Some(o) = self.kid(h, &["obj"])
@@ -356,6 +365,12 @@ impl Tree<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether a noun is what somebody remains or becomes: a donor, of "remains the largest donor".
+    pub(crate) fn is_remaining(&self, n: usize) -> bool {
+        self.rel(n) == "xcomp"
+            && self.head(n).is_some_and(|h| matches!(self.low(h), "remain" | "become" | "stay") && self.is_verb(h))
     }
 
     /// Whether an infinitive is the purpose that a helper and the helped share.

@@ -10,8 +10,8 @@ use crate::origin::{Tie, match_of};
 use crate::reader::Reader;
 use froissart_know::{Filler, Trigger};
 use froissart_model::{Claim, Entity, Kind, Mood, Pos, Span, Stance, TokenRef, Told};
-use std::borrow::Cow;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 const FILE: &str = include_str!("../../../data/confidence/weights.tsv");

@@ -110,8 +110,7 @@ pub(crate) fn event(r: &Reader, s: usize, m: &Match, kind: Kind, type_: &str, ou
     // "No group has claimed responsibility for downing the helicopter": somebody downed it, and not "no group".
     let nobody = |a: &TokenRef| {
         let tree = &r.trees[a.sentence];
-        tree.kids_by(a.token, &["det"]).any(|d| tree.low(d) == "no")
-            || matches!(tree.form(a.token), "nobody" | "none")
+        tree.kids_by(a.token, &["det"]).any(|d| tree.low(d) == "no") || matches!(tree.form(a.token), "nobody" | "none")
     };
     // "Who bombed the bridge is unclear" asks who, and names nobody.
     let asked = |a: &TokenRef| {
@@ -217,8 +216,7 @@ pub(crate) fn event(r: &Reader, s: usize, m: &Match, kind: Kind, type_: &str, ou
 /// "The rebels are not ready to hand over the port", "did not agree to": no consent is a refusal.
 fn unwilling(r: &Reader, s: usize, p: usize, c: &mut Claim) {
     let low = r.trees[s].low(p);
-    let consent =
-        !r.trees[s].is_verb(p) || matches!(low, "agree" | "accept" | "consent" | "prepare" | "intend");
+    let consent = !r.trees[s].is_verb(p) || matches!(low, "agree" | "accept" | "consent" | "prepare" | "intend");
     // "not ready to launch attacks" is of what one can.
     let able = low == "ready" && c.rule == "AGREE/promise";
     let consent = consent && !able;

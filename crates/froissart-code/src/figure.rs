@@ -210,10 +210,8 @@ fn vague(tree: &Tree, n: usize) -> Option<Count> {
             _ => return None,
         })
     };
-    let plural = |i: usize| {
-        tree.form(i).ends_with('s')
-            || matches!(tree.low(i), "several" | "few" | "multiple" | "couple")
-    };
+    let plural =
+        |i: usize| tree.form(i).ends_with('s') || matches!(tree.low(i), "several" | "few" | "multiple" | "couple");
     if plural(n) && tree.upos(n) != Pos::Propn {
         let form = tree.form(n);
         if matches!(form, "dozens" | "scores" | "hundreds" | "thousands" | "millions") {
@@ -300,10 +298,7 @@ pub(crate) fn extent(tree: &Tree, n: usize, page: &str) -> Option<(Extent, Optio
     let less = near("less") && near("than");
     let a = (n.saturating_sub(3)..n)
         .find(|&i| {
-            matches!(
-                tree.form(i),
-                "more" | "less" | "over" | "nearly" | "almost" | "about" | "around" | "the" | "a"
-            )
+            matches!(tree.form(i), "more" | "less" | "over" | "nearly" | "almost" | "about" | "around" | "the" | "a")
         })
         .unwrap_or(n);
     let fraction = |f: f64| {
@@ -338,9 +333,7 @@ pub(crate) fn extent(tree: &Tree, n: usize, page: &str) -> Option<(Extent, Optio
         "much" | "part" | "parts" | "many" | "some" | "swath" | "swathe" | "portion" | "section" | "stretch"
         | "pocket" | "area" | "chunk" | "territory" | "district" | "neighbourhood" | "neighborhood" | "several"
         | "corner" | "tract" | "expanse" => {
-            if matches!(low, "area" | "territory" | "district" | "neighbourhood" | "neighborhood")
-                && whole.is_none()
-            {
+            if matches!(low, "area" | "territory" | "district" | "neighbourhood" | "neighborhood") && whole.is_none() {
                 return modifier(tree, n, page);
             }
             (ExtentOf::Part, None, None)

@@ -13,8 +13,10 @@ use froissart_model::{Claim, Entity, EntityKind, Kind, Link, LinkAs, Mood, Span}
 pub(crate) fn merged<'k>(r: &Reader<'k>, s: usize, mut all: Vec<Match<'k>>) -> Vec<Match<'k>> {
     let tree = &r.trees[s];
     let noun_of = |m: &Match, of: &Match| {
-        let t = m.pred;
-        !tree.is_verb(t)
+        // "A series of strikes killed five": the series stands where the strikes would.
+        let counts = |h: usize| tree.head(h) == Some(of.pred) && r.counted(s, h).contains(&m.pred);
+        let t = tree.head(m.pred).filter(|&h| counts(h)).unwrap_or(m.pred);
+        !tree.is_verb(m.pred)
             && m.rule.yields == of.rule.yields
             && tree.is_verb(of.pred)
             && (tree.head(t) == Some(of.pred)

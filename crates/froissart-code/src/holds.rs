@@ -23,8 +23,7 @@ pub(crate) fn holds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
 fn stronghold(r: &Reader, s: usize, n: usize, out: &mut Vec<Claim>) {
     let tree = &r.trees[s];
     let low = tree.low(n);
-    let facto =
-        n > 0 && matches!(tree.form(n - 1), "facto" | "self-styled" | "self-proclaimed");
+    let facto = n > 0 && matches!(tree.form(n - 1), "facto" | "self-styled" | "self-proclaimed");
     if matches!(low, "capital" | "base" | "headquarters") && !(facto && low == "capital") {
         return;
     }
@@ -140,9 +139,12 @@ fn covered(r: &Reader, s: usize, out: &mut Vec<Claim>) {
         } else {
             continue;
         };
-        let light = |v: &str, p: Option<&str>| r.light(v, p);
-        let strikers: Vec<usize> =
-            tree.noun_frame(n, &light).actor.into_iter().filter(|&a| r.can_act(s, a) && !r.is_place(s, a)).collect();
+        let strikers: Vec<usize> = tree
+            .noun_frame(n, &r.know.words)
+            .actor
+            .into_iter()
+            .filter(|&a| r.can_act(s, a) && !r.is_place(s, a))
+            .collect();
         let sure = r.sure(s, n);
         let mut pairs = Vec::new();
         for a in r.spread(s, &strikers) {

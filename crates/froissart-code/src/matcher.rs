@@ -66,14 +66,7 @@ struct Here {
 impl<'a> Reader<'a> {
     /// What the subject of a light verb is to its noun.
     pub(crate) fn light(&self, verb: &str, particle: Option<&str>) -> Light {
-        let full = particle.map_or_else(|| verb.to_owned(), |p| format!("{verb} {p}"));
-        if self.know.words.has("light-verbs", &full) || self.know.words.has("light-verbs", verb) {
-            Light::Actor
-        } else if self.know.words.has("undergo-verbs", &full) || self.know.words.has("undergo-verbs", verb) {
-            Light::Recipient
-        } else {
-            Light::None
-        }
+        crate::noun::light(&self.know.words, verb, particle)
     }
 
     /// All matches of one sentence, the best of each family at each predicate.
@@ -173,7 +166,7 @@ impl<'a> Reader<'a> {
             Trigger::Adjective => {
                 matches!(pos, Pos::Adj)
                     || pos == Pos::Verb && tree.tok(t).xpos == "VBN"
-                    || pos == Pos::Noun && tree.kid(t, &["cop"]).is_some()
+                    || pos == Pos::Noun && (tree.kid(t, &["cop"]).is_some() || tree.is_remaining(t))
                     || pos == Pos::Adv
                     || pos == Pos::Adp
             }
@@ -183,9 +176,7 @@ impl<'a> Reader<'a> {
     /// Whether a noun of an act stands for no act: "a mock attack", "an attack film festival", "attack helicopters".
     fn is_idle_noun(&self, s: usize, t: usize) -> bool {
         let tree = &self.trees[s];
-        let mock = tree
-            .kids_by(t, &["amod", "compound"])
-            .any(|k| k < t && self.know.words.has("mock", tree.form(k)));
+        let mock = tree.kids_by(t, &["amod", "compound"]).any(|k| k < t && self.know.words.has("mock", tree.form(k)));
         let kind = tree.rel(t) == "compound"
             && tree.head(t).is_some_and(|h| h > t && self.know.words.has("named-after-acts", tree.low(h)));
         mock || kind
@@ -257,7 +248,7 @@ impl<'a> Reader<'a> {
         match as_ {
             Trigger::Verb => here.verb.get_or_init(|| tree.verb_frame(t)),
             Trigger::Noun => here.noun.get_or_init(|| {
-                let mut f = tree.noun_frame(t, &|v: &str, part: Option<&str>| self.light(v, part));
+                let mut f = tree.noun_frame(t, &self.know.words);
                 self.settle(s, &mut f);
                 f
             }),
@@ -274,9 +265,7 @@ impl<'a> Reader<'a> {
             .lemmas
             .iter()
             .filter(|l| {
-                l.word == low
-                    || p.trigger == Trigger::Adjective && l.word == form
-                    || joined == Some(l.word.as_str())
+                l.word == low || p.trigger == Trigger::Adjective && l.word == form || joined == Some(l.word.as_str())
             })
             .collect();
         if !self.lemma_fits(s, t, own.iter().copied()) || self.is_other_verb(s, t, &own) {
@@ -289,7 +278,6 @@ impl<'a> Reader<'a> {
         {
             return None;
         }
-        let light = |v: &str, part: Option<&str>| self.light(v, part);
         let mut frame = match gap {
             Some(g) => Frame { pred: t, actor: vec![g.actor], object: vec![g.object], ..Frame::default() },
             None => self.frame(here, p.trigger).clone(),
@@ -431,11 +419,14 @@ impl<'a> Reader<'a> {
         // "killed in shelling by the army": the act that the pattern took as a word may name the doer.
         if m.actor.is_empty() && subject_frame.agentless {
             for c in m.consumed.clone() {
-                if tree.is_noun(c) {
+                // "until their demands were met": met by others than those who made them.
+                if tree.is_noun(c) && !self.know.words.has("askings", tree.low(c)) {
                     self.owner(s, c, &used, &mut m);
                 }
             }
         }
+        // "blew himself up": no other was blown up.
+        m.recipient.retain(|&x| !matches!(tree.form(x), "himself" | "herself" | "itself" | "themselves" | "ourselves"));
         // Of two readings the one that says to whom wins; "captured Kitchanga" takes a place, not a prisoner.
         if m.recipient.iter().any(|&x| !self.unknown_place(s, x)) {
             m.weight += 2;
@@ -446,7 +437,7 @@ impl<'a> Reader<'a> {
         }
         // "killed in a Baghdad car bombing"
         for &c in m.consumed.iter().filter(|&&c| tree.is_noun(c)) {
-            let mut f = tree.noun_frame(c, &light);
+            let mut f = tree.noun_frame(c, &self.know.words);
             let own = f.oblique.len();
             self.settle(s, &mut f);
             m.frame.oblique.extend(f.oblique.drain(own..));
@@ -490,17 +481,18 @@ impl<'a> Reader<'a> {
     /// A subject given by its words: "Israeli missiles hit the port".
     fn bind_instrument(&self, s: usize, set: &[Lemma], frame: &Frame, used: &[usize], m: &mut Match<'a>) -> Option<()> {
         let tree = &self.trees[s];
-        let found = frame
-            .actor
-            .iter()
-            .copied()
-            .find(|&a| !used.contains(&a) && tree.conjuncts(a).into_iter().any(|c| self.lemma_fits(s, c, set)))?;
+        let fitting = |a: usize| tree.conjuncts(a).into_iter().find_map(|c| Some((c, self.set_fits(s, c, set)?)));
+        let (whole, (first, found)) =
+            frame.actor.iter().filter(|a| !used.contains(a)).find_map(|&a| Some((a, fitting(a)?)))?;
         let actor = Slot { role: Role::Actor, classes: Vec::new(), not: Vec::new(), optional: true };
-        let deed = tree.upos(found) == Pos::Noun && self.know.words.has("deeds", tree.low(found));
-        if !deed && self.accepts(s, found, &actor) {
-            m.bind(Role::Actor, found);
+        let deed = tree.upos(found) == Pos::Noun && self.know.words.has("deeds", tree.low(found))
+            || found != first && self.is_instrument(s, found);
+        // Of "dozens of peacekeepers" the peacekeepers must be able to act, and the dozens are who did.
+        if !deed && self.accepts(s, if found == first { whole } else { found }, &actor) {
+            m.bind(Role::Actor, whole);
             return Some(());
         }
+        let found = if found == first { whole } else { found };
         self.owner(s, found, used, m);
         // "Talks between Ethiopia and Egypt collapsed", "aid from Kuwait arrived": those who talked or sent it.
         if m.actor.is_empty() {
@@ -533,8 +525,7 @@ impl<'a> Reader<'a> {
 
     /// Those whose act or weapon a noun names.
     pub(crate) fn doers(&self, s: usize, noun: usize) -> Vec<usize> {
-        let light = |v: &str, part: Option<&str>| self.light(v, part);
-        let mut frame = self.trees[s].noun_frame(noun, &light);
+        let mut frame = self.trees[s].noun_frame(noun, &self.know.words);
         self.settle(s, &mut frame);
         frame.actor.retain(|&x| self.can_act(s, x) && !self.is_place(s, x));
         frame.actor

@@ -47,9 +47,11 @@ fn compounds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
         let Some(mut y) = modified(r, s, p) else { continue };
         // "a U.S.-backed offensive": who backs it backs those whose offensive it is.
         if *relation == "supports" && *first_acts && r.is_instrument(s, y) && !r.can_act(s, y) {
-            let light = |v: &str, part: Option<&str>| r.light(v, part);
-            let whose =
-                tree.noun_frame(y, &light).actor.into_iter().find(|&a| a != x && r.can_act(s, a) && !r.is_place(s, a));
+            let whose = tree
+                .noun_frame(y, &r.know.words)
+                .actor
+                .into_iter()
+                .find(|&a| a != x && r.can_act(s, a) && !r.is_place(s, a));
             let Some(whose) = whose else { continue };
             y = whose;
         }
@@ -262,7 +264,9 @@ fn nouns(r: &Reader, s: usize, out: &mut Vec<Claim>) {
         if first < n && r.can_act(s, first) && !r.is_place(s, first) {
             for h in &mut holder {
                 let told = tree.upos(*h) == Pos::Pron && tree.rel(*h) == "nmod:poss" && *h > first;
-                if told && r.antecedent(s, *h).is_none_or(|a| a.sentence == s && a.token == first) {
+                // "Government forces and their allies": several have theirs.
+                let several = tree.form(*h) == "their" && tree.tok(first).xpos == "NNS";
+                if told && (several || r.antecedent(s, *h).is_none_or(|a| a.sentence == s && a.token == first)) {
                     *h = first;
                 }
             }

@@ -5,6 +5,7 @@
 
 use crate::frame::Frame;
 use crate::tree::Tree;
+use froissart_know::WordLists;
 use froissart_model::Pos;
 
 /// Objects that leave a light verb as light as it is: "took part in", "played a role in".
@@ -35,10 +36,23 @@ pub(crate) enum Light {
     None,
 }
 
+/// What the subject of a light verb is to its noun.
+pub(crate) fn light(words: &WordLists, verb: &str, particle: Option<&str>) -> Light {
+    let is = |list: &str| words.has(list, verb) || particle.is_some_and(|p| words.has(list, &format!("{verb} {p}")));
+    if is("light-verbs") {
+        Light::Actor
+    } else if is("undergo-verbs") {
+        Light::Recipient
+    } else {
+        Light::None
+    }
+}
+
 impl Tree<'_> {
     /// The frame of a noun that names an act: its possessor, its modifiers, its prepositional phrases, and those of the
     /// light verb that it hangs on.
-    pub(crate) fn noun_frame(&self, n: usize, light: &dyn Fn(&str, Option<&str>) -> Light) -> Frame {
+    pub(crate) fn noun_frame(&self, n: usize, words: &WordLists) -> Frame {
+        let light = |verb: &str, particle: Option<&str>| light(words, verb, particle);
         let mut f = Frame { pred: n, ..Frame::default() };
         let mut modifiers = Vec::new();
         for &k in self.kids(n) {
@@ -123,6 +137,16 @@ impl Tree<'_> {
             .head(top)
             .filter(|_| self.rel(top) == "nmod" && self.case(top).is_some_and(|c| c.starts_with("includ")))
         {
+            top = self.first_conjunct(h);
+        }
+        // "began a new round of exercises": the verb carries the countless word, and the act with it.
+        if let Some(h) = self.head(top).filter(|&h| {
+            self.rel(top) == "nmod"
+                && h < top
+                && self.case(top).as_deref() == Some("of")
+                && words.has("quantity-nouns", self.low(h))
+                && self.kids_by(h, &["nmod:poss"]).next().is_none()
+        }) {
             top = self.first_conjunct(h);
         }
         // "is involved in an offensive", "are engaged in clashes": those take part in it.
@@ -253,6 +277,7 @@ impl Tree<'_> {
             "conduct",
             "deliver",
             "deploy",
+            "destroy",
             "drop",
             "enter",
             "fight",

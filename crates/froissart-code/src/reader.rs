@@ -583,11 +583,23 @@ impl<'a> Reader<'a> {
         let low = tree.low(t);
         tree.upos(t) == Pos::Noun
             && self.name_at(s, t).is_none()
-            && r.sector.is_none()
+            && (r.sector.is_none() || self.is_of_others(s, t))
             && r.code.as_ref().is_none_or(|c| c.len() == 3)
             && !self.know.words.has("equipment", low)
             && !self.know.words.has("place-nouns", low)
             && (ENDS.iter().any(|e| low.ends_with(e)) || self.know.words.has("deeds", low))
+    }
+
+    /// Whether a noun is nobody by itself, and a party is only what it is of: "the needs of the refugees".
+    fn is_of_others(&self, s: usize, t: usize) -> bool {
+        let tree = &self.trees[s];
+        let (a, b) = self.extent(s, t);
+        let of = |k: usize| k > t && k <= b && tree.case(k).as_deref() == Some("of");
+        let own: Vec<Word> =
+            (a..=t).map(|i| Word { form: &tree.tok(i).form, lemma: &tree.tok(i).lemma, upos: tree.upos(i) }).collect();
+        tree.kids_by(t, &["nmod"]).any(of)
+            && !self.know.words.has("quantity-nouns", tree.low(t))
+            && self.know.actors.resolve_in(&own, t - a, &self.beside()).is_none_or(|r| r.sector.is_none())
     }
 
     /// The country that a place or a state named at a token lies in.

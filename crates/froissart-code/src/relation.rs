@@ -101,8 +101,7 @@ pub(crate) fn relation(
         }
         c.status = m.rule.status.clone().filter(|_| implied.is_none()).or_else(|| Some("active".into()));
         if over {
-            let rests =
-                tree.head(m.pred).is_some_and(|h| matches!(tree.low(h), "suspend" | "freeze" | "pause"));
+            let rests = tree.head(m.pred).is_some_and(|h| matches!(tree.low(h), "suspend" | "freeze" | "pause"));
             c.status = Some(if rests { "frozen" } else { "ended" }.into());
         }
         c.happened = Some(when.clone());

@@ -49,8 +49,10 @@ fn reported(
                 "they" | "their" | "them" | "themselves" => many,
                 _ => false,
             };
-            if fits {
-                antecedents.insert(here, speaker);
+            let own_body = || body_of(&trees[speaker.sentence], speaker, &names[speaker.sentence], a);
+            let body = (!fits && matches!(tree.form(t), "it" | "its" | "itself")).then(own_body).flatten();
+            if let Some(whom) = fits.then_some(speaker).or(body).filter(|&w| w != here) {
+                antecedents.insert(here, whom);
             }
         }
     }
@@ -110,6 +112,15 @@ fn is_own(a: &Analysis, tree: &Tree, t: usize, said: &Attribution, speaker: Toke
         && tree.upos(speaker.token) == Pos::Propn
         && !a.quotations.iter().any(|q| q.inner.contains(span))
         && (tree.rel(t) != "nmod:poss" || tree.head(t).is_some_and(|h| tree.rel(h).starts_with("nsubj")))
+}
+
+/// The state or body that a person speaks for, where it is named beside him: "Chad's president said it would …".
+fn body_of(tree: &Tree, speaker: TokenRef, names: &[Option<usize>], a: &Analysis) -> Option<TokenRef> {
+    let body = |k: usize| names[k].is_some_and(|n| matches!(a.names[n].kind, NameKind::Gpe | NameKind::Org));
+    let own = |k: &usize| tree.rel(*k) == "nmod:poss" || *k > speaker.token && tree.case(*k).as_deref() == Some("of");
+    let mut all = tree.kids_by(speaker.token, &["nmod"]).filter(own).filter(|&k| body(k));
+    let token = all.next()?;
+    all.next().is_none().then_some(TokenRef { sentence: speaker.sentence, token })
 }
 
 /// Whether a speaker is a body and no person: by its name, or by a noun of one.

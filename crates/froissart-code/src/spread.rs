@@ -136,10 +136,8 @@ impl Reader<'_> {
             {
                 let other = &self.trees[r.sentence];
                 let many = other.conjuncts(r.token).len() > 1 || !self.apposed(r.sentence, r.token).is_empty();
-                let plural = matches!(
-                    tree.form(c),
-                    "they" | "them" | "their" | "who" | "both" | "theirs" | "themselves"
-                );
+                let plural =
+                    matches!(tree.form(c), "they" | "them" | "their" | "who" | "both" | "theirs" | "themselves");
                 if many && plural && (r.sentence, r.token) != (s, c) {
                     self.spread_one(r.sentence, r.token, depth + 1, out);
                     continue;

@@ -59,15 +59,14 @@ pub(crate) fn denials(r: &Reader, s: usize, found: &mut Vec<Claim>) {
             continue;
         }
         let low = tree.low(v);
-        let subject = if r.know.words.has("owning-verbs", low)
-            && frame.object.iter().any(|&o| tree.low(o) == "responsibility")
-        {
-            "responsibility"
-        } else if r.know.words.has("subject-denial", low) {
-            "denial"
-        } else {
-            continue;
-        };
+        let subject =
+            if r.know.words.has("owning-verbs", low) && frame.object.iter().any(|&o| tree.low(o) == "responsibility") {
+                "responsibility"
+            } else if r.know.words.has("subject-denial", low) {
+                "denial"
+            } else {
+                continue;
+            };
         for &who in &frame.actor {
             say(r, s, v, TokenRef { sentence: s, token: who }, subject, found);
         }

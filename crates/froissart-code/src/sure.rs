@@ -147,8 +147,7 @@ impl Reader<'_> {
         let tree = &self.trees[s];
         let comma = |i: usize| tree.tok(i).form == ",";
         let said = |w: usize| {
-            matches!(tree.low(w), "say" | "report" | "claim" | "add" | "allege" | "announce")
-                && tree.is_verb(w)
+            matches!(tree.low(w), "say" | "report" | "claim" | "add" | "allege" | "announce") && tree.is_verb(w)
         };
         let mut out = Vec::new();
         let mut at = Some(p);

@@ -79,6 +79,8 @@ pub(crate) fn party(r: &Reader, type_: &str, at: TokenRef) -> Vec<TokenRef> {
             let tree = &r.trees[x.sentence];
             tree.case(tree.first_conjunct(x.token)).as_deref() == Some("by")
         };
+        // Also where the parser hung them on the verb: "supported the recapture of Gao by soldiers".
+        all.extend(r.spread(s, &r.doers(s, t)).into_iter().filter(|x| by(x) && !all.contains(x)).collect::<Vec<_>>());
         if all.iter().any(by) {
             all.retain(by);
         }
@@ -175,9 +177,8 @@ pub(crate) fn echo(r: &Reader, s: usize, m: &Match, told: &[Claim], found: &mut 
     let tree = &r.trees[s];
     let deed = |t: &usize| tree.upos(*t) == Pos::Noun && r.know.words.has("attacks", tree.low(*t));
     let Some(t) = tree.subject(m.pred, 0).into_iter().find(deed) else { return };
-    let pointed = tree.kids_by(t, &["det"]).any(|d| {
-        matches!(tree.form(d), "the" | "these" | "those" | "this" | "that" | "both")
-    });
+    let pointed =
+        tree.kids_by(t, &["det"]).any(|d| matches!(tree.form(d), "the" | "these" | "those" | "this" | "that" | "both"));
     if !pointed {
         return;
     }

@@ -129,8 +129,7 @@ fn inner_clause(r: &Reader, s: usize, top: usize, t: &TimeExpression) -> bool {
             return false;
         }
         if matches!(tree.rel(at), "acl:relcl" | "advcl" | "ccomp" | "parataxis") {
-            let starts =
-                matches!(tree.low(at), "start" | "begin" | "last" | "commence" | "run" | "take" | "come");
+            let starts = matches!(tree.low(at), "start" | "begin" | "last" | "commence" | "run" | "take" | "come");
             return !starts;
         }
         match tree.head(at) {

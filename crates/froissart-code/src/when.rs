@@ -152,9 +152,7 @@ impl Reader<'_> {
             if aux.iter().any(|&k| tree.tok(k).has("Tense=Pres") && tree.tok(k).has("VerbForm=Fin")) {
                 // "has controlled" began before and goes on for states; for acts it is done.
                 return !aux.iter().any(|&k| tree.low(k) == "have")
-                    || tree
-                        .kids_by(v, &["advmod"])
-                        .any(|k| matches!(tree.low(k), "long" | "always" | "still"));
+                    || tree.kids_by(v, &["advmod"]).any(|k| matches!(tree.low(k), "long" | "always" | "still"));
             }
             if t.has("VerbForm=Fin") {
                 return t.has("Tense=Pres");

@@ -86,9 +86,8 @@ impl Reader<'_> {
         if self.is_instrument(s, t) {
             return Vec::new();
         }
-        let harm = |x: usize| {
-            ["sanctions", "penalty-nouns", "harm-nouns"].iter().any(|l| self.know.words.has(l, tree.low(x)))
-        };
+        let harm =
+            |x: usize| ["sanctions", "penalty-nouns", "harm-nouns"].iter().any(|l| self.know.words.has(l, tree.low(x)));
         let phrases = |x: usize| -> Vec<usize> {
             tree.kids_by(x, &["nmod", "obl"])
                 .filter(|&k| {

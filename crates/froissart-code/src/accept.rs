@@ -58,7 +58,12 @@ impl Reader<'_> {
             return false;
         }
         // "A military operation" is not thereby the military's.
-        if before && tree.upos(t) == Pos::Adj && self.know.words.has("qualities", tree.low(t)) {
+        if before
+            && (tree.upos(t) == Pos::Adj && self.know.words.has("qualities", tree.low(t))
+                || tree.upos(t) == Pos::Noun
+                    && self.name_at(s, t).is_none()
+                    && self.know.words.has("not-doers", tree.low(t)))
+        {
             return false;
         }
         // "An anti-Putin rally" is held by others, and "a pro-Russian rally" by nobody's government.

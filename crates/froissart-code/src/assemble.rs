@@ -124,7 +124,7 @@ fn people(r: &Reader, e: &mut Entity) {
     let bare = e.text == tree.tok(t).form && e.antecedent.is_none();
     if several && bare && e.kind == EntityKind::State && e.sector.is_none() && e.country.is_some() {
         e.kind = EntityKind::Civilians;
-        (e.name, e.sector, e.sectors) = (None, Some("CVL".into()), vec!["CVL".into()]);
+        (e.sector, e.sectors) = (Some("CVL".into()), vec!["CVL".into()]);
     }
 }
 

@@ -250,7 +250,10 @@ pub(crate) fn fill<'k>(r: &Reader<'k>, s: usize, matches: &mut Vec<Match<'k>>) {
         // A rule that has the verb and mostly leaves it alone knows why.
         let left_alone = usual.is_none() && r.know.rules.triggered(lemma).any(|(_, p)| p.trigger == Trigger::Verb);
         // "There are", "took part", "suffered a setback": such verbs tell nothing by themselves.
-        let empty = tree.kid(t, &["expl"]).is_some() || r.light(lemma, tree.particle(t)) != Light::None;
+        // What one does to oneself is done to nobody.
+        let empty = tree.kid(t, &["expl"]).is_some()
+            || r.light(lemma, tree.particle(t)) != Light::None
+            || tree.kids_by(t, &["obj"]).any(|k| crate::tree::REFLEXIVE.contains(&tree.form(k)));
         let at = TokenRef { sentence: s, token: t };
         let Some(row) = r.analysis.vectors.of(at).filter(|_| !left_alone && !empty) else { continue };
         let f = frame_of(r, s, t);

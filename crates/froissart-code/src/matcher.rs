@@ -426,7 +426,12 @@ impl<'a> Reader<'a> {
             }
         }
         // "blew himself up": no other was blown up.
-        m.recipient.retain(|&x| !matches!(tree.form(x), "himself" | "herself" | "itself" | "themselves" | "ourselves"));
+        let all = m.recipient.len();
+        m.recipient.retain(|&x| !crate::tree::REFLEXIVE.contains(&tree.form(x)));
+        let assault = matches!(&rule.yields, Yield::Event(x) if x == "ASSAULT");
+        if all > 0 && m.recipient.is_empty() && assault && !rule.modes.iter().any(|x| x == "suicide-attack") {
+            return None;
+        }
         // Of two readings the one that says to whom wins; "captured Kitchanga" takes a place, not a prisoner.
         if m.recipient.iter().any(|&x| !self.unknown_place(s, x)) {
             m.weight += 2;
@@ -554,7 +559,7 @@ impl<'a> Reader<'a> {
             let again = |o: usize| o > k && before(k) && before(o) && name(k).is_some() && name(k) == name(o);
             // "a Russian military helicopter", "US missile strikes": what kind of thing it is, is nobody besides.
             let kind = |o: usize| o < k && k < n && nation(o) && (tree.upos(k) == Pos::Adj || self.is_instrument(s, k));
-            let two = k < n && self.know.words.has("not-doers", tree.low(k));
+            let two = k < n && tree.upos(k) != Pos::Propn && self.know.words.has("not-doers", tree.low(k));
             !(two || all.iter().any(|&o| again(o) || kind(o) && !tree.conjuncts(o).contains(&k)))
         });
     }

@@ -44,6 +44,10 @@ fn compounds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
             continue;
         };
         let x = p - 2;
+        // "A two-run lead" is nobody's rule.
+        if tree.upos(x) == Pos::Num {
+            continue;
+        }
         let Some(mut y) = modified(r, s, p) else { continue };
         // "a U.S.-backed offensive": who backs it backs those whose offensive it is.
         if *relation == "supports" && *first_acts && r.is_instrument(s, y) && !r.can_act(s, y) {
@@ -83,8 +87,8 @@ fn compounds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
         let mut c = base(r, s, p, kind, relation, &rule, &sure, &words);
         let xe = || {
             let mut e = r.entity(s, x);
-            e.span = tree.tok(x).span;
-            e.text.clone_from(&tree.tok(x).form);
+            e.span = named(r, s, x);
+            e.span.of(&r.page.text).clone_into(&mut e.text);
             e
         };
         // Without its own modifier: Turkey supports the rebels, not "Turkey-backed rebels".
@@ -104,8 +108,8 @@ fn compounds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
             c.place.push(r.place(s, b, PlaceRole::Of));
         } else if *relation == "based_in" {
             let mut place = r.place(s, b, PlaceRole::At);
-            place.span = tree.tok(x).span;
-            place.text.clone_from(&tree.tok(x).form);
+            place.span = named(r, s, x);
+            place.span.of(&r.page.text).clone_into(&mut place.text);
             c.place.push(place);
         } else {
             c.recipient.push(if b == x { xe() } else { ye() });
@@ -189,6 +193,13 @@ fn modified(r: &Reader, s: usize, p: usize) -> Option<usize> {
         .take_while(|&i| matches!(tree.upos(i), Pos::Adj | Pos::Noun | Pos::Propn))
         .filter(|&i| tree.is_noun(i))
         .last()
+}
+
+/// The whole of a name that ends at a token: "Abu Dhabi" of "Abu Dhabi-backed".
+fn named(r: &Reader, s: usize, x: usize) -> froissart_model::Span {
+    let own = r.trees[s].tok(x).span;
+    let begin = r.name_at(s, x).map_or(own.begin, |n| n.span.begin.min(own.begin));
+    froissart_model::Span::new(begin, own.end)
 }
 
 fn nouns(r: &Reader, s: usize, out: &mut Vec<Claim>) {

@@ -181,7 +181,10 @@ pub(crate) fn resolve_places(a: &Analysis, know: &Knowledge, page: &Page) -> Whe
                 continue;
             }
             let name = a.names.iter().find(|x| x.first.sentence == n && x.first.token <= i && i <= x.last.token);
+            // "U.N. compounds" are in no town called Un.
+            let acronym = t.form.chars().all(|c| c.is_uppercase() || c == '.');
             let w = match name {
+                Some(_) if acronym => continue,
                 Some(x) if matches!(x.kind, NameKind::Org | NameKind::Misc | NameKind::Event) && x.first.token == i => {
                     x.span
                 }

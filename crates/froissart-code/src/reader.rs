@@ -332,6 +332,11 @@ impl<'a> Reader<'a> {
             a = a.min(n.first.token);
             b = b.max(n.last.token);
         }
+        // "AP - Panama recalled its envoy": the byline is no part of the name.
+        let tree = &self.trees[s];
+        while a < t && (self.in_dateline(s, a) || a > 0 && self.in_dateline(s, a - 1) && tree.upos(a) == Pos::Punct) {
+            a += 1;
+        }
         (a, b)
     }
 
@@ -675,8 +680,9 @@ impl<'a> Reader<'a> {
         };
         let capital = tree.tok(0).form.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
         let bracket = (0..dash).any(|i| tree.tok(i).form == "(");
+        let byline = dash == 1 && self.know.words.has("agencies-in-bylines", tree.form(0));
         t < dash
-            && (capital && tree.tok(0).form.chars().count() > 2 || bracket)
+            && (capital && tree.tok(0).form.chars().count() > 2 || bracket || byline)
             && (0..dash).all(|i| {
                 matches!(tree.upos(i), Pos::Propn | Pos::Punct | Pos::Num | Pos::Sym | Pos::X)
                     || self.names[s][i].is_some()
@@ -696,7 +702,9 @@ impl<'a> Reader<'a> {
         let span = self.span(s, t);
         let text = span.of(&self.page.text).to_owned();
         let resolved = self.resolve(s, t);
-        let ante = self.antecedent(s, t).map(|r| self.span(r.sentence, r.token)).filter(|x| *x != span);
+        let elsewhere = |r: &TokenRef| !self.in_dateline(r.sentence, r.token);
+        let ante =
+            self.antecedent(s, t).filter(elsewhere).map(|r| self.span(r.sentence, r.token)).filter(|x| *x != span);
         let kind = match (&resolved, self.kind_at(s, t)) {
             (Some(r), _) => r.kind,
             (None, Some(NameKind::Per)) => EntityKind::Person,

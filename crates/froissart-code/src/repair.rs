@@ -20,6 +20,7 @@ pub(crate) fn repair(tree: &mut Tree, know: &Knowledge) {
         adjective_first(tree, i, know);
         nation_of_compound(tree, i, know);
         list_of_objects(tree, i);
+        second_object(tree, i);
         victims_apart(tree, i, know);
         spoken_to(tree, i);
         remark(tree, i);
@@ -69,6 +70,22 @@ fn title(tree: &mut Tree, t: usize) {
     let (n, v) = (t + 1, tree.head(t));
     if tree.upos(n) == Pos::Propn && tree.head(n) == v && tree.rel(n) == tree.rel(t) && tree.conjuncts(t).len() == 1 {
         tree.hang(t, Some(n), "compound");
+    }
+}
+
+/// "The fighter killed himself and wounded seven others": what stands behind the second verb is the second's.
+fn second_object(tree: &mut Tree, c: usize) {
+    let Some(v) = tree.head(c).filter(|&v| tree.rel(c) == "conj" && tree.is_verb(c) && tree.is_verb(v) && v < c) else {
+        return;
+    };
+    let own = tree.kid(c, &["obj", "nsubj"]).is_some();
+    let first = tree.kids_by(v, &["obj"]).any(|o| v < o && o < c);
+    let Some(second) = tree.kids_by(v, &["obj"]).find(|&o| o > c).filter(|_| first && !own) else { return };
+    for k in tree.kids(v).to_vec() {
+        if k >= second && matches!(tree.rel(k), "obj" | "obl" | "obl:tmod" | "obl:unmarked") {
+            let rel = tree.rel(k);
+            tree.hang(k, Some(c), rel);
+        }
     }
 }
 

@@ -37,6 +37,9 @@ pub(crate) struct Tree<'a> {
     pub(crate) main: Option<usize>,
 }
 
+/// Pronouns for whoever acts.
+pub(crate) const REFLEXIVE: &[&str] = &["himself", "herself", "itself", "themselves", "ourselves", "myself"];
+
 /// Relations that are no part of the noun phrase that a mention names.
 const OUTSIDE: &[&str] = &[
     "acl",
@@ -280,6 +283,10 @@ impl<'a> Tree<'a> {
         let number = (a..i).find(|&x| self.upos(x) == Pos::Num);
         if let Some(number) = number.filter(|&n| n > a && (a..n).all(hedge)) {
             a = number;
+        }
+        // "at least a dozen policemen"
+        if a > 0 && a < i && self.form(a - 1) == "at" && matches!(self.form(a), "least" | "most") {
+            a += 1;
         }
         (a, b)
     }

@@ -253,21 +253,25 @@ impl<'a> Mention<'a> {
         let ethnic = naming == Naming::Demonym && self.ethnic(h);
         let people = ethnic
             || naming == Naming::Demonym
-                && (0..h.begin).any(|i| {
-                    self.p[i].upos == Pos::Num
-                        || matches!(
-                            &*self.p[i].key,
-                            "many"
-                                | "some"
-                                | "few"
-                                | "most"
-                                | "thousands"
-                                | "hundreds"
-                                | "dozens"
-                                | "ordinary"
-                                | "displaced"
-                        )
-                });
+                && (h.begin > 0
+                    && matches!(&*self.p[h.begin - 1].key, "a" | "an")
+                    && h.covers(self.head)
+                    && self.p[self.head].upos != Pos::Adj
+                    || (0..h.begin).any(|i| {
+                        self.p[i].upos == Pos::Num
+                            || matches!(
+                                &*self.p[i].key,
+                                "many"
+                                    | "some"
+                                    | "few"
+                                    | "most"
+                                    | "thousands"
+                                    | "hundreds"
+                                    | "dozens"
+                                    | "ordinary"
+                                    | "displaced"
+                            )
+                    }));
         let (kind, sectors): (_, Vec<String>) = match naming {
             _ if people => (EntityKind::Civilians, vec!["CVL".into()]),
             Naming::Seat | Naming::Capital => (EntityKind::State, vec!["GOV".into()]),
@@ -694,7 +698,8 @@ impl<'a> Mention<'a> {
             let kind = if noun.kind == EntityKind::Person && noun.weak { EntityKind::Person } else { own.kind };
             let plural = *self.p[h.end() - 1].key != *self.p[h.end() - 1].lemma();
             let kind = if plural { own.kind } else { kind };
-            let sectors = if international && !noun.weak && !noun.sectors.is_empty() {
+            // An official of al-Qaeda holds no government's office.
+            let sectors = if international && !noun.weak && !noun.sectors.is_empty() && !armed.contains(&own_first) {
                 noun.sectors.clone()
             } else {
                 own.sectors.clone()

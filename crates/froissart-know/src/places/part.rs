@@ -147,6 +147,16 @@ pub(super) fn candidates(g: &Gazetteer, mention: &str) -> Vec<Candidate> {
         return Vec::new();
     }
     let mut all = g.lookup(name);
+    // "Syrias second city": a name that lost its apostrophe, which no other place sounds like so well.
+    if all.iter().all(|c| c.how == How::Roman)
+        && let Some(stem) = name.strip_suffix('s').filter(|stem| stem.len() > 3)
+    {
+        let states: Vec<Candidate> =
+            g.exact(stem).into_iter().filter(|c| t.kind(c.place as usize) == PlaceKind::Country).collect();
+        if !states.is_empty() {
+            all = states;
+        }
+    }
     // "Nazi Germany" sounds like many a name, and says one.
     if all.iter().all(|c| c.how == How::Roman) {
         let mut parts = inner(g, name);

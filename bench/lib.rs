@@ -3,6 +3,8 @@
 //! No numbers here; they are in `benches/`. "Rebels seized most of Aleppo on Friday, a war monitor said." is a line of
 //! this corpus as it is of any newspaper's.
 
+pub mod synthetic;
+
 use froissart_know::Knowledge;
 use froissart_lang::Model;
 use froissart_model::{Analysis, Char, Claim, Page};

@@ -17,7 +17,7 @@ const ARGUMENTS: &str = "crates/froissart/src/args.rs";
 const NOTES: &str = "docs/reference/notes.md";
 
 /// The middle crates, without their common beginning.
-const PURE: [&str; 6] = ["code", "know", "lang", "model", "page", "picture"];
+const PURE: [&str; 7] = ["code", "know", "lang", "model", "page", "picture", "testimony"];
 /// Ways to ask the machine for something that is no argument.
 const IMPURE: [&str; 7] =
     ["SystemTime", "Timestamp::now", "Zoned::now", "Instant::now", "std::fs", "std::env::", "std::net"];

@@ -1,29 +1,44 @@
 //! Claims that cannot all be true, side by side, with who says which.
 //!
 //! "The army denied that it had withdrawn from Aleppo" against a war monitor's "the army withdrew" is one dispute
-//! with two sides. None is resolved here. Claims of different days, or of parts of a place, contradict nothing.
+//! with two sides, each with its independent accounts and the wire families that carry them. None is resolved here, and
+//! which side reports against its own interest is a note. Claims of different days, or of parts of a place that leave
+//! room for each other, contradict nothing; nor does one voice contradict itself.
 
-use crate::events::{bounds, figure_key};
-use crate::holdings::{cannot_both_be, is_held, least_share, status};
+use crate::dispute_holder::holders;
 use crate::parties::Parties;
 use crate::types::{Dispute, DisputeKind, DisputeSide, Standing};
 use crate::world::{Item, World};
 use froissart_model::{Day, Kind, LinkAs};
+use froissart_testimony::{Bears, Context, Said, Sourced, Testified, Voice, VoiceKind, may_be_one};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How far apart two tellings of one act may date it.
+/// How far apart two tellings of one act may date it, where a page ties them and the events do not.
 const SAME_ACT_DAYS: i32 = 3;
 
-pub(crate) fn disputes(w: &World<'_>, parties: &Parties) -> Vec<Dispute> {
-    let mut all = holders(w, parties);
-    all.extend(acts(w, parties));
-    all.extend(rival_figures(w));
-    all.sort_by_key(|d| (d.kind, std::cmp::Reverse(d.day), d.label.clone()));
+/// The claims of a world, with who vouches for them and which tell of one event; numbers are the items' own.
+pub(crate) struct Witness<'w, 'a> {
+    pub(crate) w: &'w World<'a>,
+    pub(crate) parties: &'w Parties,
+    context: &'w Context,
+    claims: Vec<&'a Sourced>,
+    testified: Testified,
+}
+
+pub(crate) fn disputes(w: &World<'_>, parties: &Parties, context: &Context) -> Vec<Dispute> {
+    let claims: Vec<_> = w.items.iter().map(|i| i.sourced).collect();
+    let testified = Testified::new(&claims, context);
+    let witness = Witness { w, parties, context, claims, testified };
+    let mut all = holders(&witness);
+    all.extend(witness.acts());
+    all.extend(witness.rival_figures());
+    all.extend(witness.ties());
+    all.sort_by_cached_key(|d| (d.kind, std::cmp::Reverse(d.day), d.label.clone()));
     all
 }
 
 /// The pairs as groups that hang together, each group in ascending order.
-fn connected(pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
+pub(crate) fn connected(pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let mut up: BTreeMap<usize, usize> = pairs.iter().flat_map(|&(a, b)| [(a, a), (b, b)]).collect();
     let root = |up: &mut BTreeMap<usize, usize>, mut n: usize| {
         while up[&n] != n {
@@ -44,180 +59,368 @@ fn connected(pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
     all.into_values().collect()
 }
 
-/// Sides in the order of their labels.
-fn sides(w: &World<'_>, by_label: BTreeMap<String, BTreeSet<usize>>) -> Vec<DisputeSide> {
-    by_label.into_iter().map(|(label, items)| DisputeSide { label, grounds: w.grounds(&items) }).collect()
-}
+impl Witness<'_, '_> {
+    pub(crate) fn voice(&self, n: usize) -> &Voice {
+        self.testified.accounts.voice(n)
+    }
 
-fn last_day(w: &World<'_>, items: &[usize]) -> Option<Day> {
-    items.iter().filter_map(|&n| w.items[n].last_day()).max()
-}
+    /// Whether one speaks in both: of the unnamed of one story, those who are called alike.
+    pub(crate) fn same_voice(&self, a: usize, b: usize) -> bool {
+        let (x, y) = (self.voice(a), self.voice(b));
+        let name = |n: usize| self.w.items[n].claim.according_to.first().map(|e| e.name.as_ref().unwrap_or(&e.text));
+        x.key == y.key && (x.kind != VoiceKind::Unnamed || name(a) == name(b))
+    }
 
-/// The days of a state that the words vouch for: an open beginning vouches for the last day only.
-fn certain_days(w: &World<'_>, i: &Item<'_>) -> Option<(Day, Day)> {
-    let to = i.to.or(w.as_of).or(i.published)?;
-    Some((i.from.unwrap_or(to).min(to), to))
-}
+    /// Whether two parties are one, or may be: "rebels" and a group of them.
+    pub(crate) fn same_party(&self, a: &Item<'_>, b: &Item<'_>) -> bool {
+        a.actors.iter().any(|x| b.actors.iter().any(|y| self.parties.are_one(x, y)))
+            || may_be_one(&a.claim.actor, &b.claim.actor)
+    }
 
-fn holders(w: &World<'_>, parties: &Parties) -> Vec<Dispute> {
-    let mut by_place: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (n, i) in w.items.iter().enumerate() {
-        let is_plain = i.is_fact() && w.state(i).is_some() && least_share(i.claim.extent.as_ref()) >= 0.5;
-        let is_within = i
-            .claim
-            .happened
-            .as_ref()
-            .is_some_and(|h| h.holds == froissart_model::Holds::Within && h.from.is_some() && h.from != h.to);
-        if i.claim.kind == Kind::Control && is_plain && !is_within && (is_held(status(i)) || status(i) == "lost") {
-            for place in &i.places {
-                by_place.entry(place).or_default().push(n);
-            }
+    /// One version, with its accounts.
+    pub(crate) fn side(&self, label: impl Into<String>, items: &BTreeSet<usize>) -> DisputeSide {
+        let bearings: BTreeSet<_> = items.iter().flat_map(|&n| self.testified.bearings[n].iter().cloned()).collect();
+        let mut bearings: Vec<_> = bearings.into_iter().collect();
+        bearings.sort_by_key(|b| b.bears == Bears::For);
+        DisputeSide {
+            label: label.into(),
+            grounds: self.w.grounds(items),
+            testimonies: self.testified.accounts.testimonies(
+                &self.claims,
+                items.iter().copied(),
+                &self.context.families,
+            ),
+            bearings,
         }
     }
-    let mut all = Vec::new();
-    for (place, mut items) in by_place {
-        let mut pairs = Vec::new();
-        let days = |n: usize| certain_days(w, &w.items[n]);
-        items.sort_by_key(|&n| (days(n), n));
-        for (at, &a) in items.iter().enumerate() {
-            let Some((_, last)) = days(a) else { continue };
-            // In order of their beginnings, all that begin after this one's end are of no interest to it.
-            for &b in items[at + 1..].iter().take_while(|&&b| days(b).is_some_and(|(from, _)| from <= last)) {
-                if cannot_both_hold(w, parties, &w.items[a], &w.items[b]) {
-                    pairs.push((a, b));
+
+    pub(crate) fn last_day<'n>(&self, items: impl IntoIterator<Item = &'n usize>) -> Option<Day> {
+        items.into_iter().filter_map(|&n| self.w.items[n].last_day()).max()
+    }
+
+    fn is_in_time(&self, i: &Item<'_>) -> bool {
+        i.from.or(i.to).or(i.published).is_none_or(|f| self.w.as_of.is_none_or(|d| f <= d))
+    }
+
+    /// Events that some tell as so, and others as not so.
+    fn acts(&self) -> Vec<Dispute> {
+        let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
+        for e in self.testified.events.events.iter().filter(|e| e.tellings.denied > 0 && e.claims.len() > 1) {
+            let of = |f: fn(Standing) -> bool| {
+                e.claims
+                    .iter()
+                    .copied()
+                    .filter(move |&n| f(self.w.items[n].standing) && self.is_in_time(&self.w.items[n]))
+            };
+            for no in of(|s| s == Standing::Denied) {
+                for yes in of(|s| matches!(s, Standing::Fact | Standing::Believed)) {
+                    if !self.same_voice(yes, no) {
+                        pairs.insert((yes, no));
+                    }
                 }
             }
         }
+        self.denied_on_another_day(&mut pairs);
+        self.denied_without_a_place(&mut pairs);
+        self.rejected_on_their_pages(&mut pairs);
+        let told: BTreeSet<usize> = pairs.iter().map(|p| p.0).collect();
+        let pairs: Vec<_> = pairs.into_iter().collect();
+        let mut all = Vec::new();
         for group in connected(&pairs) {
-            let mut by_label: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-            for &n in &group {
-                let i = &w.items[n];
-                let verb = if status(i) == "lost" { "has lost it" } else { "holds it" };
-                let extent = i.claim.extent.as_ref().map_or_else(String::new, |e| format!(" ({})", e.text));
-                by_label.entry(format!("{} {verb}{extent}", w.names(&i.actors))).or_default().insert(n);
-            }
+            let (yes, no): (BTreeSet<usize>, BTreeSet<usize>) = group.iter().partition(|n| told.contains(n));
+            // Who says most of it names it.
+            let said = |n: &&usize| {
+                let i = &self.w.items[**n];
+                (i.actors.is_empty(), i.targets.is_empty() && i.places.is_empty(), !i.is_fact(), **n)
+            };
+            let Some(&first) = yes.iter().min_by_key(said) else { continue };
+            let (facts, believed): (BTreeSet<usize>, BTreeSet<usize>) =
+                yes.iter().partition(|&&n| self.w.items[n].is_fact());
+            let versions = if self.w.items[first].claim.kind == Kind::Statement {
+                let by = |items: &BTreeSet<usize>| -> String {
+                    let all: BTreeSet<&String> = items.iter().flat_map(|&n| &self.w.items[n].actors).collect();
+                    self.w.names(all)
+                };
+                vec![(format!("said by {}", by(&yes)), yes), (format!("rejected by {}", by(&no)), no)]
+            } else {
+                vec![
+                    ("told as so".to_owned(), facts),
+                    ("believed or alleged".to_owned(), believed),
+                    ("denied, or told as not so".to_owned(), no),
+                ]
+            };
             all.push(Dispute {
-                kind: DisputeKind::Holder,
-                label: format!("who holds {}", w.place_name(place)),
-                day: last_day(w, &group),
-                sides: sides(w, by_label),
+                kind: DisputeKind::Act,
+                label: format!("whether it is so: {}", self.name(first)),
+                day: self.last_day(&group),
+                sides: versions.iter().filter(|v| !v.1.is_empty()).map(|(l, items)| self.side(l, items)).collect(),
+                event: self.testified.events.event(first).map(|e| e.id.clone()),
             });
         }
+        all
     }
-    all
-}
 
-fn cannot_both_hold(w: &World<'_>, parties: &Parties, a: &Item<'_>, b: &Item<'_>) -> bool {
-    let (Some((a_from, a_to)), Some((b_from, b_to))) = (certain_days(w, a), certain_days(w, b)) else { return false };
-    if a_from > b_to || b_from > a_to || a.voice == b.voice {
-        return false;
-    }
-    let are_one = a.actors.iter().any(|x| b.actors.iter().any(|y| parties.are_one(x, y)));
-    if is_held(status(a)) != is_held(status(b)) {
-        return are_one;
-    }
-    let are_friends = a.actors.iter().any(|x| b.actors.iter().any(|y| parties.are_friends(x, y)));
-    // What one took from the other on a day, the other held until that day.
-    let is_handover = (a_to == b_from && b.recipients.iter().any(|r| a.actors.contains(r)))
-        || (b_to == a_from && a.recipients.iter().any(|r| b.actors.contains(r)));
-    is_held(status(a))
-        && !a.actors.is_empty()
-        && !b.actors.is_empty()
-        && !are_one
-        && !are_friends
-        && !is_handover
-        && cannot_both_be(least_share(a.claim.extent.as_ref()), least_share(b.claim.extent.as_ref()))
-}
-
-/// Whether two lists name a common key, or one of them names none.
-fn agree(a: &[String], b: &[String]) -> bool {
-    a.is_empty() || b.is_empty() || a.iter().any(|k| b.contains(k))
-}
-
-/// The items that tell of something, and those that deny it.
-type ToldAndDenied = (Vec<usize>, Vec<usize>);
-
-fn acts(w: &World<'_>, parties: &Parties) -> Vec<Dispute> {
-    let by_anchor: BTreeMap<&str, usize> =
-        w.items.iter().enumerate().rev().map(|(n, i)| (i.claim.anchor.as_str(), n)).collect();
-    let is_in_time = |i: &Item<'_>| i.from.or(i.to).or(i.published).is_none_or(|f| w.as_of.is_none_or(|d| f <= d));
-    // By type and by what the act was done to or where: a bare type and actor ("the army attacked") is too little to
-    // tell that the same act is meant, unless neither says more.
-    let mut groups: BTreeMap<(Kind, &str, &str), ToldAndDenied> = BTreeMap::new();
-    for (n, i) in w.items.iter().enumerate() {
-        let can_be_disputed = matches!(i.claim.kind, Kind::Event | Kind::Relation | Kind::Control | Kind::Agreement);
-        if !can_be_disputed || !is_in_time(i) || !matches!(i.standing, Standing::Fact | Standing::Denied) {
-            continue;
+    /// A denial that dates the act a day or two off the telling: two events by their days, and one dispute.
+    fn denied_on_another_day(&self, pairs: &mut BTreeSet<(usize, usize)>) {
+        // By type and by what the act was done to or where: a bare actor is too little to tell the same act by.
+        let mut told: BTreeMap<(Kind, &str, &str), Vec<usize>> = BTreeMap::new();
+        let is_act = |i: &Item<'_>| matches!(i.claim.kind, Kind::Event | Kind::Agreement) && self.is_in_time(i);
+        for (n, i) in self.w.items.iter().enumerate().filter(|(_, i)| is_act(i) && i.is_fact()) {
+            for object in i.places.iter().chain(&i.targets) {
+                told.entry((i.claim.kind, &i.claim.type_, object)).or_default().push(n);
+            }
         }
-        let objects = i.places.iter().chain(&i.targets).map(String::as_str);
-        let nothing = (i.places.is_empty() && i.targets.is_empty()).then_some("");
-        for object in objects.chain(nothing) {
-            let (yes, no) = groups.entry((i.claim.kind, &i.claim.type_, object)).or_default();
-            (if i.is_fact() { yes } else { no }).push(n);
+        for (no, i) in self.w.items.iter().enumerate().filter(|(_, i)| is_act(i) && i.standing == Standing::Denied) {
+            for object in i.places.iter().chain(&i.targets) {
+                for &yes in told.get(&(i.claim.kind, i.claim.type_.as_str(), object.as_str())).into_iter().flatten() {
+                    let j = &self.w.items[yes];
+                    let one =
+                        |a: &[String], b: &[String]| a.is_empty() || b.is_empty() || a.iter().any(|k| b.contains(k));
+                    let is_same = self.same_party(i, j)
+                        && one(&i.places, &j.places)
+                        && one(&i.targets, &j.targets)
+                        && (i.claim.subject.is_none()
+                            || j.claim.subject.is_none()
+                            || i.claim.subject == j.claim.subject)
+                        && same_means(i, j)
+                        && are_near(i, j);
+                    if is_same && !self.same_voice(yes, no) {
+                        pairs.insert((yes, no));
+                    }
+                }
+            }
         }
     }
-    let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for (told, denied) in groups.values() {
-        for &no in denied {
-            for &yes in told {
-                if is_rejected(parties, &w.items[yes], &w.items[no]) {
+
+    /// "The army denied that its troops had fled": without a place, a denial rejects what its own page tells, where the
+    /// page tells of one such event only.
+    fn denied_without_a_place(&self, pairs: &mut BTreeSet<(usize, usize)>) {
+        let mut by_page: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+        let is_act = |i: &Item<'_>| i.claim.kind == Kind::Event && self.is_in_time(i);
+        for (n, i) in self.w.items.iter().enumerate().filter(|(_, i)| is_act(i) && i.is_fact()) {
+            by_page.entry((&i.sourced.page_id, &i.claim.type_)).or_default().push(n);
+        }
+        let is_bare = |i: &Item<'_>| i.standing == Standing::Denied && i.places.is_empty() && i.targets.is_empty();
+        for (no, i) in self.w.items.iter().enumerate().filter(|(_, i)| is_act(i) && is_bare(i)) {
+            let told = by_page.get(&(i.sourced.page_id.as_str(), i.claim.type_.as_str()));
+            let told: Vec<usize> = told
+                .into_iter()
+                .flatten()
+                .copied()
+                .filter(|&n| {
+                    let j = &self.w.items[n];
+                    self.same_party(i, j) && same_means(i, j) && are_near(i, j) && !self.same_voice(n, no)
+                })
+                .collect();
+            let events: BTreeSet<Option<usize>> = told.iter().map(|&n| self.testified.events.of[n]).collect();
+            if events.len() == 1 {
+                pairs.extend(told.into_iter().map(|yes| (yes, no)));
+            }
+        }
+    }
+
+    /// What a statement rejects by the words of its page: "the ministry called that report untrue".
+    fn rejected_on_their_pages(&self, pairs: &mut BTreeSet<(usize, usize)>) {
+        let by_anchor: BTreeMap<(&str, &str), usize> = self
+            .w
+            .items
+            .iter()
+            .enumerate()
+            .rev()
+            .map(|(n, i)| ((i.sourced.page_id.as_str(), i.claim.anchor.as_str()), n))
+            .collect();
+        for (no, i) in self.w.items.iter().enumerate().filter(|(_, i)| self.is_in_time(i)) {
+            for link in i.claim.links.iter().filter(|l| l.as_ == LinkAs::Rejects) {
+                let told = by_anchor.get(&(i.sourced.page_id.as_str(), link.to.as_str()));
+                // A statement that rejects: its content, where there is one, is a side of its own already.
+                let is_rival = |n: &&usize| {
+                    let yes = &self.w.items[**n];
+                    // Who accuses and who rejects it are the actors of two statements, told by one page.
+                    let speak = yes.claim.kind == Kind::Statement && i.claim.kind == Kind::Statement;
+                    let is_other = if speak { !self.same_party(yes, i) } else { !self.same_voice(**n, no) };
+                    yes.is_fact() && is_other && **n != no && are_near(yes, i)
+                };
+                if let Some(&yes) = told.filter(is_rival) {
                     pairs.insert((yes, no));
                 }
             }
         }
     }
-    for (no, i) in w.items.iter().enumerate().filter(|(_, i)| is_in_time(i)) {
-        for link in i.claim.links.iter().filter(|l| l.as_ == LinkAs::Rejects) {
-            let told = by_anchor.get(link.to.as_str());
-            // A statement that rejects: its content, where there is one, is a side of its own already.
-            if let Some(&yes) = told.filter(|&&n| w.items[n].is_fact() && w.items[n].voice != i.voice && n != no) {
-                pairs.insert((yes, no));
-            }
-        }
-    }
-    let told: BTreeSet<usize> = pairs.iter().map(|p| p.0).collect();
-    let pairs: Vec<_> = pairs.into_iter().collect();
-    let mut all = Vec::new();
-    for group in connected(&pairs) {
-        let (yes, no): (BTreeSet<usize>, BTreeSet<usize>) = group.iter().partition(|n| told.contains(n));
-        let Some(i) = yes.first().map(|&n| &w.items[n]) else { continue };
+
+    /// What an item tells, in few words.
+    pub(crate) fn name(&self, n: usize) -> String {
+        let (w, i) = (self.w, &self.w.items[n]);
         let verb = match i.claim.kind {
-            Kind::Control => status(i).to_owned(),
+            Kind::Event if i.claim.acled.as_ref().is_some_and(|a| a.sub_event_type.contains("territory")) => {
+                "takes".into()
+            }
             Kind::Agreement => i.claim.subject.clone().unwrap_or_else(|| i.claim.type_.clone()),
             _ => i.claim.type_.replace('_', " "),
         };
-        let mut label = format!("{} {verb} {}", w.names(&i.actors), w.names(&i.targets)).trim().to_owned();
-        if let Some(place) = i.places.first() {
-            label = format!("{label} ({})", w.place_name(place));
-        }
-        all.push(Dispute {
-            kind: DisputeKind::Act,
-            label: format!("whether it is so: {label}"),
-            day: last_day(w, &group),
-            sides: vec![
-                DisputeSide { label: "told as so".into(), grounds: w.grounds(&yes) },
-                DisputeSide { label: "denied, or told as not so".into(), grounds: w.grounds(&no) },
-            ],
-        });
+        let label = format!("{} {verb} {}", w.names(&i.actors), w.names(&i.targets)).trim().to_owned();
+        i.places.first().map_or_else(|| label.clone(), |p| format!("{label} ({})", w.place_name(p)))
     }
-    all
+
+    /// Counts of one event, or running totals of one place and day, that leave no number that fits both.
+    fn rival_figures(&self) -> Vec<Dispute> {
+        let mut all = Vec::new();
+        for e in &self.testified.events.events {
+            for count in e.figures.iter().filter(|c| !c.is_part) {
+                let counts = |s: &Said| -> BTreeSet<usize> {
+                    let is_told = |n: &usize| self.w.happened(&self.w.items[*n]) == Some(true);
+                    s.claims.iter().copied().filter(is_told).collect()
+                };
+                let said: Vec<(&Said, BTreeSet<usize>)> =
+                    count.said.iter().map(|s| (s, counts(s))).filter(|(_, n)| !n.is_empty()).collect();
+                let mut pairs = Vec::new();
+                for (a, (x, of_x)) in said.iter().enumerate() {
+                    for (b, (y, of_y)) in said.iter().enumerate().skip(a + 1) {
+                        let keys = |items: &BTreeSet<usize>| -> BTreeSet<&str> {
+                            items.iter().map(|&n| self.voice(n).key.as_str()).collect()
+                        };
+                        if exclude(x, y) && keys(of_x) != keys(of_y) {
+                            pairs.push((a, b));
+                        }
+                    }
+                }
+                for group in connected(&pairs) {
+                    let items: BTreeSet<usize> = group.iter().flat_map(|&n| said[n].1.iter().copied()).collect();
+                    let place = e.claims.iter().find_map(|&n| self.w.items[n].places.first());
+                    let at = place.map_or_else(String::new, |p| format!(" in {}", self.w.place_name(p)));
+                    all.push(Dispute {
+                        kind: DisputeKind::Figure,
+                        label: format!("how many {}{at}", count.of.replace('_', " ")),
+                        day: self.last_day(&items),
+                        sides: group.iter().map(|&n| self.side(&said[n].0.text, &said[n].1)).collect(),
+                        event: Some(e.id.clone()),
+                    });
+                }
+            }
+        }
+        all
+    }
+
+    /// Ties that some tell and others deny, and pairs that are friends for some and foes for others.
+    fn ties(&self) -> Vec<Dispute> {
+        let mut by_actor: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let relations = || {
+            let is_told = |i: &Item<'_>| i.claim.kind == Kind::Relation && self.w.state(i).is_some();
+            self.w.items.iter().enumerate().filter(move |(_, i)| is_told(i))
+        };
+        for (n, i) in relations().filter(|(_, i)| matches!(i.standing, Standing::Fact | Standing::Believed)) {
+            for key in i.actors.iter().chain(&i.recipients) {
+                by_actor.entry(key).or_default().push(n);
+            }
+        }
+        let near = |i: &Item<'_>| -> BTreeSet<usize> {
+            i.actors.iter().chain(&i.recipients).filter_map(|k| by_actor.get(k.as_str())).flatten().copied().collect()
+        };
+        let mut all = Vec::new();
+        let mut denied = Vec::new();
+        for (no, i) in relations().filter(|(_, i)| i.standing == Standing::Denied) {
+            for yes in near(i) {
+                let j = &self.w.items[yes];
+                let is_same = j.claim.type_ == i.claim.type_
+                    && self.same_party(i, j)
+                    && may_be_one(&i.claim.recipient, &j.claim.recipient)
+                    && overlap(self.w, i, j);
+                if is_same && !self.same_voice(yes, no) {
+                    denied.push((yes, no));
+                }
+            }
+        }
+        let told: BTreeSet<usize> = denied.iter().map(|p| p.0).collect();
+        for group in connected(&denied) {
+            let (yes, no): (BTreeSet<usize>, BTreeSet<usize>) = group.iter().partition(|n| told.contains(n));
+            let Some(&first) = no.first() else { continue };
+            all.push(self.tie(
+                format!("whether it is so: {}", self.name(first)),
+                &group,
+                [("told as so", &yes), ("denied, or told as not so", &no)],
+            ));
+        }
+        let mut pairs: BTreeMap<(&str, &str), [BTreeSet<usize>; 2]> = BTreeMap::new();
+        for (n, i) in relations().filter(|(_, i)| i.is_fact() && i.claim.status.as_deref() != Some("ended")) {
+            let is_foe = match i.claim.type_.as_str() {
+                "supports" | "allied_with" => 0,
+                "opposes" | "fights" => 1,
+                _ => continue,
+            };
+            for a in &i.actors {
+                for b in i.recipients.iter().filter(|b| *b != a) {
+                    pairs.entry((a.min(b), a.max(b))).or_default()[is_foe].insert(n);
+                }
+            }
+        }
+        for ((a, b), [friends, foes]) in &pairs {
+            let rivals = friends
+                .iter()
+                .flat_map(|&x| foes.iter().map(move |&y| (x, y)))
+                .filter(|&(x, y)| overlap(self.w, &self.w.items[x], &self.w.items[y]) && !self.same_voice(x, y));
+            let group: BTreeSet<usize> = rivals.flat_map(|(x, y)| [x, y]).collect();
+            if group.is_empty() {
+                continue;
+            }
+            let of = |all: &BTreeSet<usize>| group.intersection(all).copied().collect::<BTreeSet<usize>>();
+            let label = format!("friends or foes: {} and {}", self.w.name(a), self.w.name(b));
+            let group: Vec<usize> = group.iter().copied().collect();
+            all.push(self.tie(
+                label,
+                &group,
+                [("one backs the other", &of(friends)), ("against each other", &of(foes))],
+            ));
+        }
+        all
+    }
+
+    fn tie(&self, label: String, group: &[usize], sides: [(&str, &BTreeSet<usize>); 2]) -> Dispute {
+        Dispute {
+            kind: DisputeKind::Tie,
+            label,
+            day: self.last_day(group),
+            sides: sides.iter().map(|(label, items)| self.side(*label, items)).collect(),
+            event: None,
+        }
+    }
 }
 
-/// Whether one item denies what the other tells; both share a type, and an object or the lack of any.
-fn is_rejected(parties: &Parties, yes: &Item<'_>, no: &Item<'_>) -> bool {
-    // "No group controls the town" names nobody, and is against every holder.
-    let names_nobody = no.claim.actor.is_empty() && !no.places.is_empty();
-    let same_actor = || names_nobody || no.actors.iter().any(|a| yes.actors.iter().any(|b| parties.are_one(a, b)));
-    let same_status = yes.claim.kind != Kind::Control || status(yes) == status(no);
-    let subjects = (&yes.claim.subject, &no.claim.subject);
-    let same_subject = subjects.0.is_none() || subjects.1.is_none() || subjects.0 == subjects.1;
-    yes.voice != no.voice
-        && same_status
-        && same_subject
-        && are_near(yes, no)
-        && agree(&yes.places, &no.places)
-        && agree(&yes.targets, &no.targets)
-        && same_actor()
+/// Whether two states are told of a common day; where one leaves its days open, of the days about the other's page.
+fn overlap(w: &World<'_>, a: &Item<'_>, b: &Item<'_>) -> bool {
+    let days = |i: &Item<'_>| {
+        let to = i.to.or(w.as_of).or(i.published)?;
+        Some((i.from.unwrap_or(to).min(to), to))
+    };
+    match (days(a), days(b)) {
+        (Some(x), Some(y)) => gap(y.0, x.1) <= SAME_TIE_DAYS && gap(x.0, y.1) <= SAME_TIE_DAYS,
+        _ => true,
+    }
+}
+
+/// A tie that is told on one day stands for some weeks, unless the words say otherwise.
+const SAME_TIE_DAYS: i32 = 30;
+
+fn gap(from: Day, to: Day) -> i32 {
+    to.until(from).map_or(i32::MAX, |s| s.get_days())
+}
+
+/// Whether no number fits both.
+fn exclude(a: &Said, b: &Said) -> bool {
+    let is_number = |s: &Said| s.low.is_some() || s.high.is_some();
+    let low = |s: &Said| s.low.unwrap_or(f64::NEG_INFINITY);
+    let high = |s: &Said| s.high.unwrap_or(f64::INFINITY);
+    is_number(a) && is_number(b) && (high(a) < low(b) || high(b) < low(a))
+}
+
+/// Whether two acts can be one by how they were done; an air strike is no capture.
+fn same_means(a: &Item<'_>, b: &Item<'_>) -> bool {
+    let (x, y) = (&a.claim, &b.claim);
+    let modes = x.modes.is_empty() || y.modes.is_empty() || x.modes.iter().any(|m| y.modes.contains(m));
+    // The first two digits of CAMEO are its root, the third the kind of act: 190 force, 195 from the air.
+    let kind = |c: &froissart_model::Claim<froissart_model::Char>| {
+        c.cameo.as_deref().and_then(|c| c.get(..3)).map(str::to_owned)
+    };
+    let codes = matches!((kind(x), kind(y)), (Some(a), Some(b)) if a != b && x.modes != y.modes);
+    modes && !codes
 }
 
 /// Whether no more days lie between the two than tellings of one act differ by.
@@ -225,49 +428,5 @@ fn are_near(a: &Item<'_>, b: &Item<'_>) -> bool {
     let (Some(a_to), Some(b_to)) = (a.last_day(), b.last_day()) else { return true };
     // An open beginning says nothing of how long ago; the last possible day stands for it.
     let (a_from, b_from) = (a.from.unwrap_or(a_to).min(a_to), b.from.unwrap_or(b_to).min(b_to));
-    let gap = |from: Day, to: Day| from.since(to).map_or(i32::MAX, |s| s.get_days());
     gap(b_from, a_to) <= SAME_ACT_DAYS && gap(a_from, b_to) <= SAME_ACT_DAYS
-}
-
-fn rival_figures(w: &World<'_>) -> Vec<Dispute> {
-    let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (n, i) in w.items.iter().enumerate() {
-        let counts = i.claim.kind == Kind::Figure && i.is_fact() && w.happened(i) == Some(true);
-        // A part of a figure is a count of its own; without a day nobody knows that the same is counted.
-        if let Some(key) = figure_key(i).filter(|k| counts && k.1 != "subset" && k.4.is_some()) {
-            groups.entry(key).or_default().push(n);
-        }
-    }
-    let range = |n: usize| -> Option<(f64, f64)> {
-        let f = w.items[n].claim.figure.as_ref().filter(|f| !f.reported_none)?;
-        let (low, high) = bounds(f);
-        (low.is_some() || high.is_some()).then_some((low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY)))
-    };
-    let mut all = Vec::new();
-    for ((of, _, place, _, day, _), items) in groups {
-        let mut pairs = Vec::new();
-        for (at, &a) in items.iter().enumerate() {
-            for &b in &items[at + 1..] {
-                let (Some(x), Some(y)) = (range(a), range(b)) else { continue };
-                if w.items[a].voice != w.items[b].voice && (x.1 < y.0 || y.1 < x.0) {
-                    pairs.push((a, b));
-                }
-            }
-        }
-        for group in connected(&pairs) {
-            let mut by_label: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-            for &n in &group {
-                let words = w.items[n].claim.figure.as_ref().map_or("", |f| f.text.as_str());
-                by_label.entry(words.to_owned()).or_default().insert(n);
-            }
-            let at = place.map_or_else(String::new, |p| format!(" in {}", w.place_name(p)));
-            all.push(Dispute {
-                kind: DisputeKind::Figure,
-                label: format!("how many {}{at}", of.replace('_', " ")),
-                day,
-                sides: sides(w, by_label),
-            });
-        }
-    }
-    all
 }

@@ -4,8 +4,10 @@
 //! widens nothing and contradicts nothing, and a third's "exactly 9" becomes a dispute, never an average.
 
 use crate::holdings::{is_held, status};
-use crate::types::{Accord, Change, Engagement, FigureRange, Standing};
-use crate::world::{Item, World};
+use crate::order::rank;
+use crate::parties::is_active;
+use crate::types::{Accord, Change, Engagement, FigureCount, FigureRange, Standing};
+use crate::world::{Item, World, is_act};
 use froissart_model::{Basis, Day, FigureScope, Kind, Told};
 use jiff::ToSpan as _;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,11 +16,13 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) fn engagements(w: &World<'_>) -> Vec<Engagement> {
     let mut groups: BTreeMap<(&str, &str, Standing), BTreeSet<usize>> = BTreeMap::new();
     for (n, i) in w.items.iter().enumerate() {
-        let fights = match i.claim.kind {
-            Kind::Relation => i.claim.type_ == "fights" && w.state(i).is_some(),
-            Kind::Event => i.claim.type_ == "ASSAULT" && w.happened(i) == Some(true),
-            _ => false,
-        };
+        // A tie that is said to be over is no engagement of the day.
+        let fights = is_active(i)
+            && match i.claim.kind {
+                Kind::Relation => i.claim.type_ == "fights" && w.state(i).is_some(),
+                Kind::Event => i.claim.type_ == "ASSAULT" && w.happened(i) == Some(true),
+                _ => false,
+            };
         if fights {
             for a in &i.actors {
                 for r in i.recipients.iter().filter(|r| *r != a) {
@@ -47,14 +51,13 @@ pub(crate) fn engagements(w: &World<'_>) -> Vec<Engagement> {
                 b_on_a: of(b, a),
                 places: places.into_iter().map(|p| w.place(p)).collect(),
                 latest: latest.map(|l| w.as_of.map_or(l, |d| l.min(d))),
+                quiet_days: w.as_of.zip(latest).and_then(|(d, l)| d.since(l.min(d)).ok()).map(|s| s.get_days()),
                 standing,
                 grounds: w.grounds(&items),
             }
         })
         .collect();
-    all.sort_by_key(|e| {
-        (e.standing, std::cmp::Reverse((e.latest, e.grounds.claims.len())), e.a.key.clone(), e.b.key.clone())
-    });
+    all.sort_by_cached_key(|e| rank(e.standing, e.latest, &e.grounds, format!("{} {}", e.a.key, e.b.key)));
     all
 }
 
@@ -77,14 +80,14 @@ pub(crate) fn agreements(w: &World<'_>) -> Vec<Accord> {
             };
             let signed = items.iter().filter(|&&n| w.items[n].is_dated()).filter_map(|&n| w.items[n].from).min();
             let (from, to) = (force(|h| h.from).or(signed), force(|h| h.to));
-            let covers = w.as_of.is_none_or(|d| from.is_none_or(|f| f <= d) && to.is_none_or(|t| t >= d));
-            let binds = matches!(told.as_deref(), None | Some("reached" | "in_force"));
+            let stands = stands(told.as_deref(), from, to, w.as_of);
             Accord {
                 subject: subject.map(str::to_owned),
                 parties: w.actor_refs(parties),
                 bound: w.actor_refs(bound),
                 status: told,
-                in_force: standing == Standing::Fact && binds && covers,
+                in_force: standing == Standing::Fact && stands == "in_force",
+                stands: stands.to_owned(),
                 from,
                 to,
                 standing,
@@ -92,11 +95,27 @@ pub(crate) fn agreements(w: &World<'_>) -> Vec<Accord> {
             }
         })
         .collect();
-    all.sort_by_key(|a| {
-        let parties: Vec<String> = a.parties.iter().chain(&a.bound).map(|p| p.key.clone()).collect();
-        (!a.in_force, a.standing, std::cmp::Reverse(a.from), a.subject.clone(), parties)
+    all.sort_by_cached_key(|a| {
+        let parties: Vec<&str> = a.parties.iter().chain(&a.bound).map(|p| p.key.as_str()).collect();
+        let name = format!("{} {}", a.subject.as_deref().unwrap_or(""), parties.join(" "));
+        (!a.in_force, rank(a.standing, a.grounds.last_told, &a.grounds, name))
     });
     all
+}
+
+/// How an agreement stands on the day, by the status last told and its days.
+fn stands(told: Option<&str>, from: Option<Day>, to: Option<Day>, as_of: Option<Day>) -> &'static str {
+    let is_over = as_of.zip(to).is_some_and(|(d, t)| t < d);
+    let is_to_come = as_of.zip(from).is_some_and(|(d, f)| f > d);
+    match told {
+        Some("broken") => "broken",
+        Some("suspended") => "suspended",
+        Some("expired") => "expired",
+        Some("proposed") => "proposed",
+        _ if is_over => "expired",
+        _ if is_to_come => "not_yet",
+        _ => "in_force",
+    }
 }
 
 pub(crate) fn scope_name(scope: FigureScope) -> &'static str {
@@ -137,6 +156,26 @@ pub(crate) fn figures(w: &World<'_>) -> Vec<FigureRange> {
         .map(|(((of, scope, place, victims, day, _), standing), items)| {
             let counts = || items.iter().filter_map(|&n| w.items[n].claim.figure.as_ref()).filter(|f| !f.reported_none);
             let words: BTreeSet<&str> = counts().map(|f| f.text.as_str()).collect();
+            let mut by_words: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+            for &n in &items {
+                if let Some(f) = w.items[n].claim.figure.as_ref().filter(|f| !f.reported_none) {
+                    by_words.entry(&f.text).or_default().push(n);
+                }
+            }
+            let said = by_words.into_iter().map(|(text, items)| {
+                let all = || items.iter().filter_map(|&n| w.items[n].claim.figure.as_ref());
+                FigureCount {
+                    text: text.to_owned(),
+                    low: all().filter_map(|f| bounds(f).0).reduce(f64::min),
+                    high: all().filter_map(|f| bounds(f).1).reduce(f64::max),
+                    grounds: w.grounds(&items),
+                }
+            });
+            let mut said: Vec<FigureCount> = said.collect();
+            said.sort_by(|a, b| {
+                let least = |c: &FigureCount| c.low.or(c.high).unwrap_or(0.0);
+                least(a).total_cmp(&least(b)).then_with(|| a.text.cmp(&b.text))
+            });
             let is_open = counts().any(|f| bounds(f).1.is_none());
             FigureRange {
                 of: of.to_owned(),
@@ -146,6 +185,7 @@ pub(crate) fn figures(w: &World<'_>) -> Vec<FigureRange> {
                 day,
                 low: counts().filter_map(|f| bounds(f).0).reduce(f64::min),
                 high: counts().filter_map(|f| bounds(f).1).reduce(f64::max).filter(|_| !is_open),
+                counts: said,
                 words: words.into_iter().map(str::to_owned).collect(),
                 reported_none: items.iter().any(|&n| w.items[n].claim.figure.as_ref().is_some_and(|f| f.reported_none)),
                 standing,
@@ -153,15 +193,22 @@ pub(crate) fn figures(w: &World<'_>) -> Vec<FigureRange> {
             }
         })
         .collect();
-    // The groups are in the order of their keys already, and the sort is stable.
-    all.sort_by_key(|f| (f.standing, std::cmp::Reverse(f.day)));
+    all.sort_by_cached_key(|f| {
+        let place = f.place.as_ref().map_or("", |p| p.key.as_str());
+        let name = format!("{} {} {place} {} {}", f.of, f.scope, f.victims.join(" "), f.words.join(" "));
+        (rank(f.standing, f.day, &f.grounds, name), f.grounds.claims[0].id.clone())
+    });
     all
 }
 
-/// What is new in the seven days up to the day: facts told as news.
-pub(crate) fn changes(w: &World<'_>) -> Vec<Change> {
-    let Some(day) = w.as_of else { return Vec::new() };
-    let Ok(after) = day.checked_sub(7.days()) else { return Vec::new() };
+/// The day after which what happened is of the last days: the one compared with, else seven days before.
+pub(crate) fn after(w: &World<'_>, since: Option<Day>) -> Option<Day> {
+    since.or_else(|| w.as_of.and_then(|d| d.checked_sub(7.days()).ok()))
+}
+
+/// What is new after the day compared with, or in the seven days up to the day: facts told as news.
+pub(crate) fn changes(w: &World<'_>, since: Option<Day>) -> Vec<Change> {
+    let (Some(day), Some(after)) = (w.as_of, after(w, since)) else { return Vec::new() };
     let mut groups: BTreeMap<(std::cmp::Reverse<Day>, &str, String, bool), Vec<usize>> = BTreeMap::new();
     for (n, i) in w.items.iter().enumerate() {
         let c = i.claim;
@@ -180,7 +227,8 @@ pub(crate) fn changes(w: &World<'_>) -> Vec<Change> {
         let what = match c.kind {
             Kind::Control => match status(i) {
                 "lost" => "lost",
-                s if is_held(s) => "captured",
+                // Who "remained in control" has captured nothing.
+                s if is_held(s) && is_act(c) => "captured",
                 _ => continue,
             },
             Kind::Agreement => match c.status.as_deref() {

@@ -2,10 +2,12 @@
 //!
 //! "The junta holds a third of the province, a monitor said" stays a position of 2 December, last reported that day, until somebody tells another. "Believed to hold" is marked and ends nothing.
 
+use crate::order::rank;
 use crate::parties::freshness;
 use crate::types::{Holding, Standing, Timing};
-use crate::world::{Item, World};
-use froissart_model::{Day, Extent, ExtentOf, Kind};
+use crate::world::{Item, World, is_act};
+use froissart_model::{Basis, Day, Extent, ExtentOf, Holds, Kind};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The least share that the words license; a place without a share is the whole of it.
@@ -39,7 +41,7 @@ struct Group {
 type Key<'a> = (&'a str, &'a str, &'a str, String, Standing);
 
 /// What is held on the day, and what was held before it.
-pub(crate) fn holdings(w: &World<'_>) -> (Vec<Holding>, Vec<Holding>) {
+pub(crate) fn holdings(w: &World<'_>, stale_after_days: u16) -> (Vec<Holding>, Vec<Holding>) {
     let mut groups: BTreeMap<(Key<'_>, bool), Group> = BTreeMap::new();
     for (n, i) in w.items.iter().enumerate().filter(|(_, i)| i.claim.kind == Kind::Control) {
         let Some(timing) = w.state(i) else { continue };
@@ -60,29 +62,42 @@ pub(crate) fn holdings(w: &World<'_>) -> (Vec<Holding>, Vec<Holding>) {
             }
         }
     }
-    let ends: Vec<Option<usize>> = groups.iter().map(|((key, _), g)| end_of(w, &groups, key, g)).collect();
+    // What may end a position: the facts told of its place.
+    let mut at_place: BTreeMap<&str, Vec<(&Key<'_>, &Group)>> = BTreeMap::new();
+    for ((key, _), g) in groups.iter().filter(|((k, _), _)| k.4 == Standing::Fact) {
+        at_place.entry(key.0).or_default().push((key, g));
+    }
+    let ends: Vec<Option<usize>> =
+        groups.iter().map(|((key, _), g)| end_of(w, at_place.get(key.0).map_or(&[], Vec::as_slice), key, g)).collect();
     for (g, end) in groups.values_mut().zip(ends) {
         if end.is_some() {
             g.timing = Timing::Past;
             g.ended_by = end;
         }
     }
-    let mut all: Vec<Holding> = groups.iter().map(|((key, _), g)| holding(w, key, g)).collect();
-    all.sort_by(|a, b| {
-        let key = |h: &Holding| (h.place.name.clone(), h.place.key.clone(), h.standing, h.holder.key.clone());
-        key(a).cmp(&key(b)).then_with(|| freshness(a.timing).cmp(&freshness(b.timing))).then_with(|| a.to.cmp(&b.to))
+    let mut all: Vec<Holding> = groups.iter().map(|((key, _), g)| holding(w, key, g, stale_after_days)).collect();
+    // Place by place, the one last told of first; words that no gazetteer knows ("several districts") come after.
+    let mut told: BTreeMap<&str, Option<Day>> = BTreeMap::new();
+    for h in &all {
+        let last = told.entry(&h.place.key).or_default();
+        *last = (*last).max(h.told);
+    }
+    let told: BTreeMap<String, Option<Day>> = told.into_iter().map(|(k, d)| (k.to_owned(), d)).collect();
+    all.sort_by_cached_key(|h| {
+        let place = (h.place.lat.is_none(), Reverse(told[&h.place.key]), h.place.name.clone(), h.place.key.clone());
+        (place, rank(h.standing, h.told, &h.grounds, &h.holder.name), freshness(h.timing), h.to, h.status.clone())
     });
     all.into_iter().partition(|h| h.timing != Timing::Past)
 }
 
 /// The first later fact that ends a position that was last reported some days ago.
-fn end_of(w: &World<'_>, groups: &BTreeMap<(Key<'_>, bool), Group>, key: &Key<'_>, g: &Group) -> Option<usize> {
+fn end_of(w: &World<'_>, at_place: &[(&Key<'_>, &Group)], key: &Key<'_>, g: &Group) -> Option<usize> {
     let Timing::LastReported(last) = g.timing else { return None };
-    let (place, actor, status_, _, _) = key;
+    let (_, actor, status_, _, _) = key;
     let share = g.items.iter().map(|&n| least_share(w.items[n].claim.extent.as_ref())).fold(0.0, f64::max);
-    groups
+    at_place
         .iter()
-        .filter(|((k, _), _)| k.0 == *place && k.4 == Standing::Fact && k != key)
+        .filter(|(k, _)| *k != key)
         .flat_map(|(_, other)| &other.items)
         .filter(|&&n| {
             let i = &w.items[n];
@@ -108,12 +123,30 @@ fn end_of(w: &World<'_>, groups: &BTreeMap<(Key<'_>, bool), Group>, key: &Key<'_
         .copied()
 }
 
-fn holding(w: &World<'_>, key: &Key<'_>, g: &Group) -> Holding {
+/// Since when one telling has it so: the day of its act, or the first day of its state.
+fn since(i: &Item<'_>) -> Option<Day> {
+    let is_by_words =
+        i.claim.happened.as_ref().is_some_and(|h| h.holds == Holds::Throughout && h.basis != Basis::Tense);
+    let is_one_day = i.from == i.to;
+    i.from.filter(|_| is_by_words && is_one_day == is_act(i.claim))
+}
+
+fn holding(w: &World<'_>, key: &Key<'_>, g: &Group, stale_after_days: u16) -> Holding {
     let (place, actor, status, _, standing) = key;
     let items = || g.items.iter().map(|&n| &w.items[n]);
     let others: BTreeSet<&String> = items().flat_map(|i| &i.recipients).filter(|r| r != actor).collect();
     let extent = items().find_map(|i| i.claim.extent.as_ref());
     let day = |f: fn(&Item<'_>) -> Option<Day>| items().filter_map(f);
+    let grounds = w.grounds(&g.items);
+    // A page of the 9th that tells of the 1st tells nothing of the days between; words that reach the day do.
+    let told = match g.timing {
+        Timing::Current => w.as_of.or(grounds.last_told),
+        Timing::LastReported(to) => Some(to),
+        Timing::Possible | Timing::Past => {
+            items().filter_map(Item::last_day).max().map(|d| w.as_of.map_or(d, |a| d.min(a)))
+        }
+    };
+    let age_days = w.as_of.zip(told).and_then(|(a, t)| a.since(t).ok()).map(|s| s.get_days());
     Holding {
         place: w.place(place),
         holder: w.actor(actor),
@@ -127,6 +160,13 @@ fn holding(w: &World<'_>, key: &Key<'_>, g: &Group) -> Holding {
         standing: *standing,
         timing: g.timing,
         ended_by: g.ended_by.map(|n| w.items[n].claim.id.clone()),
-        grounds: w.grounds(&g.items),
+        since: items().filter_map(since).min(),
+        told,
+        age_days,
+        is_stale: matches!(g.timing, Timing::LastReported(_))
+            && age_days.is_some_and(|d| d > i32::from(stale_after_days)),
+        is_disputed: false,
+        is_by_act: items().all(|i| is_act(i.claim)),
+        grounds,
     }
 }

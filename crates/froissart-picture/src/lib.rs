@@ -9,47 +9,111 @@
 //! Holdings often rest on implied claims (a capture implies control), so give implied claims too; implied *ties*
 //! are left out unless [`Options::include_implied`] asks for them.
 
+mod about;
+mod camps;
+mod coverage;
+mod delta;
+mod dispute_holder;
 mod disputes;
 mod events;
+mod exposure;
+mod grammar;
 mod holdings;
+mod incidents;
+mod names;
+mod order;
 mod parties;
+mod report;
 mod text;
 mod types;
+mod voice;
 mod world;
 
-pub use text::{Line, Role, render};
+pub use about::{Meaning, meaning};
+pub use grammar::{are_many, is_plural};
+pub use report::{Line, Role, render};
 pub use types::{
-    Accord, Account, ActorRef, Backing, Change, ClaimRef, Dispute, DisputeKind, DisputeSide, Engagement, FigureRange,
-    Grounds, Holding, Opposition, Options, Party, Picture, PlaceRef, Sourced, Standing, Timing,
+    Accord, Account, ActorRef, Backing, Camps, Change, ClaimRef, Condition, Coverage, Difference, Dispute, DisputeKind,
+    DisputeSide, Engagement, Exposure, FigureCount, FigureRange, Grounds, Holding, Incident, Misfit, Opposition,
+    Options, PageSeen, Party, Picture, PlaceRef, Reliance, STALE_AFTER_DAYS, Sourced, Standing, Tie, Timing,
 };
 
+use about::Scope;
 use froissart_model::Day;
 use parties::Parties;
-use world::World;
+use world::{Take, World};
 
 /// Draws the picture that `claims` allow.
+///
+/// Give all claims that may matter, also those that are not about what [`Options::about`] asks for: the exposure of
+/// the backers to other wars is found in them.
 pub fn picture(claims: &[Sourced], options: &Options) -> Picture {
-    let w = World::new(claims, options);
+    let mut now = drawn(claims, options);
+    let since = options.since.or_else(|| now.as_of.and_then(|d| d.yesterday().ok()));
+    if let Some((since, as_of)) = since.zip(now.as_of) {
+        now.since = Some(since);
+        let known_by = options.known_by.map_or(since, |k| k.min(since));
+        let then = Options { as_of: Some(since.min(as_of)), known_by: Some(known_by), ..options.clone() };
+        now.differences = delta::differences(&drawn(claims, &then), &now);
+    }
+    now
+}
+
+fn drawn(claims: &[Sourced], options: &Options) -> Picture {
+    let scope = Scope::new(options.about.as_deref(), claims);
+    let w = World::new(claims, options, &Take::About(scope.as_ref()));
+    let stale_after_days = options.stale_after_days.unwrap_or(STALE_AFTER_DAYS);
     let parties = Parties::new(&w);
-    let (holdings, history) = holdings::holdings(&w);
+    let (mut holdings, history) = holdings::holdings(&w, stale_after_days);
+    let disputes = disputes::disputes(&w, &parties, &options.testimony);
+    let rival = disputes.iter().filter(|d| d.kind == DisputeKind::Holder || d.kind == DisputeKind::Act);
+    let rival = world::claim_ids(rival.flat_map(|d| d.sides.iter().map(|s| &s.grounds)));
+    // Whoever tells the same of the same place tells a side of the dispute.
+    let is_rival = |h: &&Holding| h.grounds.claims.iter().any(|c| rival.contains(c.id.as_str()));
+    let side = |h: &Holding| (h.place.key.clone(), h.holder.key.clone(), h.status.clone());
+    let sides: std::collections::BTreeSet<_> = holdings.iter().chain(&history).filter(is_rival).map(side).collect();
+    for h in &mut holdings {
+        h.is_disputed = sides.contains(&side(h));
+    }
+    let elsewhere = scope.as_ref().map(|scope| {
+        let keys = exposure::backer_keys(&w, scope);
+        let options = Options { as_of: w.as_of, ..options.clone() };
+        World::new(claims, &options, &Take::Elsewhere(&keys, scope))
+    });
     Picture {
         as_of: w.as_of,
+        known_by: options.known_by,
         about: options.about.clone(),
         claims: w.items.len(),
+        stale_after_days,
+        order: order::RULE.to_owned(),
         parties: parties.list(&w),
         backers: parties.backers(&w),
+        ties: parties::ties(&w),
         holdings,
         history,
         engagements: events::engagements(&w),
         agreements: events::agreements(&w),
         figures: events::figures(&w),
-        changes: events::changes(&w),
-        disputes: disputes::disputes(&w, &parties),
+        changes: events::changes(&w, options.since),
+        events: incidents::incidents(&w, options.since),
+        exposure: exposure::exposure(&w, elsewhere.as_ref()),
+        disputes,
+        events_after: events::after(&w, options.since),
+        since: options.since,
+        differences: Vec::new(),
+        camps: options.camps.then(|| camps::camps(&w)),
+        coverage: coverage::coverage(&w, claims, options),
     }
 }
 
 /// Finds the sets of claims that cannot all be true, of those that speak of `as_of` or earlier.
 pub fn disputes(claims: &[Sourced], as_of: Option<Day>) -> Vec<Dispute> {
-    let w = World::new(claims, &Options { as_of, ..Options::default() });
-    disputes::disputes(&w, &Parties::new(&w))
+    disputes_with(claims, &Options { as_of, ..Options::default() })
+}
+
+/// Finds them in the light of wire families, outlets and leanings.
+pub fn disputes_with(claims: &[Sourced], options: &Options) -> Vec<Dispute> {
+    let w = World::new(claims, options, &Take::About(None));
+    disputes::disputes(&w, &Parties::new(&w), &options.testimony)
 }

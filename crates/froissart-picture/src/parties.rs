@@ -4,7 +4,8 @@
 //! fused with whom it backs, so that a state that backs two parties in two wars does not make one party of them,
 //! and the enemy of an enemy is nobody's friend until somebody says so.
 
-use crate::types::{Backing, Opposition, Party, Standing, Timing};
+use crate::order::rank;
+use crate::types::{Backing, Opposition, Party, Standing, Tie, Timing};
 use crate::world::{Item, World};
 use froissart_model::{Kind, Told};
 use jiff::ToSpan as _;
@@ -13,16 +14,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Ties that make one party of two.
 const ONE: &[&str] = &["part_of", "leads", "commands", "merged_into"];
 /// Ties that strengthen a party from outside.
-const BACKING: &[&str] = &["supports", "allied_with", "depends_on"];
-/// Sectors that are a state's own.
-const STATE: &[&str] = &["COP", "GOV", "JUD", "LEG", "MIL", "SPY"];
-/// PLOVER's codes that stand where a country would.
-const NO_COUNTRY: &[&str] = &["IGO", "IMG", "MNC", "NGM", "NGO", "UIS", "UNO"];
-
+pub(crate) const BACKING: &[&str] = &["supports", "allied_with", "depends_on"];
+/// Ties that set two against each other.
+const AGAINST: &[&str] = &["fights", "opposes"];
 /// Which actors act as one.
 pub(crate) struct Parties {
     /// The cluster of each actor that has ties, by the least key in it.
     of: BTreeMap<String, String>,
+    /// Those in each cluster, by its least key.
+    in_one: BTreeMap<String, Vec<String>>,
     /// Items that tie a cluster together.
     ties: Vec<(String, String, usize)>,
     /// Between two actors, the lesser key first: the items by which they fight or oppose each other.
@@ -65,7 +65,7 @@ impl Parties {
                 continue;
             }
             for pair in pairs(i) {
-                if matches!(type_, "fights" | "opposes" | "ASSAULT") {
+                if AGAINST.contains(&type_) || type_ == "ASSAULT" {
                     against.entry(pair).or_default().insert(n);
                 } else if ONE.contains(&type_) && (type_ != "leads" || is_led_by_a_person(i)) {
                     one.entry(pair).or_default().insert(n);
@@ -74,8 +74,15 @@ impl Parties {
                 }
             }
         }
+        let mut enemies: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+        for pair in against.keys() {
+            for one in [&pair.0, &pair.1] {
+                enemies.entry(one.clone()).or_default().push(pair.clone());
+            }
+        }
         let mut parties = Self {
             of: w.mentions.keys().map(|k| (k.clone(), k.clone())).collect(),
+            in_one: w.mentions.keys().map(|k| (k.clone(), vec![k.clone()])).collect(),
             ties: Vec::new(),
             against,
             for_each_other,
@@ -85,25 +92,11 @@ impl Parties {
         let mut ties: Vec<_> = one.iter().map(|(pair, items)| (w.voices(items), pair.clone(), items.clone())).collect();
         ties.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         for (voices, (a, b), items) in ties {
-            if parties.join(w, &a, &b, voices) {
+            // "The rebels joined the army's ranks", once misread, must not make one party of a war's two sides: a state
+            // and who is no organ of it stay two, and their tie is told as a tie.
+            let is_state = |k: &str| w.actor(k).kind == froissart_model::EntityKind::State;
+            if is_state(&a) == is_state(&b) && parties.join(w, &enemies, &a, &b, voices) {
                 parties.ties.extend(items.iter().map(|&n| (a.clone(), b.clone(), n)));
-            }
-        }
-        // A state's government and its army are one without anybody saying so, unless somebody says they fight.
-        let mut states: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for key in w.mentions.keys() {
-            let actor = w.actor(key);
-            let is_organ = actor
-                .sector
-                .as_deref()
-                .map_or(actor.kind == froissart_model::EntityKind::State, |s| STATE.contains(&s));
-            if let Some(country) = actor.country.filter(|c| is_organ && !NO_COUNTRY.contains(&c.as_str())) {
-                states.entry(country).or_default().push(key.clone());
-            }
-        }
-        for organs in states.values() {
-            for pair in organs.windows(2) {
-                parties.join(w, &pair[0], &pair[1], 1);
             }
         }
         for (a, b) in parties.for_each_other.keys() {
@@ -114,27 +107,35 @@ impl Parties {
     }
 
     /// Makes one party of two actors' parties, unless as many voices or more set them against each other.
-    fn join(&mut self, w: &World<'_>, a: &str, b: &str, voices: usize) -> bool {
+    fn join(
+        &mut self,
+        w: &World<'_>,
+        enemies: &BTreeMap<String, Vec<(String, String)>>,
+        a: &str,
+        b: &str,
+        voices: usize,
+    ) -> bool {
         let (a, b) = (self.of[a].clone(), self.of[b].clone());
         if a == b {
             return true;
         }
-        let between: BTreeSet<usize> = self
-            .against
+        let (few, many) = if self.in_one[&a].len() < self.in_one[&b].len() { (&a, &b) } else { (&b, &a) };
+        let between: BTreeSet<usize> = self.in_one[few]
             .iter()
-            .filter(|((x, y), _)| {
-                let (x, y) = (&self.of[x], &self.of[y]);
-                (x, y) == (&a, &b) || (x, y) == (&b, &a)
-            })
-            .flat_map(|(_, items)| items.iter().copied())
+            .filter_map(|k| enemies.get(k))
+            .flatten()
+            .filter(|(x, y)| self.of[x] == *many || self.of[y] == *many)
+            .flat_map(|pair| self.against[pair].iter().copied())
             .collect();
         if w.voices(&between) >= voices {
             return false;
         }
         let (least, other) = if a < b { (a, b) } else { (b, a) };
-        for cluster in self.of.values_mut().filter(|c| **c == other) {
-            cluster.clone_from(&least);
+        let moved = self.in_one.remove(&other).unwrap_or_default();
+        for key in &moved {
+            self.of.insert(key.clone(), least.clone());
         }
+        self.in_one.entry(least).or_default().extend(moved);
         true
     }
 
@@ -172,10 +173,14 @@ impl Parties {
                 against.entry(b).or_default().entry(a).or_default().extend(items);
             }
         }
+        let mut tied: BTreeMap<&str, Vec<&usize>> = BTreeMap::new();
+        for (a, _, n) in &self.ties {
+            tied.entry(self.of[a].as_str()).or_default().push(n);
+        }
         let mut parties: Vec<(usize, Party)> = Vec::new();
         for (cluster, keys) in &members {
             let Some(enemies) = against.get(cluster) else { continue };
-            let ties = self.ties.iter().filter(|(a, _, _)| self.of[a] == **cluster).map(|(_, _, n)| n);
+            let ties = tied.get(cluster).into_iter().flatten().copied();
             let mut opposition: Vec<Opposition> = enemies
                 .iter()
                 .map(|(enemy, items)| Opposition {
@@ -184,19 +189,23 @@ impl Parties {
                     grounds: w.grounds(items),
                 })
                 .collect();
-            opposition.sort_by_key(|o| (usize::MAX - o.grounds.claims.len(), o.party.clone()));
+            opposition
+                .sort_by_cached_key(|o| (!o.fights, rank(Standing::Fact, o.grounds.last_told, &o.grounds, &o.party)));
             let weight = keys.iter().map(|k| w.mentions[*k]).sum();
             parties.push((
                 weight,
                 Party {
                     name: w.name(keys[0]).to_owned(),
-                    members: keys.iter().map(|k| w.actor(k)).collect(),
+                    members: keys
+                        .iter()
+                        .flat_map(|k| w.members.get(*k).map_or_else(|| vec![w.actor(k)], Clone::clone))
+                        .collect(),
                     against: opposition,
                     grounds: w.grounds(ties),
                 },
             ));
         }
-        parties.sort_by_key(|(weight, p)| (usize::MAX - weight, p.members[0].key.clone()));
+        parties.sort_by_cached_key(|(weight, p)| (usize::MAX - weight, p.members[0].key.clone()));
         parties.into_iter().map(|(_, p)| p).collect()
     }
 
@@ -231,6 +240,10 @@ impl Parties {
                 } else {
                     timing
                 };
+                let begun = items.iter().map(|&n| &w.items[n]).filter(|i| i.is_dated());
+                let since = begun
+                    .filter_map(|i| i.from.zip(i.claim.happened.as_ref().map(|h| h.precision)))
+                    .min_by_key(|(d, p)| (*d, *p as u8));
                 Backing {
                     party: w.name(members[self.of[backed].as_str()][0]).to_owned(),
                     backer: w.actor(backer),
@@ -239,17 +252,79 @@ impl Parties {
                     means: means.into_iter().map(str::to_owned).collect(),
                     standing,
                     timing,
-                    since: items.iter().filter(|&&n| w.items[n].is_dated()).filter_map(|&n| w.items[n].from).min(),
+                    since: since.map(|s| s.0),
+                    since_precision: since.map(|s| s.1),
                     grounds: w.grounds(&items),
                 }
             })
             .collect();
-        all.sort_by(|a, b| {
-            let key =
-                |x: &Backing| (x.party.clone(), x.standing, x.backer.name.clone(), x.tie.clone(), x.backed.key.clone());
-            key(a).cmp(&key(b)).then_with(|| a.timing.cmp(&b.timing))
+        // Party by party, those of whom most is told first; whoever is backed and is no party comes after them.
+        let mut weight: BTreeMap<&str, usize> = BTreeMap::new();
+        for b in &all {
+            *weight.entry(&b.party).or_default() += b.grounds.claims.len();
+        }
+        let weight: BTreeMap<String, usize> = weight.into_iter().map(|(k, n)| (k.to_owned(), n)).collect();
+        all.sort_by_cached_key(|b| {
+            let name = format!("{} {} {}", b.backer.name, b.tie, b.backed.key);
+            let last = last_day(b.timing).or(b.grounds.last_told);
+            (
+                usize::MAX - weight[&b.party],
+                b.party.clone(),
+                b.timing == Timing::Past,
+                rank(b.standing, last, &b.grounds, name),
+            )
         });
         all
+    }
+}
+
+/// Lasting ties that neither set against nor back, as they are told.
+pub(crate) fn ties(w: &World<'_>) -> Vec<Tie> {
+    type Key<'a> = (&'a str, &'a str, Option<&'a str>, Option<&'a str>, Standing);
+    let mut groups: BTreeMap<Key<'_>, (Vec<usize>, Timing)> = BTreeMap::new();
+    for (n, i) in w.items.iter().enumerate().filter(|(_, i)| i.claim.kind == Kind::Relation) {
+        let type_ = i.claim.type_.as_str();
+        let Some(timing) = w.state(i).filter(|_| !BACKING.contains(&type_) && !AGAINST.contains(&type_)) else {
+            continue;
+        };
+        let timing = if is_active(i) { timing } else { Timing::Past };
+        let others = i.recipients.iter().map(|r| (Some(r.as_str()), None));
+        // The object of "based in" and "present in" is a place; any other tie's place is only where it was told of.
+        let at = i.places.iter().map(|p| (None, Some(p.as_str()))).filter(|_| i.recipients.is_empty());
+        for (to, place) in others.chain(at) {
+            for a in i.actors.iter().filter(|a| Some(a.as_str()) != to) {
+                let group = groups.entry((a, type_, to, place, i.standing)).or_insert_with(|| (Vec::new(), timing));
+                group.0.push(n);
+                if freshness(timing) < freshness(group.1) {
+                    group.1 = timing;
+                }
+            }
+        }
+    }
+    let mut all: Vec<Tie> = groups
+        .into_iter()
+        .map(|((from, tie, to, place, standing), (items, timing))| Tie {
+            from: w.actor(from),
+            tie: tie.to_owned(),
+            to: to.map(|k| w.actor(k)),
+            place: place.map(|p| w.place(p)),
+            standing,
+            timing,
+            grounds: w.grounds(&items),
+        })
+        .collect();
+    all.sort_by_cached_key(|t| {
+        let name = format!("{} {}", t.from.name, t.tie);
+        (t.timing == Timing::Past, rank(t.standing, last_day(t.timing).or(t.grounds.last_told), &t.grounds, name))
+    });
+    all
+}
+
+/// The day a timing names.
+pub(crate) fn last_day(t: Timing) -> Option<froissart_model::Day> {
+    match t {
+        Timing::LastReported(d) => Some(d),
+        Timing::Current | Timing::Possible | Timing::Past => None,
     }
 }
 
@@ -270,6 +345,6 @@ fn is_recent(w: &World<'_>, i: &Item<'_>) -> bool {
     i.claim.told == Told::News && i.last_day().is_none_or(|l| year_before.is_none_or(|y| l >= y))
 }
 
-fn is_active(i: &Item<'_>) -> bool {
+pub(crate) fn is_active(i: &Item<'_>) -> bool {
     i.claim.status.as_deref() != Some("ended")
 }

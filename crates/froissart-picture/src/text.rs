@@ -1,72 +1,15 @@
-//! A picture as lines of text with roles, which a terminal may colour and a file may not.
+//! One item of a picture in words, without its accounts: "Rebels: held, most of (50–100 %), since 2024-11-30".
 //!
-//! `  Rebels: hold Aleppo, most of (a war monitor; Firstpost, 2024-12-02) 1a2b3c4d` is one [`Line`]. It prints
-//! nothing, knows no colours and no width.
+//! It prints nothing and knows no sections; `report.rs` sets the lines, and `delta.rs` compares by them.
 
-use crate::types::{Account, Grounds, Holding, Picture, Standing, Timing};
-use std::fmt::{Display, Formatter, Write as _};
+use crate::grammar::are_many;
+use crate::types::{
+    Accord, Account, ActorRef, Backing, Engagement, FigureRange, Holding, Incident, Standing, Tie, Timing,
+};
+use froissart_model::{Day, Precision};
+use std::fmt::Write as _;
 
-/// What a piece of a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// A section's name.
-    Heading,
-    /// What is so, as somebody has it.
-    Item,
-    /// Who says so, where and when.
-    Account,
-    /// Claim ids, and what is no fact or no longer so.
-    Muted,
-}
-
-/// One line, in pieces.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Line {
-    /// How many steps of two spaces it is set in.
-    pub indent: usize,
-    /// The pieces, to be written with one space between.
-    pub parts: Vec<(Role, String)>,
-}
-
-impl Line {
-    fn new(indent: usize, role: Role, text: impl Into<String>) -> Self {
-        Self { indent, parts: vec![(role, text.into())] }
-    }
-    fn with(mut self, g: &Grounds) -> Self {
-        let shown = g.accounts.iter().take(ACCOUNTS_MAX).map(account).collect::<Vec<_>>().join(" | ");
-        let more = g.accounts.len().saturating_sub(ACCOUNTS_MAX);
-        let more = if more > 0 { format!(" | and {more} more") } else { String::new() };
-        self.parts.push((Role::Account, format!("({shown}{more})")));
-        let mut ids: String = g.claims.iter().take(CLAIMS_MAX).map(|c| short(&c.id)).collect::<Vec<_>>().join(" ");
-        if g.claims.len() > CLAIMS_MAX {
-            let _ = write!(ids, " +{}", g.claims.len() - CLAIMS_MAX);
-        }
-        self.parts.push((Role::Muted, ids));
-        self
-    }
-}
-
-impl Display for Line {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&"  ".repeat(self.indent))?;
-        for (n, (_, text)) in self.parts.iter().enumerate() {
-            f.write_str(if n > 0 { " " } else { "" })?;
-            f.write_str(text)?;
-        }
-        Ok(())
-    }
-}
-
-/// More accounts and ids than these make a line that nobody reads; the JSON has them all.
-const ACCOUNTS_MAX: usize = 3;
-const CLAIMS_MAX: usize = 3;
-
-/// The first eight digits: enough to ask for a claim by.
-fn short(id: &str) -> &str {
-    id.get(..8).unwrap_or(id)
-}
-
-fn account(a: &Account) -> String {
+pub(crate) fn account(a: &Account) -> String {
     let mut text = a.by.join(", via ");
     if let Some(outlet) = &a.outlet {
         let _ = write!(text, "{}{outlet}", if text.is_empty() { "" } else { "; " });
@@ -77,23 +20,28 @@ fn account(a: &Account) -> String {
     if text.is_empty() { "no outlet named".into() } else { text }
 }
 
-/// The marks of what is no plain fact on the day.
-fn marked(text: &str, standing: Standing, timing: Timing) -> String {
-    let mut marks = Vec::new();
-    if standing != Standing::Fact {
-        marks.push(standing.mark().to_owned());
-    }
-    match timing {
-        Timing::Current => {}
-        Timing::LastReported(day) => marks.push(format!("last reported {day}")),
-        Timing::Possible => marks.push("possibly".into()),
-        Timing::Past => marks.push("past".into()),
-    }
-    if marks.is_empty() { text.to_owned() } else { format!("{text} [{}]", marks.join(", ")) }
+/// The text with marks of what is no plain fact on the day.
+fn marked(text: String, standing: Standing, more: Option<String>) -> String {
+    let hedge = (standing != Standing::Fact).then(|| standing.mark().to_owned());
+    let marks: Vec<String> = hedge.into_iter().chain(more).collect();
+    if marks.is_empty() { text } else { format!("{text} [{}]", marks.join(", ")) }
 }
 
-fn item_role(standing: Standing, timing: Timing) -> Role {
-    if standing == Standing::Fact && timing != Timing::Past { Role::Item } else { Role::Muted }
+fn timing_mark(timing: Timing) -> Option<String> {
+    match timing {
+        Timing::Current => None,
+        Timing::LastReported(day) => Some(format!("last reported {day}")),
+        Timing::Possible => Some("possibly".into()),
+        Timing::Past => Some("past".into()),
+    }
+}
+
+fn days_before(n: i32) -> String {
+    match n {
+        0 => "the same day".into(),
+        1 => "1 day before".into(),
+        n => format!("{n} days before"),
+    }
 }
 
 fn number(n: f64) -> String {
@@ -110,17 +58,33 @@ fn range(low: Option<f64>, high: Option<f64>) -> String {
     }
 }
 
-fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    names.into_iter().collect::<Vec<_>>().join(", ")
+/// The names in their order, each once.
+pub(crate) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let mut all: Vec<&str> = Vec::new();
+    for name in names {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all.join(", ")
 }
 
-fn holding(h: &Holding) -> Line {
+/// "most of", but not "the government regained most of", which is the sentence and not the share.
+fn extent(h: &Holding) -> Option<&str> {
+    h.extent.as_deref().filter(|e| e.split_whitespace().count() <= 4)
+}
+
+pub(crate) fn holding_text(h: &Holding) -> String {
     let mut text = format!("{}: {}", h.holder.name, h.status);
-    if let Some(e) = &h.extent {
+    if let Some(e) = extent(h) {
         let _ = write!(text, ", {e}");
     }
     if let (Some(low), Some(high)) = (h.low.filter(|&l| l < 1.0), h.high) {
-        let _ = write!(text, " ({:.0}\u{2013}{:.0} %)", low * 100.0, high * 100.0);
+        let _ = if (low - high).abs() < 1e-9 {
+            write!(text, " ({:.0} %)", low * 100.0)
+        } else {
+            write!(text, " ({:.0}\u{2013}{:.0} %)", low * 100.0, high * 100.0)
+        };
     }
     if !h.other.is_empty() {
         let preposition = match h.status.as_str() {
@@ -136,168 +100,159 @@ fn holding(h: &Holding) -> Line {
     let timing = match (h.timing, h.from, h.to) {
         (Timing::Past, Some(from), Some(to)) if from != to => {
             let _ = write!(text, ", {from} to {to}");
-            Timing::Current
+            None
         }
         (Timing::Past, _, Some(to)) => {
             let _ = write!(text, ", by {to}");
-            Timing::Current
+            None
         }
-        (timing, Some(from), to) if to != Some(from) => {
-            let _ = write!(text, ", since {from}");
-            timing
+        (timing, ..) if h.since.is_some() => {
+            let _ = write!(text, ", since {}", h.since.map_or_else(String::new, |d| d.to_string()));
+            Some(timing)
         }
-        (timing, ..) => timing,
+        (timing, Some(from), Some(to)) if to != from && h.is_by_act => {
+            let _ = write!(text, ", some time from {from} to {to}");
+            Some(timing)
+        }
+        (timing, ..) => Some(timing),
     };
-    Line::new(2, item_role(h.standing, h.timing), marked(&text, h.standing, timing)).with(&h.grounds)
+    let age = match (timing, h.age_days) {
+        (Some(Timing::LastReported(day)), Some(n)) if h.is_stale => {
+            Some(format!("last told {day}, {}", days_before(n)))
+        }
+        (Some(Timing::LastReported(day)), _) => Some(format!("told {day}")),
+        (Some(t), _) => timing_mark(t),
+        (None, _) => None,
+    };
+    let age =
+        if h.is_disputed { Some(age.map_or_else(|| "disputed".to_owned(), |a| format!("{a}, disputed"))) } else { age };
+    marked(text, h.standing, age)
 }
 
-/// The picture as a report: parties, backers, holdings, engagements, agreements, figures, changes, disputes.
-pub fn render(p: &Picture) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let day = p.as_of.map_or_else(|| "on no known day".to_owned(), |d| format!("as of {d}"));
-    let about = p.about.as_ref().map_or_else(String::new, |a| format!(", about {a}"));
-    let claims = if p.claims == 1 { "1 claim".into() } else { format!("{} claims", p.claims) };
-    lines.push(Line::new(0, Role::Heading, format!("SITUATION {day}{about}, from {claims}")));
-    let mut section = |name: &str, body: Vec<Line>| {
-        if !body.is_empty() {
-            lines.push(Line::default());
-            lines.push(Line::new(0, Role::Heading, name));
-            lines.extend(body);
-        }
+/// A relation's type as a verb that agrees with whose it is.
+fn verb(who: &ActorRef, tie: &str) -> String {
+    let (one, many) = match tie {
+        "allied_with" => ("is allied with", "are allied with"),
+        "depends_on" => ("depends on", "depend on"),
+        "part_of" => ("is part of", "are part of"),
+        "split_from" => ("has split from", "have split from"),
+        "merged_into" => ("has merged into", "have merged into"),
+        "based_in" => ("is based in", "are based in"),
+        "present_in" => ("is present in", "are present in"),
+        // The others are verbs in the third person: supports, leads, commands, hosts, mediates.
+        other if are_many(who) => return other.strip_suffix('s').unwrap_or(other).replace('_', " "),
+        other => return other.replace('_', " "),
     };
+    if are_many(who) { many } else { one }.to_owned()
+}
 
-    let mut body = Vec::new();
-    for party in &p.parties {
-        let others = list(party.members.iter().skip(1).map(|m| m.name.as_str()));
-        let others = if others.is_empty() { others } else { format!(" with {others}") };
-        let mut head = Line::new(1, Role::Item, format!("{}{others}", party.name));
-        if !party.grounds.claims.is_empty() {
-            head = head.with(&party.grounds);
-        }
-        body.push(head);
-        for o in &party.against {
-            let verb = if o.fights { "fights" } else { "opposes" };
-            body.push(Line::new(2, Role::Item, format!("{verb} {}", o.party)).with(&o.grounds));
+pub(crate) fn backing_text(b: &Backing) -> String {
+    let mut text = match b.tie.as_str() {
+        "depends_on" => format!("{} {} {}", b.backed.name, verb(&b.backed, "depends_on"), b.backer.name),
+        tie => format!("{} {} {}", b.backer.name, verb(&b.backer, tie), b.backed.name),
+    };
+    if !b.means.is_empty() {
+        let _ = write!(text, " ({})", b.means.join(", "));
+    }
+    if let Some(since) = b.since {
+        let _ = write!(text, ", since {}", since_text(since, b.since_precision));
+    }
+    marked(text, b.standing, timing_mark(b.timing))
+}
+
+/// "2015-01-01" told as "since 2015" is the year alone; a decade's beginning is about that year.
+fn since_text(day: Day, precision: Option<Precision>) -> String {
+    match precision {
+        Some(Precision::Year) => day.year().to_string(),
+        Some(Precision::Decade) => format!("about {}", day.year()),
+        _ => day.to_string(),
+    }
+}
+
+pub(crate) fn tie_text(t: &Tie) -> String {
+    let to = t.to.as_ref().map(|a| a.name.as_str()).or(t.place.as_ref().map(|p| p.name.as_str())).unwrap_or("");
+    marked(format!("{} {} {to}", t.from.name, verb(&t.from, &t.tie)), t.standing, timing_mark(t.timing))
+}
+
+pub(crate) fn engagement_text(e: &Engagement) -> String {
+    let mut text = format!("{} and {} fight", e.a.name, e.b.name);
+    for (who, count) in [(&e.a, e.a_on_b), (&e.b, e.b_on_a)] {
+        if count > 0 {
+            let what = if count == 1 { "telling of an assault" } else { "tellings of assaults" };
+            let _ = write!(text, "; {count} {what} by {}", who.name);
         }
     }
-    section("PARTIES", body);
-
-    let mut body = Vec::new();
-    let mut party = None;
-    for b in &p.backers {
-        if party != Some(&b.party) {
-            party = Some(&b.party);
-            body.push(Line::new(1, Role::Item, b.party.clone()));
-        }
-        let mut text = match b.tie.as_str() {
-            "depends_on" => format!("{} depends on {}", b.backed.name, b.backer.name),
-            tie => format!("{} {} {}", b.backer.name, tie.replace('_', " "), b.backed.name),
-        };
-        if !b.means.is_empty() {
-            let _ = write!(text, " ({})", b.means.join(", "));
-        }
-        if let Some(since) = b.since {
-            let _ = write!(text, ", since {since}");
-        }
-        let text = marked(&text, b.standing, b.timing);
-        body.push(Line::new(2, item_role(b.standing, b.timing), text).with(&b.grounds));
+    if !e.places.is_empty() {
+        let _ = write!(text, "; {}", list(e.places.iter().map(|p| p.name.as_str())));
     }
-    section("BACKERS", body);
-
-    for (name, list) in [("HOLDINGS", &p.holdings), ("HELD BEFORE", &p.history)] {
-        let mut body = Vec::new();
-        let mut place = None;
-        for h in list {
-            if place != Some(&h.place.key) {
-                place = Some(&h.place.key);
-                body.push(Line::new(1, Role::Item, h.place.name.clone()));
-            }
-            body.push(holding(h));
-        }
-        section(name, body);
+    if let Some(latest) = e.latest {
+        let _ = write!(text, "; last by {latest}");
     }
+    let quiet = e
+        .quiet_days
+        .filter(|&n| n > 0)
+        .map(|n| format!("nothing told for {n} {} since", if n == 1 { "day" } else { "days" }));
+    marked(text, e.standing, quiet)
+}
 
-    let mut body = Vec::new();
-    for e in &p.engagements {
-        let mut text = format!("{} and {} fight", e.a.name, e.b.name);
-        for (who, count) in [(&e.a, e.a_on_b), (&e.b, e.b_on_a)] {
-            if count > 0 {
-                let _ = write!(text, "; {count} {} by {}", if count == 1 { "assault" } else { "assaults" }, who.name);
-            }
-        }
-        if !e.places.is_empty() {
-            let _ = write!(text, "; {}", list(e.places.iter().map(|p| p.name.as_str())));
-        }
-        if let Some(latest) = e.latest {
-            let _ = write!(text, "; last by {latest}");
-        }
-        let text = marked(&text, e.standing, Timing::Current);
-        body.push(Line::new(1, item_role(e.standing, Timing::Current), text).with(&e.grounds));
+pub(crate) fn accord_text(a: &Accord) -> String {
+    let subject = a.subject.as_deref().filter(|s| *s != "other").unwrap_or("agreement");
+    let mut text = format!("{subject}: {}", list(a.parties.iter().chain(&a.bound).map(|p| p.name.as_str())));
+    if let Some(status) = &a.status {
+        let _ = write!(text, ", {}", status.replace('_', " "));
     }
-    section("ENGAGEMENTS", body);
+    if let Some(from) = a.from {
+        let _ = write!(text, ", from {from}");
+    }
+    if let Some(to) = a.to {
+        let _ = write!(text, " to {to}");
+    }
+    if !a.in_force && a.standing == Standing::Fact {
+        text.push_str(", not in force");
+    }
+    marked(text, a.standing, None)
+}
 
-    let mut body = Vec::new();
-    for a in &p.agreements {
-        let mut text = format!(
-            "{}: {}",
-            a.subject.as_deref().unwrap_or("agreement"),
-            list(a.parties.iter().chain(&a.bound).map(|p| p.name.as_str()))
-        );
-        if let Some(status) = &a.status {
-            let _ = write!(text, ", {}", status.replace('_', " "));
-        }
-        if let Some(from) = a.from {
-            let _ = write!(text, ", from {from}");
-        }
-        if let Some(to) = a.to {
-            let _ = write!(text, " to {to}");
-        }
-        if !a.in_force && a.standing == Standing::Fact {
-            text.push_str(", not in force");
-        }
-        let text = marked(&text, a.standing, Timing::Current);
-        body.push(Line::new(1, item_role(a.standing, Timing::Current), text).with(&a.grounds));
+pub(crate) fn figure_text(f: &FigureRange) -> String {
+    let mut text = if f.words.is_empty() && f.reported_none {
+        format!("none reported {}", f.of.replace('_', " "))
+    } else {
+        format!("{} {}", range(f.low, f.high), f.of.replace('_', " "))
+    };
+    // "11 civilians" beside "11 or more killed" would read as another count.
+    let whom = f.victims.iter().map(|v| v.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == ' '));
+    let whom = list(whom.filter(|v| !v.is_empty()));
+    if !whom.is_empty() {
+        let _ = write!(text, ", {whom}");
     }
-    section("AGREEMENTS", body);
+    if f.scope != "event" {
+        let _ = write!(text, " ({})", if f.scope == "subset" { "part of another figure" } else { "total" });
+    }
+    if let Some(place) = &f.place {
+        let _ = write!(text, ", {}", place.name);
+    }
+    if let Some(day) = f.day {
+        let _ = write!(text, ", {day}");
+    }
+    marked(text, f.standing, None)
+}
 
-    let mut body = Vec::new();
-    for f in &p.figures {
-        let mut text = if f.words.is_empty() && f.reported_none {
-            format!("none reported {}", f.of.replace('_', " "))
-        } else {
-            format!("{} {}", range(f.low, f.high), f.of.replace('_', " "))
-        };
-        if !f.victims.is_empty() {
-            let _ = write!(text, ", {}", list(f.victims.iter().map(String::as_str)));
-        }
-        if f.scope != "event" {
-            let _ = write!(text, " ({})", if f.scope == "subset" { "part of another figure" } else { "total" });
-        }
-        if let Some(place) = &f.place {
-            let _ = write!(text, ", {}", place.name);
-        }
-        if let Some(day) = f.day {
-            let _ = write!(text, ", {day}");
-        }
-        let text = marked(&text, f.standing, Timing::Current);
-        body.push(Line::new(1, item_role(f.standing, Timing::Current), text).with(&f.grounds));
+pub(crate) fn incident_text(e: &Incident) -> String {
+    let names = |all: &[ActorRef]| list(all.iter().map(|a| a.name.as_str()));
+    let mut text = format!("{}{}: {}", if e.by { "by " } else { "" }, e.day, e.type_);
+    if !e.modes.is_empty() {
+        let _ = write!(text, " {}", e.modes.join("+"));
     }
-    section("FIGURES", body);
-
-    let mut body = Vec::new();
-    for c in &p.changes {
-        let by = if c.by { "by " } else { "" };
-        body.push(Line::new(1, Role::Item, format!("{by}{}: {}", c.day, c.text)).with(&c.grounds));
+    let who = if e.actors.is_empty() { "somebody unnamed".to_owned() } else { names(&e.actors) };
+    let _ = write!(text, ", {who}");
+    if !e.targets.is_empty() {
+        let _ = write!(text, " \u{2192} {}", names(&e.targets));
     }
-    section("CHANGES IN THE LAST 7 DAYS", body);
-
-    let mut body = Vec::new();
-    for d in &p.disputes {
-        body.push(Line::new(1, Role::Item, d.label.clone()));
-        for side in &d.sides {
-            body.push(Line::new(2, Role::Item, side.label.clone()).with(&side.grounds));
-        }
+    if !e.places.is_empty() {
+        let _ = write!(text, "; {}", list(e.places.iter().map(|p| p.name.as_str())));
     }
-    section("DISPUTES", body);
-    lines
+    if let Some(n) = e.intensity {
+        let _ = write!(text, " [{}{}]", if n < 0.0 { "\u{2212}" } else { "+" }, number(n.abs()));
+    }
+    text
 }

@@ -3,40 +3,53 @@
 //! Nothing here is a verdict. "Rebels hold most of Aleppo (a war monitor; Firstpost, 2024-12-02)" is one
 //! [`Holding`]; whoever says otherwise has another, and a [`Dispute`] names both.
 
-use froissart_model::{Certainty, Char, Claim, Day, EntityKind};
+use froissart_model::{Certainty, Char, Claim, Day, EntityKind, Precision};
+pub use froissart_testimony::Sourced;
+use froissart_testimony::{Bearing, Context, Testimony};
 use serde::{Deserialize, Serialize};
-
-/// A claim with what the picture needs to know of its page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Sourced {
-    /// The claim.
-    pub claim: Claim<Char>,
-    /// Who published it.
-    pub outlet: Option<String>,
-    /// The page's id.
-    pub page_id: String,
-    /// The page's headline.
-    pub title: Option<String>,
-    /// When the page was published: a day or an instant.
-    pub published: Option<String>,
-}
-
-impl Sourced {
-    /// The day of publication.
-    pub fn day(&self) -> Option<Day> {
-        self.published.as_deref().and_then(|p| p.get(..10)).and_then(|d| d.parse().ok())
-    }
-}
 
 /// Which picture to draw.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Options {
     /// The day; without one, the latest day of publication among the claims.
     pub as_of: Option<Day>,
-    /// Only claims in whose names (actors, recipients, places, accounts) these words stand, whole and in this order.
+    /// Only what had been published by this day; a page that gives no day counts as published.
+    pub known_by: Option<Day>,
+    /// The day with which the situation is compared ([`Picture::differences`]), and after which events are listed;
+    /// without one, it is compared with the day before, and the events are those of the last seven days.
+    pub since: Option<Day>,
+    /// What it is about: a country ("Syria", "SYR"), a place, an actor, or two of these with a slash between. Words
+    /// count whole and in their order.
     pub about: Option<String>,
     /// With ties that only follow from others ("A backs B against C": A opposes C).
     pub include_implied: bool,
+    /// Wire families, outlets and leanings, for counting accounts and for who reports against his side.
+    pub testimony: Context,
+    /// Government, army and president each by itself, and not on one card.
+    pub separate_organs: bool,
+    /// With the partition into camps.
+    pub camps: bool,
+    /// After how many days without a telling a holding stands as last told; [`STALE_AFTER_DAYS`] where not given.
+    pub stale_after_days: Option<u16>,
+    /// The pages that were read, those without claims included; without any, those that the claims come from.
+    pub pages: Vec<PageSeen>,
+}
+
+/// A week: as long as "the last days" of the events beside the holdings, so that a holding stands plainly exactly as
+/// long as what brought it about is still listed. Front lines move within days; a longer silence proves nothing.
+pub const STALE_AFTER_DAYS: u16 = 7;
+
+/// A page that was read, as coverage counts it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PageSeen {
+    /// The page's id.
+    pub id: String,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// The language, a BCP 47 tag.
+    pub language: Option<String>,
+    /// When it was published: a day or an instant.
+    pub published: Option<String>,
 }
 
 /// An actor as the picture knows it; `key` is the picture's own and changes with the claims.
@@ -162,6 +175,13 @@ pub struct Grounds {
     pub accounts: Vec<Account>,
     /// The claims, by publication.
     pub claims: Vec<ClaimRef>,
+    /// The last day on which any of them was published.
+    #[serde(default)]
+    pub last_told: Option<Day>,
+    /// How far the most direct of them is from the act: 0 the page's own word, one more for each account between,
+    /// two more where nobody is named.
+    #[serde(default)]
+    pub directness: u8,
 }
 
 /// Those who fight or act as one: a state's organs, a group and its parts. Backers are never fused into it.
@@ -169,7 +189,7 @@ pub struct Grounds {
 pub struct Party {
     /// The name of the member most spoken of.
     pub name: String,
-    /// The members, the most spoken of first.
+    /// The members, the most spoken of first; a state's organs each by itself, though the party is one.
     pub members: Vec<ActorRef>,
     /// The parties it fights or opposes; never empty.
     pub against: Vec<Opposition>,
@@ -207,6 +227,9 @@ pub struct Backing {
     pub timing: Timing,
     /// The first day the words give.
     pub since: Option<Day>,
+    /// How finely they give it: "since 2015" is a year, and no first of January.
+    #[serde(default)]
+    pub since_precision: Option<Precision>,
     /// By what.
     pub grounds: Grounds,
 }
@@ -238,6 +261,24 @@ pub struct Holding {
     pub timing: Timing,
     /// The id of the claim that ended it.
     pub ended_by: Option<String>,
+    /// Since when: the first day of a state, or the day of the act that brought it about, where somebody tells it.
+    #[serde(default)]
+    pub since: Option<Day>,
+    /// The last day on which somebody told it, or of which it was told.
+    #[serde(default)]
+    pub told: Option<Day>,
+    /// How many days before the picture's day that was.
+    #[serde(default)]
+    pub age_days: Option<i32>,
+    /// Nobody has told it for so long that it stands as last told, never as current.
+    #[serde(default)]
+    pub is_stale: bool,
+    /// It is a side of a dispute.
+    #[serde(default)]
+    pub is_disputed: bool,
+    /// It came about by an act ("captured") some time from `from` to `to`, and was not so from the first day on.
+    #[serde(default)]
+    pub is_by_act: bool,
     /// By what.
     pub grounds: Grounds,
 }
@@ -257,6 +298,9 @@ pub struct Engagement {
     pub places: Vec<PlaceRef>,
     /// The last day by which it was told to have happened.
     pub latest: Option<Day>,
+    /// For how many days before the picture's day nothing was told of it, which does not mean peace.
+    #[serde(default)]
+    pub quiet_days: Option<i32>,
     /// How it is told.
     pub standing: Standing,
     /// By what.
@@ -276,6 +320,9 @@ pub struct Accord {
     pub status: Option<String>,
     /// Whether it binds on the day, as far as anybody says.
     pub in_force: bool,
+    /// in_force, broken, suspended, expired, proposed, not_yet: how it stands on the day, as far as anybody says.
+    #[serde(default)]
+    pub stands: String,
     /// From when.
     pub from: Option<Day>,
     /// Until when.
@@ -305,10 +352,26 @@ pub struct FigureRange {
     pub high: Option<f64>,
     /// The words of each count.
     pub words: Vec<String>,
+    /// Who says which.
+    #[serde(default)]
+    pub counts: Vec<FigureCount>,
     /// Somebody says that nobody was reported, which is not zero.
     pub reported_none: bool,
     /// How it is told.
     pub standing: Standing,
+    /// By what.
+    pub grounds: Grounds,
+}
+
+/// One count among those of the same thing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FigureCount {
+    /// The words: "at least 11".
+    pub text: String,
+    /// The least.
+    pub low: Option<f64>,
+    /// The greatest.
+    pub high: Option<f64>,
     /// By what.
     pub grounds: Grounds,
 }
@@ -338,6 +401,8 @@ pub enum DisputeKind {
     Act,
     /// How many.
     Figure,
+    /// Whether two are friends or foes, or one backs the other.
+    Tie,
 }
 
 /// Claims that cannot all be true.
@@ -351,6 +416,9 @@ pub struct Dispute {
     pub day: Option<Day>,
     /// Each version with its accounts.
     pub sides: Vec<DisputeSide>,
+    /// The id of the event in dispute, where it is one.
+    #[serde(default)]
+    pub event: Option<String>,
 }
 
 /// One version of a dispute.
@@ -358,6 +426,158 @@ pub struct Dispute {
 pub struct DisputeSide {
     /// In words.
     pub label: String,
+    /// By what.
+    pub grounds: Grounds,
+    /// The independent accounts, with who printed each and the heads of the wire families.
+    #[serde(default)]
+    pub testimonies: Vec<Testimony>,
+    /// Which of the claims bear for or against the side that their own source leans to: notes, and no verdict.
+    #[serde(default)]
+    pub bearings: Vec<Bearing>,
+}
+
+/// A lasting tie that neither sets against nor backs: `part_of`, `leads`, `hosts`, `present_in` …
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Tie {
+    /// Whose tie.
+    pub from: ActorRef,
+    /// The relation's type.
+    pub tie: String,
+    /// To whom; null where it is to a place.
+    pub to: Option<ActorRef>,
+    /// To which place.
+    pub place: Option<PlaceRef>,
+    /// How it is told.
+    pub standing: Standing,
+    /// How it stands to the day.
+    pub timing: Timing,
+    /// By what.
+    pub grounds: Grounds,
+}
+
+/// Tellings of one act, as far as type, parties, place and day say that it is one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Incident {
+    /// The last day on which it can have happened.
+    pub day: Day,
+    /// The words bound the day only from above.
+    pub by: bool,
+    /// PLOVER's type.
+    #[serde(rename = "type")]
+    pub type_: String,
+    /// PLOVER's modes.
+    pub modes: Vec<String>,
+    /// −10 (conflict) to 10 (cooperation); null where the type has none.
+    pub intensity: Option<f64>,
+    /// Who did it; empty where nobody says.
+    pub actors: Vec<ActorRef>,
+    /// To whom, as named: civilians, facilities and equipment included.
+    pub targets: Vec<ActorRef>,
+    /// Where.
+    pub places: Vec<PlaceRef>,
+    /// By what.
+    pub grounds: Grounds,
+}
+
+/// What an actor depends on, and how far those are engaged elsewhere: an inventory, no prediction.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Exposure {
+    /// Whose exposure.
+    pub actor: ActorRef,
+    /// Each of those that back it or on whom it depends, the best attested first.
+    pub backers: Vec<Reliance>,
+}
+
+/// One backer of an exposed actor.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reliance {
+    /// Who backs.
+    pub backer: ActorRef,
+    /// By what ties: `supports`, `allied_with`, `depends_on`.
+    pub ties: Vec<String>,
+    /// With what.
+    pub means: Vec<String>,
+    /// By what.
+    pub grounds: Grounds,
+    /// Fights of the backer that are not this actor's.
+    pub elsewhere: Vec<Engagement>,
+    /// What pages judge of the backer's condition: weakened, distracted …
+    pub condition: Vec<Condition>,
+}
+
+/// A page's or an account's judgement of somebody's condition, in its own words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Condition {
+    /// The claim's type: weakened, distracted, fragmented …
+    pub what: String,
+    /// Whose.
+    pub whose: ActorRef,
+    /// How it is told.
+    pub standing: Standing,
+    /// By what.
+    pub grounds: Grounds,
+}
+
+/// What a picture can know: from which pages, outlets, languages and days.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Coverage {
+    /// Pages that were read.
+    pub pages: usize,
+    /// Those of them whose claims take part.
+    pub pages_with_claims: usize,
+    /// Outlets with their pages, most first; null those that name none.
+    pub outlets: Vec<(Option<String>, usize)>,
+    /// Languages with their pages; null those of which none is known.
+    pub languages: Vec<(Option<String>, usize)>,
+    /// The first day of publication.
+    pub first: Option<Day>,
+    /// The last.
+    pub last: Option<Day>,
+    /// Pages without a day of publication.
+    pub undated_pages: usize,
+    /// Days of the last week up to the picture's day of which no page was published.
+    pub silent_days: Vec<Day>,
+    /// Claims that are facts, and claims that are hedged, planned or denied.
+    pub facts: usize,
+    /// Claims that are no plain facts.
+    pub hedged: usize,
+    /// How many voices there are in all: the innermost accounts, else the outlets.
+    pub accounts: usize,
+}
+
+/// What is not as it was on the day compared with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Difference {
+    /// new, ended, changed, last_told (nobody has told it again for too long).
+    pub what: String,
+    /// holding, backer, engagement, agreement, figure, dispute.
+    pub section: String,
+    /// In words: how it is now, or was.
+    pub text: String,
+    /// How it was, where it has changed.
+    pub before: Option<String>,
+    /// By what it is now, or was.
+    pub grounds: Grounds,
+}
+
+/// A partition of those who fight or back each other; a view, and nobody's claim.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Camps {
+    /// Each camp's members, the largest camp first; whoever no stated tie binds to another stands in none.
+    pub camps: Vec<Vec<ActorRef>>,
+    /// The ties that this partition does not respect: friends in two camps, foes in one.
+    pub misfits: Vec<Misfit>,
+}
+
+/// A stated tie that a partition into camps breaks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Misfit {
+    /// One.
+    pub a: ActorRef,
+    /// The other.
+    pub b: ActorRef,
+    /// In words: "Turkey and Russia are allies, in two camps".
+    pub text: String,
     /// By what.
     pub grounds: Grounds,
 }
@@ -385,8 +605,41 @@ pub struct Picture {
     pub agreements: Vec<Accord>,
     /// How many.
     pub figures: Vec<FigureRange>,
-    /// What is new in the seven days up to the day.
+    /// What is new after the day compared with, or without one in the seven days up to the day.
     pub changes: Vec<Change>,
     /// Where accounts cannot all be true.
     pub disputes: Vec<Dispute>,
+    /// By which day what it is drawn from had been published.
+    #[serde(default)]
+    pub known_by: Option<Day>,
+    /// After how many days without a telling a holding stands as last told.
+    #[serde(default)]
+    pub stale_after_days: u16,
+    /// What comes first in each list, in words.
+    #[serde(default)]
+    pub order: String,
+    /// Lasting ties that neither back nor set against.
+    #[serde(default)]
+    pub ties: Vec<Tie>,
+    /// What happened in the last days, the gravest first.
+    #[serde(default)]
+    pub events: Vec<Incident>,
+    /// What actors depend on, and how far those are engaged elsewhere.
+    #[serde(default)]
+    pub exposure: Vec<Exposure>,
+    /// After which day events and changes are listed.
+    #[serde(default)]
+    pub events_after: Option<Day>,
+    /// The day compared with.
+    #[serde(default)]
+    pub since: Option<Day>,
+    /// What is not as it was on that day, as it was known then.
+    #[serde(default)]
+    pub differences: Vec<Difference>,
+    /// The partition into camps, where it was asked for.
+    #[serde(default)]
+    pub camps: Option<Camps>,
+    /// What the picture can know.
+    #[serde(default)]
+    pub coverage: Coverage,
 }

@@ -1,10 +1,15 @@
 //! The claims in order, with keys for who and where, and with how each stands to the picture's day.
 //!
-//! "Syrian rebels" and "the rebels" in a sentence placed in Syria get one key; "Kurdish militia" keeps its own.
-//! No name is invented: a bare "they" that the coder could not resolve has no key, and takes no part.
+//! "Rebels seized most of Aleppo, a war monitor said" becomes one [`Item`]: who, where, whose word, from when to when.
+//! It judges nothing; the sections of the picture do.
 
+use crate::about::{Scope, page_countries};
+use crate::names::{Named, NamedPlace, actor_key, place_key};
 use crate::types::{Account, ActorRef, ClaimRef, Grounds, Options, PlaceRef, Sourced, Standing, Timing};
-use froissart_model::{Basis, Char, Claim, Day, Entity, EntityKind, Holds, Interval, Kind, Place, fold};
+use crate::voice::directness;
+use froissart_model::{Basis, Char, Claim, Day, Entity, EntityKind, Holds, Interval, Kind};
+use froissart_testimony::Accounts;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One claim, read once.
@@ -32,25 +37,97 @@ pub(crate) struct World<'a> {
     places: BTreeMap<String, PlaceRef>,
     /// How many claims name the actor.
     pub(crate) mentions: BTreeMap<String, usize>,
+    /// Of each state's card, those who are shown as one under it.
+    pub(crate) members: BTreeMap<String, Vec<ActorRef>>,
+}
+
+/// Which of the claims a picture is drawn from.
+pub(crate) enum Take<'s, 'a> {
+    /// Those that are about what was asked for.
+    About(Option<&'s Scope<'a>>),
+    /// Those that name a state's organ or an actor of these keys, and are not about what was asked for.
+    Elsewhere(&'s BTreeSet<String>, &'s Scope<'a>),
 }
 
 impl<'a> World<'a> {
     /// The claims by id, each once; `as_of` falls back on the latest day of publication.
-    pub(crate) fn new(sourced: &'a [Sourced], options: &Options) -> Self {
-        let about = options.about.as_deref();
-        let takes_part =
-            |c: &Claim<Char>| takes_part(c, options.include_implied) && about.is_none_or(|a| is_about(c, a));
-        let mut all: Vec<&Sourced> = sourced.iter().filter(|s| takes_part(&s.claim)).collect();
-        all.sort_by(|a, b| (&a.claim.id, &a.page_id, &a.published).cmp(&(&b.claim.id, &b.page_id, &b.published)));
+    pub(crate) fn new(sourced: &'a [Sourced], options: &Options, take: &Take<'_, 'a>) -> Self {
+        let known = |s: &Sourced| options.known_by.is_none_or(|k| s.day().is_none_or(|d| d <= k));
+        let countries = page_countries(sourced);
+        let country = |s: &Sourced| countries.get(s.page_id.as_str()).copied();
+        let mut all: Vec<&Sourced> = sourced
+            .iter()
+            .filter(|s| takes_part(&s.claim, options.include_implied) && known(s))
+            .filter(|s| match take {
+                Take::About(scope) => scope.is_none_or(|a| a.has(&s.claim, country(s))),
+                Take::Elsewhere(keys, scope) => names_one_of(&s.claim, keys) && !scope.has(&s.claim, country(s)),
+            })
+            .collect();
+        all.sort_unstable_by(|a, b| {
+            (&a.claim.id, &a.page_id, &a.published).cmp(&(&b.claim.id, &b.page_id, &b.published))
+        });
         all.dedup_by(|a, b| a.claim.id == b.claim.id && a.page_id == b.page_id);
         let as_of = options.as_of.or_else(|| all.iter().filter_map(|s| s.day()).max());
-        let countries = page_countries(&all);
         let mut names = Names::default();
-        let items = all.iter().map(|&s| names.item(s, countries.get(s.page_id.as_str()).copied())).collect();
-        let mentions = names.actors.iter().map(|(k, n)| (k.clone(), n.count)).collect();
-        let actors = names.actors.into_iter().map(|(key, n)| (key.clone(), n.actor(key))).collect();
-        let places = names.places.into_iter().map(|(key, (n, p))| (key.clone(), place_ref(key, &n, p))).collect();
-        Self { items, as_of, actors, places, mentions }
+        let mut items: Vec<Item<'a>> = all.iter().map(|&s| names.item(s, country(s))).collect();
+        let accounts = Accounts::new(&all, &options.testimony.families, &options.testimony.outlets);
+        for (n, i) in items.iter_mut().enumerate() {
+            i.voice.clone_from(&accounts.voice(n).key);
+        }
+        let mut named = names.actors();
+        let cards = if options.separate_organs { BTreeMap::new() } else { cards(&named, &items) };
+        let mut members: BTreeMap<String, Vec<(usize, ActorRef)>> = BTreeMap::new();
+        let mut states: BTreeMap<String, (String, Named)> = BTreeMap::new();
+        for (key, card) in &cards {
+            let one = &named[key];
+            members.entry(card.clone()).or_default().push((one.count, one.actor(key)));
+            let country = one.organ_of().unwrap_or_default().to_owned();
+            states.entry(card.clone()).or_insert_with(|| (country, Named::default())).1.merge(one);
+        }
+        if !cards.is_empty() {
+            for i in &mut items {
+                // Who was counted is told as the words have it: "24 soldiers" are not their state.
+                let targets = if i.claim.kind == Kind::Figure { &mut Vec::new() } else { &mut i.targets };
+                for keys in [&mut i.actors, &mut i.recipients, targets] {
+                    let mut changed = false;
+                    for key in keys.iter_mut() {
+                        if let Some(card) = cards.get(key) {
+                            key.clone_from(card);
+                            changed = true;
+                        }
+                    }
+                    if changed {
+                        keys.sort();
+                        keys.dedup();
+                    }
+                }
+            }
+        }
+        let mut actors: BTreeMap<String, ActorRef> = named.iter().map(|(k, n)| (k.clone(), n.actor(k))).collect();
+        let state_names = state_names(sourced);
+        let risen: BTreeSet<&str> = named.values().filter(|n| n.is_irregular).filter_map(Named::country).collect();
+        for (card, (country, n)) in &states {
+            actors.insert(
+                card.clone(),
+                n.state(card, country, state_names.get(country.as_str()), risen.contains(country.as_str())),
+            );
+        }
+        named.retain(|k, _| !cards.contains_key(k));
+        let mut mentions: BTreeMap<String, usize> = named.iter().map(|(k, n)| (k.clone(), n.count)).collect();
+        mentions.extend(states.iter().map(|(card, (_, n))| (card.clone(), n.count)));
+        let members = members.into_iter().map(|(card, mut m)| {
+            m.sort_by(|a, b| (usize::MAX - a.0, &a.1.key).cmp(&(usize::MAX - b.0, &b.1.key)));
+            (card, m.into_iter().map(|m| m.1).collect())
+        });
+        let places = names
+            .places
+            .into_iter()
+            .map(|(key, n)| {
+                let p = n.place(&key);
+                (key, p)
+            })
+            .collect();
+        Self { items, as_of, actors, places, mentions, members: members.collect() }
     }
 
     pub(crate) fn actor(&self, key: &str) -> ActorRef {
@@ -80,8 +157,15 @@ impl<'a> World<'a> {
         items.sort_by_key(|i| (i.published.is_none(), i.published));
         let mut accounts: BTreeMap<&str, Account> = BTreeMap::new();
         for i in &items {
-            let account = i.account();
-            accounts.entry(&i.voice).and_modify(|a| a.day = a.day.max(account.day)).or_insert(account);
+            match accounts.entry(&i.voice) {
+                std::collections::btree_map::Entry::Occupied(mut a) => {
+                    let a = a.get_mut();
+                    a.day = a.day.max(i.published);
+                }
+                std::collections::btree_map::Entry::Vacant(v) => {
+                    v.insert(i.account());
+                }
+            }
         }
         let mut accounts: Vec<Account> = accounts.into_values().collect();
         accounts.sort();
@@ -96,7 +180,9 @@ impl<'a> World<'a> {
                 evidence: i.claim.evidence.text.clone(),
             })
             .collect();
-        Grounds { accounts, claims }
+        let last_told = items.iter().filter_map(|i| i.published).max();
+        let directness = items.iter().map(|i| directness(i.sourced)).min().unwrap_or(0);
+        Grounds { accounts, claims, last_told, directness }
     }
 
     /// How many independent voices there are among these items.
@@ -117,10 +203,12 @@ impl<'a> World<'a> {
         if h.from.is_some_and(|f| f > day) {
             return None;
         }
+        let is_act = follows_from_act(h) || is_act(i.claim);
         if h.to.is_none_or(|t| t >= day) {
-            let holds = h.holds != Holds::Within;
+            // "Since Wednesday they have taken two towns": on some day since, and not from the first on.
+            let holds = h.holds != Holds::Within && !(is_act && h.from != h.to);
             // What has been so for long, or came about on some day up to this one, is so on this day.
-            let is_so_by_the_end = h.to == Some(day) && (holds || follows_from_act(h));
+            let is_so_by_the_end = h.to == Some(day) && (holds || is_act);
             return Some(if holds && h.from.is_some() || is_so_by_the_end {
                 Timing::Current
             } else {
@@ -130,7 +218,7 @@ impl<'a> World<'a> {
         let to = h.to.unwrap_or(day);
         let was_so_when_told = i.published.is_none_or(|p| to >= p);
         // What an act brought about lasts; "at one point" does not.
-        Some(if follows_from_act(h) || (was_so_when_told && h.holds != Holds::Within) {
+        Some(if is_act || (was_so_when_told && h.holds != Holds::Within) {
             Timing::LastReported(to)
         } else {
             Timing::Past
@@ -155,6 +243,18 @@ fn follows_from_act(h: &Interval<Char>) -> bool {
     matches!(h.basis, Basis::Implied | Basis::Page)
 }
 
+/// Whether a control claim tells of the act that brought it about ("captured", "withdrew from") and not of a state
+/// ("holds", "remained in control"): what an act brought about lasts until somebody tells otherwise.
+pub(crate) fn is_act(c: &Claim<Char>) -> bool {
+    if c.kind != Kind::Control || !matches!(c.status.as_deref(), None | Some("held" | "lost")) {
+        return false;
+    }
+    let file = c.rule.split('/').next().unwrap_or("");
+    // The rules of PLOVER's types are of acts, and so are those of losing; of holding, the one of taking.
+    let is_event = file.len() > 1 && file.bytes().all(|b| b.is_ascii_uppercase());
+    is_event || file == "lost" || c.rule == "held/takes" || c.is_implied()
+}
+
 impl Item<'_> {
     fn account(&self) -> Account {
         Account {
@@ -176,261 +276,150 @@ impl Item<'_> {
     }
 }
 
-/// Whether the words of `about` stand in a name of the claim.
-fn is_about(claim: &Claim<Char>, about: &str) -> bool {
-    let about = format!(" {} ", fold(about));
-    let entities = claim.actor.iter().chain(&claim.recipient).chain(&claim.according_to);
-    entities
-        .flat_map(|e| [e.id.as_deref(), e.name.as_deref(), Some(e.text.as_str())])
-        .chain(claim.place.iter().flat_map(|p| [p.name.as_deref(), Some(p.text.as_str())]))
-        .flatten()
-        .any(|name| format!(" {} ", fold(name)).contains(&about))
-}
-
-/// The country that most places of a page lie in, where one leads.
-fn page_countries<'a>(all: &[&'a Sourced]) -> BTreeMap<&'a str, &'a str> {
-    let mut counts: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
-    for s in all {
-        for country in s.claim.place.iter().filter_map(|p| p.country.as_deref()) {
-            *counts.entry(&s.page_id).or_default().entry(country).or_default() += 1;
+/// By what names the claims call each country's state, also where the picture is about another.
+fn state_names(all: &[Sourced]) -> FxHashMap<&str, BTreeMap<&str, usize>> {
+    let mut names: FxHashMap<&str, BTreeMap<&str, usize>> = FxHashMap::default();
+    for e in all.iter().flat_map(|s| s.claim.actor.iter().chain(&s.claim.recipient)) {
+        let is_state = e.kind == EntityKind::State && e.sector.is_none();
+        if let Some((country, name)) = e.country.as_deref().zip(e.name.as_deref()).filter(|_| is_state) {
+            *names.entry(country).or_default().entry(name).or_default() += 1;
         }
     }
-    counts
-        .into_iter()
-        .filter_map(|(page, countries)| {
-            let most = *countries.values().max()?;
-            let mut leading = countries.into_iter().filter(|&(_, n)| n == most);
-            let first = leading.next()?;
-            leading.next().is_none().then_some((page, first.0))
-        })
-        .collect()
+    names
 }
 
-#[derive(Default)]
-struct Named {
-    count: usize,
-    texts: BTreeMap<String, usize>,
-    /// The mention that says most: country and sector where any gives them.
-    country: Option<String>,
-    sector: Option<String>,
-    kind: Option<EntityKind>,
-}
-
-impl Named {
-    fn actor(self, key: String) -> ActorRef {
-        let kind = self.kind.unwrap_or(EntityKind::Group);
-        ActorRef { name: most_used(&self.texts), country: self.country, sector: self.sector, kind, key }
-    }
-}
-
-/// The most used text; of equals the shortest, then the first.
-fn most_used(texts: &BTreeMap<String, usize>) -> String {
-    texts
+/// Which actors are organs of one state, and the key of its card. Of two organs of which somebody says that they
+/// fight or oppose each other, the one less spoken of stands for itself.
+fn cards(named: &BTreeMap<String, Named>, items: &[Item<'_>]) -> BTreeMap<String, String> {
+    let mut cards: BTreeMap<String, String> = named
         .iter()
-        .min_by_key(|(t, n)| (usize::MAX - **n, t.chars().count(), t.as_str()))
-        .map_or_else(String::new, |(t, _)| t.clone())
+        .filter_map(|(key, n)| n.organ_of().map(|country| (key.clone(), format!("state {country}"))))
+        .collect();
+    let mut apart: BTreeSet<&str> = BTreeSet::new();
+    for i in items.iter().filter(|i| i.is_fact() && matches!(i.claim.type_.as_str(), "fights" | "opposes" | "ASSAULT"))
+    {
+        for a in &i.actors {
+            for b in i.recipients.iter().filter(|b| *b != a) {
+                if cards.get(a).is_some_and(|x| cards.get(b) == Some(x)) {
+                    let weight = |k: &String| (named[k].count, std::cmp::Reverse(k.clone()));
+                    apart.insert(if weight(a) < weight(b) { a } else { b });
+                }
+            }
+        }
+    }
+    let apart: BTreeSet<String> = apart.into_iter().map(str::to_owned).collect();
+    cards.retain(|key, _| !apart.contains(key));
+    cards
+}
+
+/// Whether a claim names somebody of these keys, or an organ of a state that is among them.
+fn names_one_of(c: &Claim<Char>, keys: &BTreeSet<String>) -> bool {
+    c.actor.iter().chain(&c.recipient).any(|e| {
+        e.country.as_deref().is_some_and(|c| keys.contains(c))
+            || e.id.as_deref().is_some_and(|id| keys.contains(id))
+            || e.name.as_deref().is_some_and(|n| keys.contains(n))
+    })
+}
+
+/// All that tells one way of naming somebody from another: equal ones have one key. Country and page of the claim
+/// count only where the entity has no country of its own.
+type Way<'a> = (
+    (Option<&'a str>, Option<&'a str>, &'a str, u8),
+    (Option<&'a str>, Option<&'a str>, &'a [String]),
+    (Option<&'a str>, &'a str),
+);
+
+/// A way of naming, how often it is used, and whom it names.
+struct Used<'a> {
+    entity: &'a Entity<Char>,
+    key: Option<String>,
+    counted: usize,
+    other: usize,
 }
 
 #[derive(Default)]
 struct Names<'a> {
-    actors: BTreeMap<String, Named>,
-    places: BTreeMap<String, (BTreeMap<String, usize>, &'a Place<Char>)>,
+    ways: FxHashMap<Way<'a>, Used<'a>>,
+    places: BTreeMap<String, NamedPlace<'a>>,
+    days: FxHashMap<&'a str, Option<Day>>,
 }
 
 impl<'a> Names<'a> {
-    fn item(&mut self, s: &'a Sourced, page_country: Option<&str>) -> Item<'a> {
+    fn item(&mut self, s: &'a Sourced, page_country: Option<&'a str>) -> Item<'a> {
         let c = &s.claim;
         let country = c.place.iter().find_map(|p| p.country.as_deref()).or(page_country);
-        let places: Vec<String> = c.place.iter().filter_map(|p| self.place(p)).collect();
-        let mut keys = |list: &[Entity<Char>], only_actors: bool| -> Vec<String> {
+        let mut places: Vec<String> = Vec::with_capacity(c.place.len());
+        for p in &c.place {
+            if let Some(key) = place_key(p) {
+                self.places.entry(key.clone()).or_insert_with(|| NamedPlace::new(p)).add(p);
+                places.push(key);
+            }
+        }
+        let mut keys = |list: &'a [Entity<Char>], only_actors: bool| -> Vec<String> {
             let mut keys: Vec<String> = list
                 .iter()
                 .filter(|e| !only_actors || is_actor(e))
                 .filter_map(|e| self.entity(e, country, &s.page_id, only_actors))
                 .collect();
-            keys.sort();
-            keys.dedup();
+            if keys.len() > 1 {
+                keys.sort();
+                keys.dedup();
+            }
             keys
         };
         let (actors, recipients) = (keys(&c.actor, true), keys(&c.recipient, true));
         let targets = keys(&c.recipient, false);
-        let published = s.day();
+        let published = *self.days.entry(s.published.as_deref().unwrap_or("")).or_insert_with(|| s.day());
         let (from, to) = c.happened.as_ref().map_or((None, published), |h| (h.from, h.to));
-        let voice = match c.according_to.first() {
-            Some(e) if e.id.is_some() || e.name.is_some() => {
-                format!("by {}", fold(e.id.as_deref().or(e.name.as_deref()).unwrap_or("")))
-            }
-            // "Sources" of two papers are not known to be the same.
-            Some(e) => {
-                format!("by {} in {}", fold(&e.text), s.outlet.as_deref().map_or_else(|| s.page_id.clone(), fold))
-            }
-            None => s.outlet.as_deref().map_or_else(|| format!("page {}", s.page_id), |o| format!("in {}", fold(o))),
-        };
-        let standing = Standing::of(c);
+        // Who vouches is known once all claims are: by the page's other names, and by its wire family.
+        let (voice, standing) = (String::new(), Standing::of(c));
         Item { sourced: s, claim: c, published, standing, actors, recipients, targets, places, voice, from, to }
     }
 
-    fn entity(&mut self, e: &Entity<Char>, place: Option<&str>, page: &str, counts: bool) -> Option<String> {
-        let key = actor_key(e, place, page)?;
-        let named = self.actors.entry(key.clone()).or_default();
-        named.count += usize::from(counts);
-        *named.texts.entry(e.name.clone().unwrap_or_else(|| without_article(&e.text))).or_default() += 1;
-        // The least of equals, so that the order of the claims does not matter.
-        let least = |a: &mut Option<String>, b: Option<&String>| {
-            if let Some(b) = b.filter(|b| a.as_ref().is_none_or(|a| *b < a)) {
-                *a = Some(b.clone());
+    fn entity(&mut self, e: &'a Entity<Char>, place: Option<&'a str>, page: &'a str, counts: bool) -> Option<String> {
+        let is_anywhere = e.id.is_none() && e.country.is_none() && e.sector.is_some();
+        let way = (
+            (e.id.as_deref(), e.name.as_deref(), e.text.as_str(), e.kind as u8),
+            (e.country.as_deref(), e.sector.as_deref(), e.sectors.as_slice()),
+            if is_anywhere { (place, page) } else { (None, "") },
+        );
+        let used = self.ways.entry(way).or_insert_with(|| Used {
+            entity: e,
+            key: actor_key(e, place, page),
+            counted: 0,
+            other: 0,
+        });
+        *(if counts { &mut used.counted } else { &mut used.other }) += 1;
+        used.key.clone()
+    }
+
+    /// Everybody by key, with all their names.
+    fn actors(&mut self) -> BTreeMap<String, Named> {
+        let mut all: BTreeMap<String, Named> = BTreeMap::new();
+        for used in std::mem::take(&mut self.ways).into_values() {
+            if let Some(key) = used.key {
+                all.entry(key).or_default().add(used.entity, used.counted, used.counted + used.other);
             }
-        };
-        least(&mut named.country, e.country.as_ref());
-        least(&mut named.sector, e.sector.as_ref());
-        if named.kind.is_none_or(|k| (e.kind as u8) < k as u8) {
-            named.kind = Some(e.kind);
         }
-        Some(key)
+        all
     }
-
-    fn place(&mut self, p: &'a Place<Char>) -> Option<String> {
-        let core = p.geonames.map_or_else(|| fold(p.name.as_deref().unwrap_or(&p.text)), |g| format!("geonames:{g}"));
-        if core.is_empty() {
-            return None;
-        }
-        let relation = p.relation.as_deref().unwrap_or("");
-        let key = if relation.is_empty() { core } else { format!("{core} | {}", fold(relation)) };
-        let plain = p.name.clone().unwrap_or_else(|| without_article(&p.text));
-        let name = match relation {
-            "" => plain,
-            r if r.ends_with(" of") => format!("{r} {plain}"),
-            r => format!("{r} of {plain}"),
-        };
-        let (names, known) = self.places.entry(key.clone()).or_insert_with(|| (BTreeMap::new(), p));
-        *names.entry(name).or_default() += 1;
-        if known.lat.is_none() && p.lat.is_some() {
-            *known = p;
-        }
-        Some(key)
-    }
-}
-
-fn place_ref(key: String, names: &BTreeMap<String, usize>, p: &Place<Char>) -> PlaceRef {
-    PlaceRef { key, name: most_used(names), country: p.country.clone(), lat: p.lat, lon: p.lon }
 }
 
 fn is_actor(e: &Entity<Char>) -> bool {
-    matches!(e.kind, EntityKind::Person | EntityKind::Group | EntityKind::State)
-}
-
-fn without_article(text: &str) -> String {
-    let rest = ["the ", "a ", "an ", "The ", "A ", "An "].iter().find_map(|a| text.strip_prefix(a));
-    rest.filter(|r| !r.trim().is_empty()).unwrap_or(text).to_owned()
-}
-
-/// Heads and modifiers that name nobody in particular.
-const GENERIC: &[&str] = &[
-    "administration",
-    "air",
-    "anti",
-    "armed",
-    "army",
-    "attackers",
-    "authorities",
-    "authority",
-    "commander",
-    "commanders",
-    "fighter",
-    "fighters",
-    "force",
-    "forces",
-    "government",
-    "ground",
-    "group",
-    "groups",
-    "gunmen",
-    "insurgent",
-    "insurgents",
-    "jets",
-    "leader",
-    "leaders",
-    "local",
-    "men",
-    "militant",
-    "militants",
-    "military",
-    "militia",
-    "militias",
-    "navy",
-    "official",
-    "officials",
-    "opposition",
-    "police",
-    "pro",
-    "rebel",
-    "rebels",
-    "regime",
-    "security",
-    "side",
-    "sides",
-    "soldier",
-    "soldiers",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "state",
-    "troops",
-    "units",
-    "warplanes",
-];
-/// Words that stand for somebody named elsewhere.
-const PRONOUNS: &[&str] = &[
-    "all", "both", "each", "everyone", "he", "her", "him", "his", "i", "it", "its", "many", "one", "others", "she",
-    "some", "somebody", "someone", "that", "their", "them", "these", "they", "this", "those", "us", "we", "which",
-    "who", "you",
-];
-/// Sectors whose unnamed members belong to the country where they act.
-const DOMESTIC: &[&str] = &["REB", "OPP", "UAF", "PRM", "CRM"];
-
-/// Whether a word is the adjective of a country: its code's letters stand in it in order, the first first.
-fn is_demonym(word: &str, country: &str) -> bool {
-    let mut letters = word.chars();
-    let code = country.to_ascii_lowercase();
-    word.len() >= 4 && word.starts_with(&code[..1]) && code.chars().all(|c| letters.any(|l| l == c))
-}
-
-/// The key by which mentions of the same actor are brought together; `None` where the words name nobody.
-fn actor_key(e: &Entity<Char>, place: Option<&str>, page: &str) -> Option<String> {
-    let country = e.country.as_deref();
-    let with_country = |what: &str| country.map_or_else(|| what.to_owned(), |c| format!("{c} {what}"));
-    if let Some(id) = &e.id {
-        return Some(format!("id:{id}"));
-    }
-    if let Some(name) = e.name.as_deref().map(fold).filter(|n| !n.is_empty()) {
-        return Some(with_country(&name));
-    }
-    let folded = fold(&e.text);
-    let is_plain = |w: &str| {
-        GENERIC.contains(&w)
-            || PRONOUNS.contains(&w)
-            || w == "the"
-            || w.chars().all(|c| c.is_ascii_digit())
-            || country.is_some_and(|c| c.len() == 3 && c.is_ascii() && is_demonym(w, c))
-    };
-    if !folded.split(' ').all(is_plain) {
-        return Some(with_country(&folded));
-    }
-    let sector = e.sector.as_deref()?;
-    if let Some(country) = country {
-        return Some(format!("{country} {sector}"));
-    }
-    if folded.split(' ').all(|w| PRONOUNS.contains(&w)) {
-        return None;
-    }
-    match place.filter(|_| DOMESTIC.contains(&sector)) {
-        Some(country) => Some(format!("{country} {sector}")),
-        // Rebels of nowhere in particular are the same on one page only.
-        None => Some(format!("{sector} {folded} on {page}")),
+    match e.kind {
+        EntityKind::Person | EntityKind::Group | EntityKind::State => true,
+        // "Russian warplanes struck the city": whose they are is who did it.
+        EntityKind::Equipment => e.country.is_some(),
+        EntityKind::Civilians | EntityKind::Facility => false,
     }
 }
 
 /// Whether the claim takes part: ties that are only implied wait to be asked for; a capture's holding does not.
 fn takes_part(claim: &Claim<Char>, include_implied: bool) -> bool {
     include_implied || claim.kind != Kind::Relation || !claim.is_implied()
+}
+
+/// The ids of all claims that a set of grounds rests on.
+pub(crate) fn claim_ids<'g>(all: impl IntoIterator<Item = &'g Grounds>) -> FxHashSet<&'g str> {
+    all.into_iter().flat_map(|g| g.claims.iter().map(|c| c.id.as_str())).collect()
 }

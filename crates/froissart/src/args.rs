@@ -74,6 +74,13 @@ pub(crate) enum Command {
     /// Example: froissart picture --ledger syria.db --as-of 2024-11-30
     #[command(verbatim_doc_comment)]
     Picture(PictureArgs),
+    /// Write a situation report from a ledger, in Markdown or HTML
+    ///
+    /// Each sentence has footnotes to claims, pages and days; what accounts contradict is said in words.
+    ///
+    /// Example: froissart brief --ledger syria.db --about Syria --since 2024-11-27 --as-of 2024-12-02
+    #[command(verbatim_doc_comment)]
+    Brief(BriefArgs),
     /// Query a ledger's claims
     ///
     /// Example: froissart claims --ledger syria.db --about Aleppo --kind control
@@ -224,15 +231,49 @@ pub(crate) struct PictureArgs {
     /// Only what the ledger held at this instant or day
     #[arg(long, value_name = "INSTANT")]
     pub(crate) recorded_by: Option<String>,
-    /// Only what names this actor or place
+    /// Only what this country, place or actor is in; A/B for what is between two
     #[arg(long, value_name = "NAME")]
     pub(crate) about: Option<String>,
+    /// Compare with this day, and list events after it [default: the day before, and seven days of events]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) since: Option<Day>,
+    /// After so many days without a telling a holding stands as last told
+    #[arg(long, value_name = "DAYS", default_value_t = froissart_picture::STALE_AFTER_DAYS)]
+    pub(crate) stale_after: u16,
+    /// A state's government, army and president each by itself, and not on one card
+    #[arg(long)]
+    pub(crate) separate_organs: bool,
+    /// With a partition into camps, by stated ties alone, and what does not fit it
+    #[arg(long)]
+    pub(crate) camps: bool,
     /// With ties that only follow from others
     #[arg(long)]
     pub(crate) implied: bool,
     /// Write JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// What `brief` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Paper {
+    /// Markdown with footnotes.
+    Md,
+    /// One self-contained HTML file.
+    Html,
+}
+
+/// `brief`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct BriefArgs {
+    #[command(flatten)]
+    pub(crate) picture: PictureArgs,
+    /// What to write
+    #[arg(long, value_enum, default_value = "md")]
+    pub(crate) to: Paper,
+    /// The file to write; standard output where not given
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// `claims`.

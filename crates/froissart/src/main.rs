@@ -15,6 +15,7 @@ mod failure;
 mod files;
 mod parallel;
 mod terminal;
+mod testimony;
 
 use clap::Parser as _;
 use failure::Failure;

@@ -115,6 +115,10 @@ pub struct Lean {
     pub to: String,
     /// What ties it, and the public source of that.
     pub why: String,
+    /// The first day, where known.
+    pub from: Option<Day>,
+    /// The last day, inclusive; `None` where it goes on or is not known.
+    pub until: Option<Day>,
 }
 
 impl Actor {
@@ -253,7 +257,7 @@ impl ActorRow {
             zone: self.zone,
             languages: self.languages,
             bylines: self.bylines,
-            leans: self.leans.into_iter().map(|l| Lean { to: l.to, why: l.why }).collect(),
+            leans: leans_of(file, text, self.leans)?,
             note: self.note,
         })
     }
@@ -300,6 +304,8 @@ pub(super) struct OriginRow {
 pub(super) struct LeanRow {
     pub(super) to: String,
     pub(super) why: String,
+    pub(super) from: Option<Spanned<String>>,
+    pub(super) until: Option<Spanned<String>>,
 }
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -405,6 +411,22 @@ pub(super) fn ties_of(file: &str, text: &str, rows: &[Spanned<TieRow>]) -> Resul
         out.push(tie);
     }
     Ok(out)
+}
+
+fn leans_of(file: &str, text: &str, rows: Vec<LeanRow>) -> Result<Vec<Lean>, Diagnostic> {
+    rows.into_iter()
+        .map(|row| {
+            let (from, until) = (day_of(file, text, row.from.as_ref())?, day_of(file, text, row.until.as_ref())?);
+            if let (Some(f), Some(u), Some(at)) = (from, until, &row.until)
+                && u < f
+            {
+                let message = format!("the leaning to {} ends on {u}, before it begins on {f}", row.to);
+                let help = "put the earlier day first, or leave out the one that is not known";
+                return Err(diagnostic(file, text, at.span(), message, Some(help)));
+            }
+            Ok(Lean { to: row.to, why: row.why, from, until })
+        })
+        .collect()
 }
 
 pub(super) fn origins_of(file: &str, text: &str, rows: Vec<Spanned<OriginRow>>) -> Result<Vec<Origin>, Diagnostic> {

@@ -2,6 +2,7 @@
 
 mod analyse;
 mod borders;
+mod brief;
 mod check;
 mod claims;
 mod code;
@@ -39,6 +40,7 @@ pub(crate) fn run(args: Args) -> Run {
         Command::Where => who::whereabouts(),
         Command::Record(a) => record::record(&a),
         Command::Picture(a) => picture::picture(&a),
+        Command::Brief(a) => brief::brief(&a),
         Command::Claims(a) => claims::claims(&a),
         Command::Disputes(a) => picture::disputes(&a),
         Command::Explain(a) => explain::explain(&a),

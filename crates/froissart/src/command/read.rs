@@ -110,6 +110,7 @@ pub(crate) fn read(a: &ReadArgs) -> Run {
     let mut out = anstream::stdout().lock();
     let progress = terminal::progress(files.len() as u64);
     let mut all: Vec<Sourced> = Vec::new();
+    let mut wire = froissart_testimony::Wire::default();
     let mut bad: Vec<(String, String)> = Vec::new();
     let mut pages = 0;
     crate::parallel::ordered(
@@ -121,6 +122,7 @@ pub(crate) fn read(a: &ReadArgs) -> Run {
                 Ok(r) => {
                     pages += 1;
                     all.extend(r.sourced());
+                    wire.add(froissart_testimony::Print::of(&r.page));
                     progress.suspend(|| {
                         if a.json {
                             let mut all = serde_json::json!({"page": r.page, "claims": r.claims, "notes": r.notes});
@@ -147,7 +149,11 @@ pub(crate) fn read(a: &ReadArgs) -> Run {
     progress.finish_and_clear();
     let picture = froissart_picture::picture(
         &all,
-        &froissart_picture::Options { include_implied: a.implied, ..Default::default() },
+        &froissart_picture::Options {
+            include_implied: a.implied,
+            testimony: crate::testimony::context(&know, wire.families()),
+            ..Default::default()
+        },
     );
     if a.json {
         line(&mut out, &serde_json::json!({"picture": picture}))?;

@@ -4,8 +4,8 @@
 
 use crate::support::Desk;
 
-const COMMANDS: [&str; 11] =
-    ["read", "code", "analyse", "who", "where", "record", "picture", "claims", "disputes", "explain", "check"];
+const COMMANDS: [&str; 12] =
+    ["read", "code", "analyse", "who", "where", "record", "picture", "brief", "claims", "disputes", "explain", "check"];
 
 #[test]
 fn every_command_helps() {

@@ -56,7 +56,7 @@ fn a_ledger_holds_what_read_prints() {
 fn the_picture_changes_from_day_to_day() {
     let d = Desk::with_ledger();
     let on = |day: &str| {
-        let r = d.run(&["picture", "--ledger", "war.db", "--json", "--as-of", day]).quietly();
+        let r = d.run(&["picture", "--ledger", "war.db", "--json", "--as-of", day]);
         (r.code, r.json().remove(0))
     };
     let (code, before) = on("2024-11-26");
@@ -78,7 +78,7 @@ fn the_picture_changes_from_day_to_day() {
     assert_eq!(known["as_of"], "2024-11-30");
     assert!(known["claims"].as_u64() > days[1].1["claims"].as_u64(), "{}", known["claims"]);
     // The ledger's own clock: it was begun on 9 December.
-    d.run(&["picture", "--ledger", "war.db", "--recorded-by", "2024-12-08"]).exits(1).quietly().prints("from 0 claims");
+    d.run(&["picture", "--ledger", "war.db", "--recorded-by", "2024-12-08"]).exits(1).prints("from 0 claims");
     let r = d.run(&["picture", "--ledger", "war.db", "--json", "--recorded-by", RECORDED]).exits(0);
     assert_eq!(r.json()[0]["claims"], last["claims"]);
     // One place, and the form for people.
@@ -197,7 +197,8 @@ fn disputes_show_rival_accounts_side_by_side() {
     r.prints("DISPUTES\n").prints(hama["label"].as_str().unwrap()).prints("The Neva Herald, 2024-12-05");
     // Before anybody wrote of it, nobody disputed it.
     let r = d.run(&["disputes", "--ledger", "war.db", "--as-of", "2024-11-27", "--about", "Hama", "--json"]).exits(1);
-    assert_eq!(r.quietly().out, "");
+    assert_eq!(r.out, "");
+    assert_eq!(r.err, "note: no claim names `Hama`; `froissart claims --text` looks for words\n");
 }
 
 #[test]

@@ -10,4 +10,5 @@ mod explain;
 mod help;
 mod ledger;
 mod lines;
+mod picture;
 mod support;

@@ -1,0 +1,65 @@
+//! What a picture can know: how many pages it is drawn from, whose, in which languages, of which days.
+//!
+//! "No page of 3 December" explains a silence that would else look like peace. It says nothing of what those pages
+//! are worth.
+
+use crate::types::{Coverage, Options, PageSeen, Sourced};
+use crate::world::World;
+use froissart_model::Day;
+use jiff::ToSpan as _;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A page's outlet, language and day.
+type Head<'a> = (Option<&'a str>, Option<&'a str>, Option<Day>);
+
+/// How many days up to the picture's day are looked through for silence.
+const WINDOW_DAYS: i64 = 7;
+
+pub(crate) fn coverage(w: &World<'_>, all: &[Sourced], options: &Options) -> Coverage {
+    let is_known = |day: Option<Day>| options.known_by.is_none_or(|k| day.is_none_or(|d| d <= k));
+    let day_of = |p: Option<&str>| p.and_then(|p| p.get(..10)).and_then(|d| d.parse::<Day>().ok());
+    // Each page once.
+    let mut pages: BTreeMap<&str, Head<'_>> = BTreeMap::new();
+    for PageSeen { id, outlet, language, published } in &options.pages {
+        let day = day_of(published.as_deref());
+        if is_known(day) {
+            pages.insert(id, (outlet.as_deref(), language.as_deref(), day));
+        }
+    }
+    for s in all {
+        if !pages.contains_key(s.page_id.as_str()) && is_known(s.day()) {
+            pages.insert(&s.page_id, (s.outlet.as_deref(), None, s.day()));
+        }
+    }
+    let with_claims: BTreeSet<&str> = w.items.iter().map(|i| i.sourced.page_id.as_str()).collect();
+    let count = |of: &dyn Fn(&Head<'_>) -> Option<String>| {
+        let mut counts: BTreeMap<Option<String>, usize> = BTreeMap::new();
+        for page in pages.values() {
+            *counts.entry(of(page)).or_default() += 1;
+        }
+        let mut counts: Vec<(Option<String>, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(name, n)| (name.is_none(), usize::MAX - n, name.clone()));
+        counts
+    };
+    let days: BTreeSet<Day> = pages.values().filter_map(|p| p.2).collect();
+    let silent_days = w.as_of.map_or_else(Vec::new, |as_of| {
+        let window = (0..WINDOW_DAYS).rev().filter_map(|n| as_of.checked_sub(n.days()).ok());
+        // Before the first page nothing was read at all: that is no silence, but the beginning.
+        let began = |d: &Day| days.first().is_some_and(|f| d >= f);
+        window.filter(|d| began(d) && !days.contains(d)).collect()
+    });
+    let facts = w.items.iter().filter(|i| i.is_fact()).count();
+    Coverage {
+        pages: pages.len(),
+        pages_with_claims: with_claims.len(),
+        outlets: count(&|p| p.0.map(str::to_owned)),
+        languages: count(&|p| p.1.map(str::to_owned)),
+        first: days.first().copied(),
+        last: days.last().copied(),
+        undated_pages: pages.values().filter(|p| p.2.is_none()).count(),
+        silent_days,
+        facts,
+        hedged: w.items.len() - facts,
+        accounts: w.items.iter().map(|i| i.voice.as_str()).collect::<BTreeSet<_>>().len(),
+    }
+}

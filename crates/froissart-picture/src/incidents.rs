@@ -1,0 +1,56 @@
+//! What happened in the last days, the gravest first: tellings of one act together, as far as they name it alike.
+//!
+//! "Russian warplanes bombed Idlib on Sunday", told by a monitor and by a paper, is one incident with two accounts.
+//! Acts that are planned, denied, or told as background are none.
+
+use crate::events::after;
+use crate::order::rank;
+use crate::types::{Incident, Standing};
+use crate::world::World;
+use froissart_model::{Day, Kind, Told};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What makes two tellings tellings of one act: type, who, to whom, where, the last day, and whether only that is known.
+type Key<'a> = (&'a str, &'a [String], &'a [String], &'a [String], Day, bool);
+
+pub(crate) fn incidents(w: &World<'_>, since: Option<Day>) -> Vec<Incident> {
+    let (Some(day), Some(after)) = (w.as_of, after(w, since)) else { return Vec::new() };
+    let mut groups: BTreeMap<Key<'_>, Vec<usize>> = BTreeMap::new();
+    for (n, i) in w.items.iter().enumerate() {
+        let is_told = i.claim.kind == Kind::Event && i.is_fact() && i.claim.told == Told::News;
+        // What follows from another act is told with it.
+        if !is_told || i.claim.is_implied() || w.happened(i) != Some(true) {
+            continue;
+        }
+        let Some(on) = i.to.or(i.from).filter(|d| *d > after && *d <= day) else { continue };
+        let is_by = i.from.is_none_or(|f| f != on);
+        groups.entry((&i.claim.type_, &i.actors, &i.targets, &i.places, on, is_by)).or_default().push(n);
+    }
+    let mut all: Vec<Incident> = groups
+        .into_iter()
+        .map(|((type_, actors, targets, places, day, by), items)| {
+            let claims = || items.iter().map(|&n| w.items[n].claim);
+            let modes: BTreeSet<&str> = claims().flat_map(|c| c.modes.iter().map(String::as_str)).collect();
+            Incident {
+                day,
+                by,
+                type_: type_.to_owned(),
+                modes: modes.into_iter().map(str::to_owned).collect(),
+                intensity: claims().filter_map(|c| c.intensity).reduce(f64::min),
+                actors: w.actor_refs(actors),
+                targets: w.actor_refs(targets),
+                places: places.iter().map(|p| w.place(p)).collect(),
+                grounds: w.grounds(&items),
+            }
+        })
+        .collect();
+    all.sort_by_cached_key(|e| {
+        let keys: Vec<&str> = e.actors.iter().chain(&e.targets).map(|a| a.key.as_str()).collect();
+        let places: Vec<&str> = e.places.iter().map(|p| p.key.as_str()).collect();
+        let name = format!("{} {} {}", e.type_, keys.join(" "), places.join(" "));
+        // Tenths are finer than PLOVER's scale; an act without an intensity is neither grave nor good.
+        let gravity = (e.intensity.unwrap_or(0.0) * 10.0).round() as i32;
+        (gravity, rank(Standing::Fact, Some(e.day), &e.grounds, name), e.by)
+    });
+    all
+}

@@ -1,0 +1,363 @@
+//! By what key mentions of the same actor or place come together, and which of their names is shown.
+//!
+//! "Syrian rebels" and "the rebels" in a sentence placed in Syria get one key; "Kurdish militia" keeps its own.
+//! No name is invented: a bare "they" that the coder could not resolve has no key.
+
+use crate::types::{ActorRef, PlaceRef};
+use froissart_model::{Char, Entity, EntityKind, Place, fold};
+use std::collections::BTreeMap;
+
+#[derive(Default)]
+pub(crate) struct Named {
+    pub(crate) count: usize,
+    texts: BTreeMap<String, usize>,
+    /// The names of one word that stand for a government: its seat.
+    seats: BTreeMap<String, usize>,
+    /// The mention that says most: country and sector where any gives them.
+    country: Option<String>,
+    sector: Option<String>,
+    kind: Option<EntityKind>,
+    /// Some mention has it as a power beside or against the state: it is no organ of one, whatever others say.
+    pub(crate) is_irregular: bool,
+}
+
+impl Named {
+    /// A way of naming it that is used `times` times, and `counted` times as somebody who acts or is acted upon.
+    pub(crate) fn add(&mut self, e: &Entity<Char>, counted: usize, times: usize) {
+        self.count += counted;
+        let shown = e.name.clone().unwrap_or_else(|| without_article(&e.text));
+        if e.kind == EntityKind::State && !shown.contains(' ') && shown.starts_with(char::is_uppercase) {
+            *self.seats.entry(shown.clone()).or_default() += times;
+        }
+        *self.texts.entry(shown).or_default() += times;
+        // The least of equals, so that the order of the claims does not matter.
+        let least = |a: &mut Option<String>, b: Option<&String>| {
+            if let Some(b) = b.filter(|b| a.as_ref().is_none_or(|a| *b < a)) {
+                *a = Some(b.clone());
+            }
+        };
+        least(&mut self.country, e.country.as_ref());
+        least(&mut self.sector, e.sector.as_ref());
+        if self.kind.is_none_or(|k| (e.kind as u8) < k as u8) {
+            self.kind = Some(e.kind);
+        }
+        self.is_irregular |= e.sectors.iter().chain(&e.sector).any(|s| IRREGULAR.contains(&s.as_str()));
+    }
+
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.count += other.count;
+        for (all, more) in [(&mut self.texts, &other.texts), (&mut self.seats, &other.seats)] {
+            for (text, n) in more {
+                *all.entry(text.clone()).or_default() += n;
+            }
+        }
+    }
+
+    pub(crate) fn actor(&self, key: &str) -> ActorRef {
+        let kind = self.kind.unwrap_or(EntityKind::Group);
+        let name = most_used(&self.texts);
+        ActorRef { name, country: self.country.clone(), sector: self.sector.clone(), kind, key: key.to_owned() }
+    }
+
+    pub(crate) fn country(&self) -> Option<&str> {
+        self.country.as_deref()
+    }
+
+    /// A state's card: under the state's own name where some claim has it, else that of its seat ("Tehran said"), else
+    /// its code; a minister's name would pass for the minister. Where others of that country stand beside or against
+    /// the state (`is_rivalled`), it is the government's: "Syria holds Hama" would not say which Syria.
+    pub(crate) fn state(
+        &self,
+        key: &str,
+        country: &str,
+        names: Option<&BTreeMap<&str, usize>>,
+        is_rivalled: bool,
+    ) -> ActorRef {
+        let owned =
+            names.map(|n| n.iter().map(|(name, times)| ((*name).to_owned(), *times)).collect::<BTreeMap<_, _>>());
+        let name = match owned.as_ref().map(most_used) {
+            Some(name) if is_rivalled => format!("{name}\u{2019}s government"),
+            Some(name) => name,
+            None if !self.seats.is_empty() => most_used(&self.seats),
+            None => country.to_owned(),
+        };
+        ActorRef { name, country: Some(country.to_owned()), sector: None, kind: EntityKind::State, key: key.to_owned() }
+    }
+
+    /// The country whose organ this is, where it is a state's.
+    pub(crate) fn organ_of(&self) -> Option<&str> {
+        let country = self.country.as_deref().filter(|c| !NO_COUNTRY.contains(c))?;
+        let is_organ = match self.sector.as_deref() {
+            Some(s) => STATE.contains(&s) || s == "ELI" && self.kind == Some(EntityKind::Person),
+            None => self.kind == Some(EntityKind::State),
+        };
+        // Whose ally somebody is tells who they are not.
+        let is_other = self.texts.keys().any(|t| OTHERS.contains(&fold(t).rsplit(' ').next().unwrap_or("")));
+        (is_organ && !self.is_irregular && !is_other).then_some(country)
+    }
+}
+
+/// Sectors that are a state's own.
+const STATE: &[&str] = &["COP", "GOV", "JUD", "LEG", "MIL", "SPY"];
+/// Sectors of powers beside or against the state.
+const IRREGULAR: &[&str] = &["REB", "OPP", "UAF", "CRM", "PRM"];
+/// PLOVER's codes that stand where a country would.
+const NO_COUNTRY: &[&str] = &["IGO", "IMG", "MNC", "NGM", "NGO", "UIS", "UNO"];
+/// Heads of a phrase that names somebody by whom they stand beside ("Moscow's ally").
+const OTHERS: &[&str] = &[
+    "ally",
+    "allies",
+    "backer",
+    "backers",
+    "enemies",
+    "enemy",
+    "foe",
+    "foes",
+    "opponent",
+    "opponents",
+    "partner",
+    "partners",
+    "rival",
+    "rivals",
+];
+
+/// The most used text; of equals the shortest, then the first. Names that count ("2,000 soldiers") or point ("its
+/// men") serve only where there is no other.
+fn most_used(texts: &BTreeMap<String, usize>) -> String {
+    let is_poor = |t: &str| {
+        t.chars().any(|c| c.is_ascii_digit()) || fold(t).split(' ').next().is_some_and(|w| PRONOUNS.contains(&w))
+    };
+    texts
+        .iter()
+        .min_by_key(|(t, n)| (is_poor(t), usize::MAX - **n, t.chars().count(), t.as_str()))
+        .map_or_else(String::new, |(t, _)| t.clone())
+}
+
+/// How much a mention says of a place, the most first; all of it, so that no two that differ are equal.
+fn says(p: &Place<Char>) -> (bool, bool, Option<&str>, &str, Option<u64>, Option<u64>) {
+    let bits = |x: Option<f64>| x.map(f64::to_bits);
+    (p.lat.is_none(), p.country.is_none(), p.country.as_deref(), &p.text, bits(p.lat), bits(p.lon))
+}
+
+/// A place under its key, and its names.
+pub(crate) struct NamedPlace<'a> {
+    names: BTreeMap<String, usize>,
+    known: &'a Place<Char>,
+}
+
+impl<'a> NamedPlace<'a> {
+    pub(crate) fn new(p: &'a Place<Char>) -> Self {
+        Self { names: BTreeMap::new(), known: p }
+    }
+    pub(crate) fn add(&mut self, p: &'a Place<Char>) {
+        *self.names.entry(place_name(p)).or_default() += 1;
+        // The one that says most, and the least of equals, so that the order of the claims does not matter.
+        if says(p) < says(self.known) {
+            self.known = p;
+        }
+    }
+    pub(crate) fn place(&self, key: &str) -> PlaceRef {
+        let p = self.known;
+        let name = most_used(&self.names);
+        PlaceRef { key: key.to_owned(), name, country: p.country.clone(), lat: p.lat, lon: p.lon }
+    }
+}
+
+fn place_name(p: &Place<Char>) -> String {
+    let plain = p.name.clone().unwrap_or_else(|| without_article(&p.text));
+    match p.relation.as_deref().unwrap_or("") {
+        "" => plain,
+        // "around Hama", "near Hama" stand before a name as they are; "outskirts", "north" need their "of".
+        r if r.ends_with(" of") || PREPOSITIONS.contains(&r.to_lowercase().as_str()) => format!("{r} {plain}"),
+        r if r.to_lowercase().ends_with(" in") || r.to_lowercase() == "in" => format!("{r} {plain}"),
+        r => format!("{r} of {plain}"),
+    }
+}
+
+/// Words that stand before a place's name without "of".
+const PREPOSITIONS: &[&str] = &[
+    "above", "across", "along", "around", "at", "behind", "below", "beside", "beyond", "by", "inside", "near", "off",
+    "outside", "over", "towards",
+];
+
+/// The key by which mentions of the same place are brought together; `None` where the words name none.
+pub(crate) fn place_key(p: &Place<Char>) -> Option<String> {
+    let core = p.geonames.map_or_else(|| fold(p.name.as_deref().unwrap_or(&p.text)), |g| format!("geonames:{g}"));
+    if core.is_empty() {
+        return None;
+    }
+    let relation = p.relation.as_deref().unwrap_or("");
+    Some(if relation.is_empty() { core } else { format!("{core} | {}", fold(relation)) })
+}
+
+fn without_article(text: &str) -> String {
+    let rest = ["the ", "a ", "an ", "The ", "A ", "An "].iter().find_map(|a| text.strip_prefix(a));
+    rest.filter(|r| !r.trim().is_empty()).unwrap_or(text).to_owned()
+}
+
+/// Heads and modifiers that name nobody in particular.
+const GENERIC: &[&str] = &[
+    "administration",
+    "air",
+    "airstrikes",
+    "anti",
+    "armed",
+    "army",
+    "attackers",
+    "authorities",
+    "authority",
+    "aviation",
+    "commander",
+    "commanders",
+    "faction",
+    "factions",
+    "fighter",
+    "fighters",
+    "force",
+    "forces",
+    "government",
+    "ground",
+    "group",
+    "groups",
+    "gunmen",
+    "insurgent",
+    "insurgents",
+    "jets",
+    "leader",
+    "leaders",
+    "local",
+    "men",
+    "militant",
+    "militants",
+    "military",
+    "militia",
+    "militias",
+    "navy",
+    "official",
+    "officials",
+    "opposition",
+    "police",
+    "positions",
+    "power",
+    "pro",
+    "rebel",
+    "rebels",
+    "regime",
+    "security",
+    "side",
+    "sides",
+    "soldier",
+    "soldiers",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "state",
+    "strikes",
+    "troops",
+    "units",
+    "warplanes",
+];
+/// Words that stand for somebody named elsewhere.
+const PRONOUNS: &[&str] = &[
+    "all", "both", "each", "everyone", "he", "her", "him", "his", "i", "it", "its", "many", "one", "others", "she",
+    "some", "somebody", "someone", "that", "their", "them", "these", "they", "this", "those", "us", "we", "which",
+    "who", "whose", "you",
+];
+/// Sectors whose unnamed members belong to the country where they act …
+const DOMESTIC: &[&str] = &["REB", "OPP"];
+/// … where one of these words says that they rise against its state. A "militia" may be anybody's.
+const RISEN: &[&str] = &["insurgent", "insurgents", "opposition", "rebel", "rebels"];
+/// Words that mean the government of where they stand, and the sectors that go with them.
+const RULING: &[&str] = &["government", "regime"];
+
+/// Whether a word is the adjective of a country: its code's letters stand in it in order, the first first.
+pub(crate) fn is_demonym(word: &str, country: &str) -> bool {
+    let mut letters = word.chars();
+    let code = country.to_ascii_lowercase();
+    word.len() >= 4 && word.starts_with(&code[..1]) && code.chars().all(|c| letters.any(|l| l == c))
+}
+
+/// The key by which mentions of the same actor are brought together; `None` where the words name nobody. `place` is
+/// the country in which the claim is placed, and `page` the page's id.
+pub(crate) fn actor_key(e: &Entity<Char>, place: Option<&str>, page: &str) -> Option<String> {
+    let country = e.country.as_deref();
+    let with_country = |what: &str| country.map_or_else(|| what.to_owned(), |c| format!("{c} {what}"));
+    if let Some(id) = &e.id {
+        return Some(format!("id:{id}"));
+    }
+    let is_plain = |w: &str| {
+        GENERIC.contains(&w)
+            || PRONOUNS.contains(&w)
+            || w == "the"
+            || w.chars().all(|c| c.is_ascii_digit())
+            || country.is_some_and(|c| c.len() == 3 && c.is_ascii() && is_demonym(w, c))
+    };
+    let name = e.name.as_deref().map(fold).filter(|n| !n.is_empty());
+    let is_named = |words: &str| !words.split(' ').all(is_plain);
+    if let Some(name) = name.as_deref().filter(|n| is_named(n) || e.sector.is_none()) {
+        return Some(with_country(name));
+    }
+    let folded = name.unwrap_or_else(|| fold(&e.text));
+    if folded.is_empty() {
+        return None;
+    }
+    if is_named(&folded) {
+        return Some(with_country(&folded));
+    }
+    let sector = e.sector.as_deref()?;
+    if let Some(country) = country {
+        return Some(format!("{country} {sector}"));
+    }
+    let has = |words: &[&str]| folded.split(' ').any(|w| words.contains(&w));
+    if folded.split(' ').all(|w| PRONOUNS.contains(&w)) {
+        return None;
+    }
+    let belongs = DOMESTIC.contains(&sector) && has(RISEN) || STATE.contains(&sector) && has(RULING);
+    match place.filter(|_| belongs) {
+        Some(country) => Some(format!("{country} {sector}")),
+        // Rebels of nowhere in particular are the same on one page only.
+        None => Some(format!("{sector} {folded} on {page}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use froissart_model::Span;
+
+    fn entity(text: &str, country: Option<&str>, sector: Option<&str>) -> Entity<Char> {
+        Entity {
+            country: country.map(Into::into),
+            sector: sector.map(Into::into),
+            ..Entity::unnamed(text, Span::new(0, 1), EntityKind::Group)
+        }
+    }
+
+    #[test]
+    fn a_militia_is_no_rebel_of_the_place_and_a_government_is_the_places() {
+        let key = |text: &str, sector: &str| actor_key(&entity(text, None, Some(sector)), Some("GON"), "p").unwrap();
+        assert_eq!(key("the rebels", "REB"), "GON REB");
+        assert_eq!(key("militias", "REB"), "REB militias on p");
+        assert_eq!(key("government forces", "MIL"), "GON MIL");
+        assert_eq!(key("troops", "MIL"), "MIL troops on p", "whose, nobody says");
+    }
+
+    #[test]
+    fn counts_and_pronouns_are_names_of_last_resort() {
+        let mut n = Named::default();
+        for text in ["2,000 Gondorian soldiers", "2,000 Gondorian soldiers", "its men", "Gondorian soldiers"] {
+            n.add(&entity(text, Some("GON"), Some("MIL")), 1, 1);
+        }
+        assert_eq!(n.actor("k").name, "Gondorian soldiers");
+        assert_eq!(n.organ_of(), Some("GON"));
+        n.add(&entity("Gondorian soldiers", Some("GON"), Some("REB")), 1, 1);
+        assert_eq!(n.organ_of(), None, "who rose against the state is no organ of it");
+    }
+
+    #[test]
+    fn who_is_named_by_an_ally_is_not_that_ally() {
+        let mut n = Named::default();
+        n.add(&entity("Gondor\u{2019}s allies", Some("GON"), Some("GOV")), 1, 1);
+        assert_eq!(n.organ_of(), None);
+    }
+}

@@ -1,0 +1,7 @@
+//! Whole behaviours of testimony, on invented pages and claims.
+
+mod account;
+mod bearing;
+mod event;
+mod make;
+mod wire;

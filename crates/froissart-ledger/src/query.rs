@@ -3,8 +3,9 @@
 //! "Everything about Aleppo that had been published by 30 November" is a [`Query`]; its answer is a list of
 //! [`Stored`] claims, each with the head of the page that carries it.
 
-use froissart_model::{Certainty, Char, Claim, Day, Kind};
+use froissart_model::{Certainty, Char, Claim, Day, Kind, Note, Page};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Which claims; the default asks for all that were not only implied.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,6 +30,12 @@ pub struct Query {
     pub include_implied: bool,
     /// Whose evidence or names hold these words, in any order; "in quotation marks" as a phrase; `bomb*` any ending.
     pub text: Option<String>,
+    /// With somebody or some place of this country (ISO 3166 alpha-3, KOS) acting, suffering or where it happened.
+    pub country: Option<String>,
+    /// Published on this day or later.
+    pub published_since: Option<Day>,
+    /// The latest published first, of one day the last recorded first; with a limit, the newest so many.
+    pub newest: bool,
     /// At most so many.
     pub limit: Option<usize>,
 }
@@ -80,6 +87,50 @@ impl std::ops::AddAssign for Recorded {
     }
 }
 
+/// A page with what was read off it, to be recorded.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    /// The page.
+    pub page: &'a Page<Char>,
+    /// Its claims, sealed.
+    pub claims: &'a [Claim<Char>],
+    /// What was odd about it.
+    pub notes: &'a [Note<Char>],
+}
+
+/// A version of the coder and the data that has coded pages of a ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Version {
+    /// As it stands in [`Stored::version`].
+    pub name: String,
+    /// How many pages it coded.
+    pub pages: usize,
+    /// When it last did.
+    pub last_recorded_at: String,
+}
+
+/// What `verify` found wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// Where: "page 12", "claim 3f2a…", "the file".
+    pub place: String,
+    /// What is wrong there.
+    pub what: String,
+}
+
+/// What `verify` looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Verified {
+    /// Readings of pages.
+    pub pages: usize,
+    /// Codings.
+    pub runs: usize,
+    /// Claims.
+    pub claims: usize,
+    /// What is wrong; empty where the ledger is sound.
+    pub faults: Vec<Fault>,
+}
+
 /// How much a ledger holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Counts {
@@ -91,14 +142,94 @@ pub struct Counts {
     pub runs: usize,
 }
 
-/// `text` as an FTS5 expression that cannot fail: every word quoted, words without letters or digits left out.
+/// Which holdings: as of a day, as known by a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AsOf {
+    /// The day of the situation.
+    pub as_of: Day,
+    /// Only what had been published by this day.
+    pub known_by: Option<Day>,
+    /// Only what the ledger held at this instant or day.
+    pub recorded_by: Option<String>,
+    /// Only of this place: its key, or its name.
+    pub place: Option<String>,
+    /// Only of places of this country.
+    pub country: Option<String>,
+    /// With older accounts of a place, published up to so many days before its newest one.
+    pub within_days: u16,
+}
+
+impl AsOf {
+    /// All places on `day`, as known on that day, the accounts of its last week told.
+    pub fn day(day: Day) -> Self {
+        Self { as_of: day, known_by: Some(day), recorded_by: None, place: None, country: None, within_days: 7 }
+    }
+}
+
+/// A place as the ledger tells it from others.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlaceKey {
+    /// Its GeoNames id (`geonames:170063`), or its name and country.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// As in [`froissart_model::Place`].
+    pub geonames: Option<u64>,
+    /// As in [`froissart_model::Place`].
+    pub country: Option<String>,
+    /// Degrees north.
+    pub lat: Option<f64>,
+    /// Degrees east.
+    pub lon: Option<f64>,
+}
+
+/// One account of who holds a place.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Held {
+    /// The place; shared by its accounts.
+    #[serde(serialize_with = "of_shared")]
+    pub place: Arc<PlaceKey>,
+    /// The first actor's key; none where nobody is named.
+    pub holder: Option<String>,
+    /// Its name.
+    pub holder_name: Option<String>,
+    /// held, contested, lost, besieged, besieging, shared, present.
+    pub status: Option<String>,
+    /// It is said not to be so.
+    pub negated: bool,
+    /// How sure.
+    pub certainty: Certainty,
+    /// The first day the words give.
+    pub from: Option<Day>,
+    /// The last day the words give.
+    pub to: Option<Day>,
+    /// The day on which it was published; on which it was recorded, where the page gives none.
+    pub published: Option<Day>,
+    /// The claim's id.
+    pub claim: String,
+}
+
+fn of_shared<S: serde::Serializer>(p: &Arc<PlaceKey>, s: S) -> Result<S::Ok, S::Error> {
+    p.as_ref().serialize(s)
+}
+
+/// One thing to look for: words in this order, the last perhaps only a beginning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Term {
+    pub(crate) words: String,
+    pub(crate) is_prefix: bool,
+}
+
+/// What `text` asks for, as terms that cannot fail in a query: words without letters or digits are left out.
 /// `None` where nothing is left to look for.
-pub(crate) fn words_expression(text: &str) -> Option<String> {
-    let mut parts = Vec::new();
+pub(crate) fn terms(text: &str) -> Option<Vec<Term>> {
+    let mut terms = Vec::new();
     let mut push = |words: &str, is_prefix: bool| {
-        let words: String = words.chars().map(|c| if c == '"' || c.is_control() { ' ' } else { c }).collect();
+        // Characters of private use keep fields and facets apart in the index, and are nobody's to ask for.
+        let is_ours = |c: char| c == '"' || c.is_control() || ('\u{E000}'..='\u{F8FF}').contains(&c);
+        let words: String = words.chars().map(|c| if is_ours(c) { ' ' } else { c }).collect();
         if words.chars().any(char::is_alphanumeric) {
-            parts.push(format!("\"{}\"{}", words.trim(), if is_prefix { "*" } else { "" }));
+            terms.push(Term { words: words.trim().to_owned(), is_prefix });
         }
     };
     for (n, piece) in text.split(['"', '“', '”']).enumerate() {
@@ -110,23 +241,27 @@ pub(crate) fn words_expression(text: &str) -> Option<String> {
             }
         }
     }
-    (!parts.is_empty()).then(|| parts.join(" AND "))
+    (!terms.is_empty()).then_some(terms)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::words_expression;
+    use super::terms;
 
     #[test]
-    fn any_text_becomes_an_expression_or_nothing() {
-        for (text, expression) in [
-            ("most of Aleppo", Some(r#""most" AND "of" AND "Aleppo""#)),
-            (r#""most of" bomb*"#, Some(r#""most of" AND "bomb"*"#)),
-            ("NEAR( AND ^ -", Some(r#""NEAR(" AND "AND""#)),
+    fn any_text_becomes_terms_or_nothing() {
+        for (text, expected) in [
+            ("most of Aleppo", Some(vec!["most", "of", "Aleppo"])),
+            (r#""most of" bomb*"#, Some(vec!["most of", "bomb*"])),
+            ("NEAR( AND ^ -", Some(vec!["NEAR(", "AND"])),
             ("* () \" '", None),
+            ("\u{E000}", None),
             ("", None),
         ] {
-            assert_eq!(words_expression(text).as_deref(), expression, "{text}");
+            let got = terms(text).map(|t| {
+                t.iter().map(|t| format!("{}{}", t.words, if t.is_prefix { "*" } else { "" })).collect::<Vec<_>>()
+            });
+            assert_eq!(got, expected.map(|e| e.into_iter().map(String::from).collect()), "{text}");
         }
     }
 }

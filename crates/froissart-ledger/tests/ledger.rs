@@ -106,19 +106,19 @@ fn rows_cannot_be_changed_removed_or_replaced_by_anybody() {
     ledger.record(&p, &[c], &[note], V1, MONDAY).unwrap();
     let other = rusqlite::Connection::open(&path).unwrap();
     for statement in [
-        "UPDATE claim SET certainty = 'asserted'",
+        "UPDATE claim SET implied = 1",
         "DELETE FROM claim",
         "UPDATE page SET title = 'x'",
         "DELETE FROM page",
         "DELETE FROM rule_run",
-        "UPDATE rule_run SET version = 'x'",
-        "DELETE FROM run_claim",
+        "UPDATE rule_run SET version = 7",
+        "DELETE FROM place",
         "DELETE FROM note",
-        "DELETE FROM claim_entity",
+        "DELETE FROM actor_name",
         "INSERT OR REPLACE INTO claim SELECT * FROM claim",
         "INSERT OR REPLACE INTO page SELECT * FROM page",
         "INSERT OR REPLACE INTO rule_run SELECT * FROM rule_run",
-        "INSERT OR REPLACE INTO run_claim SELECT * FROM run_claim",
+        "INSERT OR REPLACE INTO form SELECT * FROM form",
         "INSERT OR REPLACE INTO note SELECT * FROM note",
     ] {
         let e = other.execute(statement, []).expect_err(statement);
@@ -157,7 +157,7 @@ fn a_newer_ledger_is_refused() {
     drop(Ledger::open(&path).unwrap());
     rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 7).unwrap();
     let e = Ledger::open(&path).unwrap_err();
-    assert!(e.to_string().contains("was written by a newer Froissart (ledger version 7, this one reads 1)"), "{e}");
+    assert!(e.to_string().contains("was written by a newer Froissart (ledger version 7, this one reads 2)"), "{e}");
 }
 
 #[test]

@@ -98,6 +98,58 @@ pub(crate) enum Command {
     /// Example: froissart explain --ledger syria.db 3f2a9c01
     #[command(verbatim_doc_comment)]
     Explain(ExplainArgs),
+    /// Check that a ledger is what was recorded: every hash, span and anchor
+    ///
+    /// Reads the whole file and changes nothing; what is wrong is listed, with exit 2.
+    ///
+    /// Example: froissart verify --ledger syria.db
+    #[command(verbatim_doc_comment)]
+    Verify(OneLedger),
+    /// Copy a ledger, whole, while others read and write it
+    ///
+    /// Example: froissart backup --ledger syria.db syria-2024-12-09.db
+    #[command(verbatim_doc_comment)]
+    Backup(BackupArgs),
+    /// Bring a ledger of an older version forward, with a copy left beside it
+    ///
+    /// Example: froissart upgrade --ledger syria.db
+    #[command(verbatim_doc_comment)]
+    Upgrade(OneLedger),
+    /// Code a ledger's pages anew; the older claims stay beside the new ones
+    ///
+    /// What this version of the program and of its data has coded already is left alone.
+    ///
+    /// Example: froissart recode --ledger syria.db
+    #[command(verbatim_doc_comment)]
+    Recode(RecodeArgs),
+    /// Compare what two versions of the coder read on the same pages
+    ///
+    /// With --json: one line a difference, then one line {"sum"}.
+    ///
+    /// Example: froissart diff --ledger syria.db
+    #[command(verbatim_doc_comment)]
+    Diff(DiffArgs),
+    /// Accept or reject a claim, with a reason; without CLAIM: list
+    ///
+    /// The claim stays; the opinion stands beside it, and survives a newer coder.
+    ///
+    /// Example: froissart opinion --ledger syria.db 3f2a9c01 reject --why "the photograph is of 2016"
+    #[command(verbatim_doc_comment)]
+    Opinion(OpinionArgs),
+    /// Say who is meant: rename, merge or split actors; without ACT: list
+    ///
+    /// A split concerns the claims given with --claim. Where NAME means several actors, they are listed with their keys.
+    ///
+    /// Example: froissart correct --ledger syria.db merge HTS --to syria.hts --why "its initials"
+    #[command(verbatim_doc_comment)]
+    Correct(CorrectArgs),
+    /// Tie two claims together, across pages; without CLAIM: list
+    ///
+    /// TYPE is same_event, contradicts, corroborates, supersedes or retracts.
+    ///
+    /// Example: froissart link --ledger syria.db 3f2a9c01 contradicts 88b1e4d7 --why "one town, one day, two holders"
+    #[command(verbatim_doc_comment)]
+    Link(LinkArgs),
     /// Check the data files, and every rule against its own sentences
     ///
     /// Without PATH the files built into the binary. PATH is a folder laid out as data/ is, or one actor or rule file.
@@ -312,9 +364,15 @@ pub(crate) struct ClaimsArgs {
     /// With claims that only follow from others
     #[arg(long)]
     pub(crate) implied: bool,
+    /// Only claims with somebody or some place of this country (ISO 3166 alpha-3): SYR
+    #[arg(long, value_name = "CODE")]
+    pub(crate) country: Option<String>,
     /// At most so many
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
+    /// The latest published first; with --limit, the newest so many
+    #[arg(long)]
+    pub(crate) newest: bool,
     /// Write JSON lines
     #[arg(long)]
     pub(crate) json: bool,
@@ -333,6 +391,152 @@ pub(crate) struct ExplainArgs {
     /// Write JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// `verify` and `upgrade`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct OneLedger {
+    /// The ledger
+    #[arg(long, value_name = "FILE", default_value = "froissart.db")]
+    pub(crate) ledger: PathBuf,
+    /// Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `backup`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct BackupArgs {
+    /// The copy: a file that is not there yet
+    #[arg(value_name = "FILE")]
+    pub(crate) to: PathBuf,
+    /// The ledger
+    #[arg(long, value_name = "FILE", default_value = "froissart.db")]
+    pub(crate) ledger: PathBuf,
+    /// Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `recode`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct RecodeArgs {
+    /// The ledger
+    #[arg(long, value_name = "FILE", default_value = "froissart.db")]
+    pub(crate) ledger: PathBuf,
+    /// The instant of recording (RFC 3339), for replays; now where not given
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) recorded_at: Option<String>,
+    #[command(flatten)]
+    pub(crate) own: OwnActors,
+    /// Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `diff`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct DiffArgs {
+    /// The ledger
+    #[arg(long, value_name = "FILE", default_value = "froissart.db")]
+    pub(crate) ledger: PathBuf,
+    /// The older version; the last but one where not given
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) from: Option<String>,
+    /// The newer version; the last where not given
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) to: Option<String>,
+    /// Write JSON lines
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What all decisions share.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct DecisionArgs {
+    /// The ledger
+    #[arg(long, value_name = "FILE", default_value = "froissart.db")]
+    pub(crate) ledger: PathBuf,
+    /// The reason; no decision is kept without one
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) why: Option<String>,
+    /// Who decides [default: the user's name]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+    /// The instant of the decision (RFC 3339), for replays; now where not given
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) decided_at: Option<String>,
+    /// Take back the decision of this number, with --why
+    #[arg(long, value_name = "N")]
+    pub(crate) retract: Option<i64>,
+    /// Write JSON lines
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// For or against a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Verdict {
+    /// It is right.
+    Accept,
+    /// It is not what the page says, or not so.
+    Reject,
+}
+
+/// `opinion`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct OpinionArgs {
+    /// The beginning of a claim's id or anchor
+    #[arg(requires = "verdict")]
+    pub(crate) claim: Option<String>,
+    /// accept or reject
+    #[arg(value_enum)]
+    pub(crate) verdict: Option<Verdict>,
+    #[command(flatten)]
+    pub(crate) decision: DecisionArgs,
+}
+
+/// What is put right about a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Act {
+    /// It is called otherwise.
+    Rename,
+    /// It is another actor of the ledger.
+    Merge,
+    /// In some claims it is somebody else.
+    Split,
+}
+
+/// `correct`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CorrectArgs {
+    /// rename, merge or split
+    #[arg(value_enum)]
+    pub(crate) act: Option<Act>,
+    /// The actor: a name, or a key as the ledger lists it
+    pub(crate) name: Option<String>,
+    /// The new name (rename), the actor that it is (merge), whoever is meant in the claims (split)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) to: Option<String>,
+    /// A claim that the correction rests on; of a split, one that it changes (repeatable)
+    #[arg(long = "claim", value_name = "CLAIM")]
+    pub(crate) claims: Vec<String>,
+    #[command(flatten)]
+    pub(crate) decision: DecisionArgs,
+}
+
+/// `link`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct LinkArgs {
+    /// The beginning of a claim's id or anchor
+    pub(crate) claim: Option<String>,
+    /// same_event, contradicts, corroborates, supersedes, retracts
+    #[arg(value_name = "TYPE", value_parser = link_type)]
+    pub(crate) type_: Option<froissart_ledger::LinkType>,
+    /// The beginning of the other claim's id or anchor
+    pub(crate) other: Option<String>,
+    #[command(flatten)]
+    pub(crate) decision: DecisionArgs,
 }
 
 /// `check`.
@@ -363,6 +567,11 @@ fn day_or_instant(s: &str) -> Result<String, String> {
 fn kind(s: &str) -> Result<froissart_model::Kind, String> {
     serde_json::from_value(serde_json::Value::String(s.to_lowercase()))
         .map_err(|_| "one of event, statement, agreement, relation, control, figure, assessment".into())
+}
+
+fn link_type(s: &str) -> Result<froissart_ledger::LinkType, String> {
+    serde_json::from_value(serde_json::Value::String(s.to_lowercase()))
+        .map_err(|_| "one of same_event, contradicts, corroborates, supersedes, retracts".into())
 }
 
 fn certainty(s: &str) -> Result<froissart_model::Certainty, String> {

@@ -20,6 +20,9 @@ pub(crate) fn claims(a: &ClaimsArgs) -> Run {
         recorded_by: a.recorded_by.clone(),
         include_implied: a.implied,
         text: a.text.clone(),
+        country: a.country.clone(),
+        published_since: None,
+        newest: a.newest,
         limit: a.limit,
     })?;
     let mut out = anstream::stdout().lock();

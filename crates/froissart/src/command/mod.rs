@@ -1,15 +1,21 @@
 //! One file a command; here what they share.
 
 mod analyse;
+mod backup;
 mod borders;
 mod brief;
 mod check;
 mod claims;
 mod code;
+mod diff;
 mod explain;
+mod opinion;
 mod picture;
 mod read;
+mod recode;
 mod record;
+mod upgrade;
+mod verify;
 mod who;
 
 pub(crate) use explain::Again;
@@ -44,6 +50,14 @@ pub(crate) fn run(args: Args) -> Run {
         Command::Claims(a) => claims::claims(&a),
         Command::Disputes(a) => picture::disputes(&a),
         Command::Explain(a) => explain::explain(&a),
+        Command::Verify(a) => verify::verify(&a),
+        Command::Backup(a) => backup::backup(&a),
+        Command::Upgrade(a) => upgrade::upgrade(&a),
+        Command::Recode(a) => recode::recode(&a),
+        Command::Diff(a) => diff::diff(&a),
+        Command::Opinion(a) => opinion::opinion(&a),
+        Command::Correct(a) => opinion::correct(&a),
+        Command::Link(a) => opinion::link(&a),
         Command::Check(a) => check::check(&a),
     }
 }

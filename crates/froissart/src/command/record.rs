@@ -1,13 +1,20 @@
 //! `froissart record`: pages into a ledger.
 
 use super::read::reading;
-use super::{Run, knowledge, line};
+use super::{Reading, Run, knowledge, line};
 use crate::args::RecordArgs;
 use crate::failure::{Done, Failure};
 use crate::files::inputs;
 use crate::terminal;
 use froissart_ledger::{Ledger, Recorded};
+use std::cell::Cell;
 use std::io::Write as _;
+use std::time::{Duration, Instant};
+
+/// Pages that are written together: one sync of the disk for all of them.
+const BATCH: usize = 64;
+/// No page waits longer than this to be written, once it is coded and another comes.
+const HURRY: Duration = Duration::from_secs(1);
 
 pub(crate) fn record(a: &RecordArgs) -> Run {
     let know = knowledge(&a.own)?;
@@ -16,12 +23,35 @@ pub(crate) fn record(a: &RecordArgs) -> Run {
         return Err(Failure::message(super::read::NO_PAGES));
     }
     let mut ledger = Ledger::open(&a.ledger)?;
+    if let Some(m) = ledger.migration() {
+        anstream::eprintln!("{}: {m}", a.ledger.display());
+    }
     // The one place where the clock is read; everything below it takes the instant as an argument.
     let at = a.recorded_at.clone().unwrap_or_else(|| jiff::Timestamp::now().to_string());
     let version = format!("{} data {}", froissart_code::VERSION, know.version());
     let progress = terminal::progress(files.len() as u64);
-    let mut out = anstream::stdout().lock();
-    let (mut sum, mut bad, mut pages) = (Recorded::default(), 0, 0);
+    let (sum, pages) = (Cell::new(Recorded::default()), Cell::new(0_usize));
+    let mut bad = 0;
+    let mut waiting: Vec<(String, Reading)> = Vec::new();
+    let mut since = Instant::now();
+    // A page is told of as recorded when it is on the disk, and not before.
+    let mut keep = |waiting: &mut Vec<(String, Reading)>| -> Result<(), Failure> {
+        let batch: Vec<_> = waiting
+            .iter()
+            .map(|(_, r)| froissart_ledger::Reading { page: &r.page, claims: &r.claims, notes: &r.notes })
+            .collect();
+        let done = ledger.record_all(&batch, &version, &at)?;
+        for ((name, r), done) in waiting.drain(..).zip(done) {
+            let mut all = sum.get();
+            all += done;
+            sum.set(all);
+            pages.set(pages.get() + 1);
+            if a.json {
+                line(&mut anstream::stdout(), &serde_json::json!({"file": name, "page": r.page.id, "recorded": done}))?;
+            }
+        }
+        Ok(())
+    };
     crate::parallel::ordered(
         files.into_iter(),
         |f| (reading(&f, &a.hints, &know, false), f.name),
@@ -29,17 +59,18 @@ pub(crate) fn record(a: &RecordArgs) -> Run {
             progress.inc(1);
             match r {
                 Ok(r) => {
-                    let done = ledger.record(&r.page, &r.claims, &r.notes, &version, &at)?;
-                    sum += done;
-                    pages += 1;
-                    if a.json {
-                        line(&mut out, &serde_json::json!({"file": name, "page": r.page.id, "recorded": done}))?;
+                    waiting.push((name, r));
+                    if waiting.len() >= BATCH || since.elapsed() >= HURRY {
+                        keep(&mut waiting)?;
+                        since = Instant::now();
                     }
                 }
                 Err(e) => {
+                    // The lines come in the order of the files.
+                    keep(&mut waiting)?;
                     bad += 1;
                     if a.json {
-                        line(&mut out, &serde_json::json!({"file": name, "error": e}))?;
+                        line(&mut anstream::stdout(), &serde_json::json!({"file": name, "error": e}))?;
                     }
                     progress.suspend(|| anstream::eprintln!("{}", terminal::bad_page(&name, &e)));
                 }
@@ -47,7 +78,10 @@ pub(crate) fn record(a: &RecordArgs) -> Run {
             Ok(())
         },
     )?;
+    keep(&mut waiting)?;
     progress.finish_and_clear();
+    let (sum, pages) = (sum.get(), pages.get());
+    let mut out = anstream::stdout().lock();
     if !a.json {
         writeln!(
             out,

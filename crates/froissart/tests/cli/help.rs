@@ -4,8 +4,7 @@
 
 use crate::support::Desk;
 
-const COMMANDS: [&str; 12] =
-    ["read", "code", "analyse", "who", "where", "record", "picture", "brief", "claims", "disputes", "explain", "check"];
+const COMMANDS: [&str; 20] = ["read", "code", "analyse", "who", "where", "record", "picture", "brief", "claims", "disputes", "explain", "verify", "backup", "upgrade", "recode", "diff", "opinion", "correct", "link", "check"];
 
 #[test]
 fn every_command_helps() {

@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod contract;
+mod decisions;
 mod dictionaries;
 mod explain;
 mod help;

@@ -1,0 +1,283 @@
+//! `verify`: everything that can be derived again is derived again, and compared with what stands in the file.
+//!
+//! It changes nothing and repairs nothing. "claim 3f2a…: its words are not those of its page" is one fault; a sound
+//! ledger has none.
+
+use super::record::{page_digest, place_key, run_digest};
+use super::schema::DAY_BITS;
+use super::{Ledger, from_json};
+use crate::pack::{Form, Words, day_number, hash_text};
+use crate::query::{Fault, Verified};
+use crate::{Error, Result};
+use froissart_model::{Char, Claim, Kind, Note, Span, anchor_of, seal};
+use rusqlite::params;
+
+/// More faults than this help nobody: the file is to be replaced.
+const MOST_FAULTS: usize = 100;
+
+impl Ledger {
+    /// Checks the whole ledger; `step` hears how many of how many codings are done.
+    ///
+    /// The file's own structure, every page's, run's and claim's hash, every span and anchor, the indexes of holdings
+    /// and ties, and that everything cited is there. A file too damaged to be read through is one fault, no error.
+    pub fn verify(&self, mut step: impl FnMut(u64, u64)) -> Result<Verified> {
+        let mut v = Verified::default();
+        match self.examine(&mut v, &mut step) {
+            Ok(()) => {}
+            Err(Error::Damaged { what }) => v.fault("the ledger", what),
+            Err(Error::Sqlite(e)) => v.fault("the file", e.to_string()),
+            Err(e) => return Err(e),
+        }
+        Ok(v)
+    }
+
+    fn examine(&self, v: &mut Verified, step: &mut impl FnMut(u64, u64)) -> Result<()> {
+        let mut s = self.connection.prepare("PRAGMA integrity_check(20)")?;
+        let mut rows = s.query([])?;
+        while let Some(r) = rows.next()? {
+            let line: String = r.get(0)?;
+            if line != "ok" {
+                v.fault("the file", line);
+            }
+        }
+        let mut s = self.connection.prepare("PRAGMA foreign_key_check")?;
+        let mut rows = s.query([])?;
+        while let Some(r) = rows.next()? {
+            let (table, row, of): (String, Option<i64>, String) = (r.get(0)?, r.get(1)?, r.get(2)?);
+            v.fault(&format!("{table} {}", row.unwrap_or(0)), format!("it names a row of {of} that is not there"));
+        }
+        self.reading(|| self.examine_rows(v, step))
+    }
+
+    fn examine_rows(&self, v: &mut Verified, step: &mut impl FnMut(u64, u64)) -> Result<()> {
+        let pages: Vec<i64> = self.column("SELECT seq FROM page ORDER BY seq")?;
+        for seq in pages {
+            self.check_page(seq, v)?;
+        }
+        let runs: Vec<i64> = self.column("SELECT seq FROM rule_run ORDER BY seq")?;
+        let (all, mut holdings, mut ties) = (runs.len() as u64, 0_i64, 0_i64);
+        for (n, seq) in runs.into_iter().enumerate() {
+            if v.faults.len() >= MOST_FAULTS {
+                v.fault("the ledger", "there are more faults; the rest was not looked at".into());
+                return Ok(());
+            }
+            step(n as u64, all);
+            self.check_run(seq, v, &mut holdings, &mut ties)?;
+        }
+        step(all, all);
+        let claims: i64 = self.connection.query_row("SELECT count(*) FROM claim", [], |r| r.get(0))?;
+        if claims != v.claims as i64 {
+            v.fault("the ledger", format!("{claims} claims stand in it, and its runs brought {}", v.claims));
+        }
+        for (table, expected) in [("holding", holdings), ("tie", ties)] {
+            let there: i64 = self.connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0))?;
+            if there != expected {
+                v.fault(
+                    &format!("the index of {table}s"),
+                    format!("{there} rows stand in it, the claims make {expected}"),
+                );
+            }
+        }
+        for sql in [
+            "SELECT 'opinion ' || seq FROM opinion o WHERE NOT EXISTS (SELECT 1 FROM claim c
+               WHERE substr(c.id, 1, 5) = substr(o.claim_id, 1, 5) AND c.id = o.claim_id AND c.anchor = o.anchor)",
+            "SELECT 'correction ' || correction FROM correction_claim o WHERE NOT EXISTS (SELECT 1 FROM claim c
+               WHERE substr(c.id, 1, 5) = substr(o.claim_id, 1, 5) AND c.id = o.claim_id AND c.anchor = o.anchor)",
+            "SELECT 'link ' || seq FROM link o WHERE NOT EXISTS (SELECT 1 FROM claim c
+               WHERE substr(c.id, 1, 5) = substr(o.from_id, 1, 5) AND c.id = o.from_id AND c.anchor = o.from_anchor)
+             OR NOT EXISTS (SELECT 1 FROM claim c
+               WHERE substr(c.id, 1, 5) = substr(o.to_id, 1, 5) AND c.id = o.to_id AND c.anchor = o.to_anchor)",
+        ] {
+            for row in self.column::<String>(sql)? {
+                v.fault(&row, "it cites a claim that is not there".into());
+            }
+        }
+        Ok(())
+    }
+
+    fn column<T: rusqlite::types::FromSql>(&self, sql: &str) -> Result<Vec<T>> {
+        let mut s = self.connection.prepare(sql)?;
+        Ok(s.query_map([], |r| r.get(0))?.collect::<std::result::Result<_, _>>()?)
+    }
+
+    fn check_page(&self, seq: i64, v: &mut Verified) -> Result<()> {
+        v.pages += 1;
+        let name = format!("page {seq}");
+        let page = match self.page_of(seq) {
+            Ok(p) => p,
+            Err(Error::Damaged { what }) => {
+                v.fault(&name, what);
+                return Ok(());
+            }
+            Err(e) => return Err(e),
+        };
+        let mut s = self
+            .connection
+            .prepare_cached("SELECT id, digest, published, outlet, url, title, day FROM page WHERE seq = ?1")?;
+        let (id, digest, head, day) = s.query_row([seq], |r| {
+            let head: [Option<String>; 4] = [r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?];
+            let hash = |i| -> rusqlite::Result<String> { Ok(hash_text(r.get_ref(i)?.as_blob()?)) };
+            Ok((hash(0)?, hash(1)?, head, r.get::<_, Option<i64>>(6)?))
+        })?;
+        if page_digest(&page)? != digest {
+            v.fault(&name, "its text or its head is not what was recorded: the hash differs".into());
+        }
+        let (of_page, of_head) = (page.day().map(day_number), [page.published, page.outlet, page.url, page.title]);
+        if id != page.id || head != of_head || day != of_page {
+            v.fault(&name, "its columns differ from the page itself".into());
+        }
+        Ok(())
+    }
+
+    fn check_run(&self, seq: i64, v: &mut Verified, holdings: &mut i64, ties: &mut i64) -> Result<()> {
+        let run = match self.run(seq) {
+            Ok(r) => r,
+            Err(Error::Damaged { what }) => {
+                v.fault(&format!("run {seq}"), what);
+                return Ok(());
+            }
+            Err(e) => return Err(e),
+        };
+        v.runs += 1;
+        let name = format!("run {seq}");
+        let mut s = self.connection.prepare_cached(
+            "SELECT p.digest, p.id, r.digest FROM rule_run r JOIN page p ON p.seq = r.page WHERE r.seq = ?1",
+        )?;
+        let hash = |r: &rusqlite::Row<'_>, i| -> rusqlite::Result<String> { Ok(hash_text(r.get_ref(i)?.as_blob()?)) };
+        let (page_digest, page_id, digest) = s.query_row([seq], |r| Ok((hash(r, 0)?, hash(r, 1)?, hash(r, 2)?)))?;
+        let words = match self.words(run.page) {
+            Ok(w) => w,
+            // The page has been named already.
+            Err(Error::Damaged { .. }) => return Ok(()),
+            Err(e) => return Err(e),
+        };
+        let mut ids = Vec::with_capacity(run.claims.len());
+        let mut seen = std::collections::BTreeSet::new();
+        for &c in &run.claims {
+            let row = match self.row(c) {
+                Ok(r) => r,
+                Err(Error::Damaged { what }) => {
+                    v.fault(&name, what);
+                    continue;
+                }
+                Err(e) => return Err(e),
+            };
+            ids.push(row.outside.id.clone());
+            // A claim is looked at once, with the run that brought it.
+            if row.run != seq || !seen.insert(c) {
+                continue;
+            }
+            v.claims += 1;
+            let what = format!("claim {}", row.outside.id);
+            match self.claim_of(&row) {
+                Ok(claim) => {
+                    for fault in faults_of(&claim, &page_id, &run.version, &words) {
+                        v.fault(&what, fault);
+                    }
+                    if c >> DAY_BITS != run.known_day {
+                        v.fault(&what, "its number is not of its page's day".into());
+                    }
+                    let (h, t) = self.derived(&claim, c)?;
+                    *holdings += h;
+                    *ties += t;
+                    let (form, sure) = self.sort(row.outside.frame as i64)?;
+                    let fits =
+                        matches!(form.as_ref(), Form::Frame(f) if f.kind == claim.kind && f.type_ == claim.type_);
+                    if !fits || (sure.negated, sure.certainty) != (claim.negated, claim.certainty) {
+                        v.fault(&what, "its sort in the file is not its own".into());
+                    }
+                }
+                Err(Error::Damaged { what: why }) => v.fault(&what, why),
+                Err(e) => return Err(e),
+            }
+        }
+        let notes = self.notes_of(seq)?;
+        for n in &notes {
+            if let Err(Error::Damaged { what }) = from_json::<Note<Char>>(n, "a note of run", &seq.to_string()) {
+                v.fault(&name, what);
+            }
+        }
+        let again =
+            run_digest(&page_digest, &run.version, ids.iter().map(String::as_str), notes.iter().map(String::as_str));
+        if again != digest {
+            v.fault(&name, "its claims or notes are not what was recorded: the hash differs".into());
+        }
+        Ok(())
+    }
+
+    /// How many rows of the indexes of holdings and ties are the claim's, as its own words make them; each is looked up.
+    fn derived(&self, claim: &Claim<Char>, seq: i64) -> Result<(i64, i64)> {
+        let mut holdings = 0;
+        if claim.kind == Kind::Control {
+            let mut keys: Vec<String> = claim.place.iter().map(place_key).collect();
+            keys.sort();
+            keys.dedup();
+            for k in &keys {
+                let mut s = self.connection.prepare_cached(
+                    "SELECT 1 FROM place p JOIN holding h ON h.place = p.seq WHERE p.key = ?1 AND h.claim = ?2",
+                )?;
+                if !s.exists(params![k, seq])? {
+                    return Err(Error::Damaged {
+                        what: format!("the holding of claim {} is not in its index", claim.id),
+                    });
+                }
+            }
+            holdings = keys.len() as i64;
+        }
+        let mut ties = 0;
+        if claim.kind == Kind::Relation {
+            let key = super::record::actor_key;
+            let mut pairs: Vec<(String, String)> =
+                claim.actor.iter().flat_map(|a| claim.recipient.iter().map(move |r| (key(a), key(r)))).collect();
+            pairs.sort();
+            pairs.dedup();
+            for (a, o) in &pairs {
+                let mut s = self.connection.prepare_cached(
+                    "SELECT 1 FROM tie t JOIN actor a ON a.seq = t.actor JOIN actor o ON o.seq = t.other
+                     WHERE a.key = ?1 AND o.key = ?2 AND t.claim = ?3",
+                )?;
+                if !s.exists(params![a, o, seq])? {
+                    return Err(Error::Damaged { what: format!("the tie of claim {} is not in its index", claim.id) });
+                }
+            }
+            ties = pairs.len() as i64;
+        }
+        Ok((holdings, ties))
+    }
+}
+
+/// What is wrong with a claim of a page.
+fn faults_of(claim: &Claim<Char>, page_id: &str, version: &str, words: &Words) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut again = claim.clone();
+    seal(page_id, version, &mut again);
+    if again.anchor != claim.anchor || anchor_of(page_id, claim) != claim.anchor {
+        faults.push("its anchor is not that of its words".into());
+    } else if again.id != claim.id {
+        faults.push("its id is not the hash of what it says".into());
+    }
+    for e in std::iter::once(&claim.evidence).chain(&claim.more_evidence) {
+        if words.at(e.span) != Some(e.text.as_str()) {
+            faults.push(format!("its words are not those of its page at {:?}", e.span));
+        }
+    }
+    let entities = claim.actor.iter().chain(&claim.recipient).chain(&claim.according_to);
+    let spans = entities
+        .flat_map(|e| [Some(e.span), e.antecedent])
+        .chain(claim.place.iter().map(|p| Some(p.span)))
+        .chain([&claim.happened, &claim.in_force, &claim.said].into_iter().flatten().map(|i| i.span.get()))
+        .chain([claim.quotation]);
+    for span in spans.flatten() {
+        let span: Span<Char> = span;
+        if words.at(span).is_none() {
+            faults.push(format!("a span of it ({span:?}) lies outside its page"));
+        }
+    }
+    faults
+}
+
+impl Verified {
+    pub(crate) fn fault(&mut self, place: &str, what: String) {
+        self.faults.push(Fault { place: place.into(), what });
+    }
+}

@@ -386,7 +386,7 @@ pub(crate) fn dispute(d: &Dispute) -> String {
                 reason = "kinds of dispute to come are told by their words"
             )]
             match d.kind {
-                DisputeKind::Holder => format!("{who} {says} that {}", agree(&s.label)),
+                DisputeKind::Holder => format!("{who} {says} that {}", told_of_place(&s.label)),
                 DisputeKind::Figure => format!("{who} {says} \u{201c}{}\u{201d}", s.label),
                 _ if s.label.starts_with("told as so") => format!("{who} {says} so"),
                 _ if s.label.starts_with("denied") => format!("{who} {says} that it is not so"),
@@ -401,14 +401,10 @@ pub(crate) fn dispute(d: &Dispute) -> String {
     capital(&format!("accounts differ on {about}: {}.", sides.join("; ")))
 }
 
-/// "rebels holds it" as the sentence has it: "rebels hold it".
-fn agree(label: &str) -> String {
-    for (one, many) in [(" holds it", " hold it"), (" has lost it", " have lost it")] {
-        if let Some((who, rest)) = label.split_once(one) {
-            return format!("{}{}{rest}", the(who), if is_plural(who) { many } else { one });
-        }
-    }
-    label.to_owned()
+/// "held by rebels" as the sentence has it: "it is held by rebels"; what was lost, was.
+fn told_of_place(label: &str) -> String {
+    let be = if label.starts_with("lost by") || label.starts_with("not lost by") { "was" } else { "is" };
+    format!("it {be} {label}")
 }
 
 pub(crate) fn reliance(who: &str, r: &Reliance) -> String {

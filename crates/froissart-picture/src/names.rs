@@ -71,11 +71,12 @@ impl Named {
         key: &str,
         country: &str,
         names: Option<&BTreeMap<&str, usize>>,
+        in_the_tables: Option<&String>,
         is_rivalled: bool,
     ) -> ActorRef {
         let owned =
             names.map(|n| n.iter().map(|(name, times)| ((*name).to_owned(), *times)).collect::<BTreeMap<_, _>>());
-        let name = match owned.as_ref().map(most_used) {
+        let name = match owned.as_ref().map(most_used).or_else(|| in_the_tables.cloned()) {
             Some(name) if is_rivalled => format!("{name}\u{2019}s government"),
             Some(name) => name,
             None if !self.seats.is_empty() => most_used(&self.seats),

@@ -7,6 +7,7 @@ use froissart_model::{Certainty, Char, Claim, Day, EntityKind, Precision};
 pub use froissart_testimony::Sourced;
 use froissart_testimony::{Bearing, Context, Testimony};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Which picture to draw.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,6 +32,8 @@ pub struct Options {
     pub camps: bool,
     /// After how many days without a telling a holding stands as last told; [`STALE_AFTER_DAYS`] where not given.
     pub stale_after_days: Option<u16>,
+    /// The names of states by their codes, for a card whose state no claim names; without one, its code stands.
+    pub state_names: BTreeMap<String, String>,
     /// The pages that were read, those without claims included; without any, those that the claims come from.
     pub pages: Vec<PageSeen>,
 }

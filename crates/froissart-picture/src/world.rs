@@ -109,7 +109,13 @@ impl<'a> World<'a> {
         for (card, (country, n)) in &states {
             actors.insert(
                 card.clone(),
-                n.state(card, country, state_names.get(country.as_str()), risen.contains(country.as_str())),
+                n.state(
+                    card,
+                    country,
+                    state_names.get(country.as_str()),
+                    options.state_names.get(country),
+                    risen.contains(country.as_str()),
+                ),
             );
         }
         named.retain(|k, _| !cards.contains_key(k));

@@ -91,6 +91,14 @@ pub(crate) enum Command {
     /// Example: froissart disputes --ledger syria.db --as-of 2024-12-05
     #[command(verbatim_doc_comment)]
     Disputes(PictureArgs),
+    /// Write a ledger's claims in the layouts of the field
+    ///
+    /// FORMAT is plover, acled, polecat, gdelt, gdelt-mentions, ucdp, csv, geojson or graphml; docs/export.md has every
+    /// column. What the layout cannot carry is told on standard error.
+    ///
+    /// Example: froissart export --ledger syria.db --to acled --out acled.csv
+    #[command(verbatim_doc_comment)]
+    Export(ExportArgs),
     /// Show one claim: its words, its rule, how each field was found
     ///
     /// CLAIM is the beginning of an id or of an anchor, as other commands print it.
@@ -378,6 +386,77 @@ pub(crate) struct ClaimsArgs {
     pub(crate) json: bool,
 }
 
+/// `export`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ExportArgs {
+    /// The layout: plover, acled, polecat, gdelt, gdelt-mentions, ucdp, csv, geojson, graphml
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    pub(crate) to: froissart_export::Format,
+    /// Write to FILE instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// A row an event, or a row a claim [default: event; csv has always a row a claim]
+    #[arg(long, value_name = "WHAT", value_parser = per)]
+    pub(crate) per: Option<froissart_export::Per>,
+    /// With what pages only recall
+    #[arg(long)]
+    pub(crate) with_background: bool,
+    /// With claims that only follow from others
+    #[arg(long)]
+    pub(crate) with_implied: bool,
+    /// With claims that something did not happen
+    #[arg(long)]
+    pub(crate) with_negated: bool,
+    /// With what is planned, predicted, conditional, requested, attempted or asked
+    #[arg(long)]
+    pub(crate) with_non_actual: bool,
+    /// Give an act without a date its page's day, in the layout's coarsest precision; blank otherwise
+    #[arg(long)]
+    pub(crate) undated_by_page: bool,
+    /// Put an apostrophe before text that a spreadsheet would run as a formula
+    #[arg(long)]
+    pub(crate) spreadsheet_safe: bool,
+    /// Write what the layout could not carry to FILE instead of standard error
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// The ledger
+    #[arg(long, value_name = "FILE", default_value = "froissart.db")]
+    pub(crate) ledger: PathBuf,
+    /// Only claims that name this actor, place or account, with their figures
+    #[arg(long, value_name = "NAME")]
+    pub(crate) about: Option<String>,
+    /// Only this kind: event, statement, agreement, relation, control, figure, assessment
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    pub(crate) kind: Option<froissart_model::Kind>,
+    /// Only this type: ASSAULT, supports, …
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(crate) type_: Option<String>,
+    /// Only this certainty: asserted, reported, believed, planned, conditional, requested, denied
+    #[arg(long, value_name = "WORD", value_parser = certainty)]
+    pub(crate) certainty: Option<froissart_model::Certainty>,
+    /// Only what may have happened on this day or later
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) since: Option<Day>,
+    /// Only what may have happened on this day or earlier
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) until: Option<Day>,
+    /// Only what had been published by this day
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) known_by: Option<Day>,
+    /// Only what the ledger held at this instant or day
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) recorded_by: Option<String>,
+    /// Only claims whose words or names hold these words
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) text: Option<String>,
+    /// At most so many claims
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Write the report as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 /// `explain`.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ExplainArgs {
@@ -577,4 +656,16 @@ fn link_type(s: &str) -> Result<froissart_ledger::LinkType, String> {
 fn certainty(s: &str) -> Result<froissart_model::Certainty, String> {
     serde_json::from_value(serde_json::Value::String(s.to_lowercase()))
         .map_err(|_| "one of asserted, reported, believed, planned, conditional, requested, denied".into())
+}
+
+fn format(s: &str) -> Result<froissart_export::Format, String> {
+    froissart_export::Format::named(s).ok_or_else(|| {
+        let all: Vec<&str> = froissart_export::Format::ALL.iter().map(|f| f.name()).collect();
+        format!("one of {}", all.join(", "))
+    })
+}
+
+fn per(s: &str) -> Result<froissart_export::Per, String> {
+    use froissart_export::Per;
+    [Per::Event, Per::Claim].into_iter().find(|p| p.name() == s).ok_or_else(|| "one of event, claim".into())
 }

@@ -29,3 +29,8 @@ pub(crate) fn context(know: &Knowledge, families: Families) -> Context {
     leanings.sort();
     Context { families, outlets, leanings, without_leanings: false }
 }
+
+/// The names of states by their codes.
+pub(crate) fn state_names(know: &Knowledge) -> std::collections::BTreeMap<String, String> {
+    know.actors.states().iter().map(|s| (s.code.clone(), s.name.clone())).collect()
+}

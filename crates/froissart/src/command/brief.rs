@@ -25,14 +25,13 @@ pub(crate) fn brief(a: &BriefArgs) -> Run {
         Paper::Md => froissart_brief::markdown(&report),
         Paper::Html => froissart_brief::html(&report),
     };
-    match &a.out {
-        Some(path) => std::fs::write(path, text)
-            .map_err(|e| Failure::message(format!("the report cannot be written to {}: {e}", path.display())))?,
-        None => {
-            let mut out = std::io::stdout().lock();
-            out.write_all(text.as_bytes())?;
-            out.flush()?;
-        }
+    if let Some(path) = &a.out {
+        std::fs::write(path, text)
+            .map_err(|e| Failure::message(format!("the report cannot be written to {}: {e}", path.display())))?;
+    } else {
+        let mut out = std::io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
     }
     Ok(if p.claims == 0 { Done::Nothing } else { Done::Found })
 }

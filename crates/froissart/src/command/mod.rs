@@ -9,6 +9,7 @@ mod claims;
 mod code;
 mod diff;
 mod explain;
+mod export;
 mod opinion;
 mod picture;
 mod read;
@@ -49,6 +50,7 @@ pub(crate) fn run(args: Args) -> Run {
         Command::Brief(a) => brief::brief(&a),
         Command::Claims(a) => claims::claims(&a),
         Command::Disputes(a) => picture::disputes(&a),
+        Command::Export(a) => export::export(&a),
         Command::Explain(a) => explain::explain(&a),
         Command::Verify(a) => verify::verify(&a),
         Command::Backup(a) => backup::backup(&a),

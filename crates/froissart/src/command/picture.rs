@@ -44,6 +44,7 @@ pub(super) fn drawn(a: &PictureArgs) -> Result<(Picture, Vec<Stored>), Failure> 
     if let Some((since, last)) = a.since.zip(claims.iter().filter_map(Sourced::day).max()).filter(|(s, l)| s >= l) {
         anstream::eprintln!("note: no page came out after --since {since}; the last is of {last}");
     }
+    let know = super::plain_knowledge()?;
     let options = Options {
         as_of: a.as_of,
         since: a.since,
@@ -53,10 +54,8 @@ pub(super) fn drawn(a: &PictureArgs) -> Result<(Picture, Vec<Stored>), Failure> 
         camps: a.camps,
         stale_after_days: Some(a.stale_after),
         // The ledger keeps no signatures of pages yet: wire families come with them.
-        testimony: crate::testimony::context(
-            super::plain_knowledge()?.as_ref(),
-            froissart_testimony::Families::default(),
-        ),
+        testimony: crate::testimony::context(know.as_ref(), froissart_testimony::Families::default()),
+        state_names: crate::testimony::state_names(know.as_ref()),
         ..Options::default()
     };
     Ok((froissart_picture::picture(&claims, &options), stored))

@@ -152,6 +152,7 @@ pub(crate) fn read(a: &ReadArgs) -> Run {
         &froissart_picture::Options {
             include_implied: a.implied,
             testimony: crate::testimony::context(&know, wire.families()),
+            state_names: crate::testimony::state_names(&know),
             ..Default::default()
         },
     );

@@ -100,7 +100,7 @@ fn verify_finds_a_sound_ledger_sound_and_a_damaged_one_damaged() {
     assert!(e.err.contains("there is a file of that name already"), "{}", e.err);
     let claims = |l: &str| d.run(&["claims", "--ledger", l, "--json", "--implied"]).exits(0).out;
     assert!(claims("copy.db") == claims("war.db"));
-    d.patch("copy.db", 8 * 4096, &[0; 20 * 4096]);
+    d.patch("copy.db", 8 * 4096, &vec![0; 20 * 4096]);
     let e = d.run(&["verify", "--ledger", "copy.db"]).exits(2);
     assert!(e.err.contains("is damaged") && e.err.contains("restore it from a copy"), "{}", e.err);
 }
@@ -129,9 +129,7 @@ fn other_data_code_beside_the_older_claims_and_the_two_are_compared() {
         "[actor.test_vigil]\nname = \"Vigil of the Levant\"\nkind = \"group\"\ncountry = \"SYR\"\nroles = [{ sector = \"REB\" }]\nnote = \"Invented for the test.\"\n",
     );
     let r = d.run(&["recode", "--ledger", "war.db", "--recorded-at", AT, "--actors", "own.toml", "--json"]);
-    if r.code != 0 {
-        panic!("{r:#?}");
-    }
+    assert!(r.code == 0, "{r:#?}");
     let r = d.run(&["diff", "--ledger", "war.db", "--json"]);
     let last = r.json().pop().unwrap();
     assert_eq!(last["sum"]["pages"], 5, "{last}");

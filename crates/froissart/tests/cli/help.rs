@@ -4,7 +4,10 @@
 
 use crate::support::Desk;
 
-const COMMANDS: [&str; 20] = ["read", "code", "analyse", "who", "where", "record", "picture", "brief", "claims", "disputes", "explain", "verify", "backup", "upgrade", "recode", "diff", "opinion", "correct", "link", "check"];
+const COMMANDS: [&str; 21] = [
+    "read", "code", "analyse", "who", "where", "record", "picture", "brief", "claims", "disputes", "export", "explain",
+    "verify", "backup", "upgrade", "recode", "diff", "opinion", "correct", "link", "check",
+];
 
 #[test]
 fn every_command_helps() {

@@ -8,6 +8,7 @@ mod contract;
 mod decisions;
 mod dictionaries;
 mod explain;
+mod export;
 mod help;
 mod ledger;
 mod lines;

@@ -33,7 +33,7 @@ fn without_ids(text: &str) -> String {
 }
 
 #[test]
-fn pictures_of_each_day_are_as_reviewed_whatever_the_order_and_the_threads() {
+fn pictures_of_each_day_are_as_written_down_whatever_the_order_and_the_threads() {
     let (d, other) = (desk("1", false), desk("2", true));
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures");
     let is_update = std::env::var_os("UPDATE").is_some();
@@ -48,7 +48,7 @@ fn pictures_of_each_day_are_as_reviewed_whatever_the_order_and_the_threads() {
             std::fs::write(&file, &now).expect("the snapshot can be written");
         }
         let then = std::fs::read_to_string(&file).expect("there is a snapshot of each day");
-        assert!(now == then, "the picture of {day} is not as reviewed; it is now:\n{now}");
+        assert!(now == then, "the picture of {day} is not as written down; it is now:\n{now}");
     }
 }
 

@@ -1,0 +1,127 @@
+//! `froissart export`: a ledger's claims in the layouts of the field, and what each layout could not carry.
+
+use super::{Run, line};
+use crate::args::ExportArgs;
+use crate::command::picture::sourced;
+use crate::failure::{Done, Failure};
+use crate::terminal;
+use froissart_export::{Group, Input, Options, PageFacts, Per, export as written, with_figures};
+use froissart_ledger::{Ledger, Query};
+use froissart_model::Part;
+use froissart_picture::Sourced;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
+use std::path::Path;
+
+pub(crate) fn export(a: &ExportArgs) -> Run {
+    let ledger = Ledger::open_existing(&a.ledger)?;
+    // Implied claims are fetched always: a count leads over them to its act, and the report says how many stay out.
+    let everything = Query {
+        since: a.since,
+        until: a.until,
+        known_by: a.known_by,
+        recorded_by: a.recorded_by.clone(),
+        include_implied: true,
+        ..Query::default()
+    };
+    let query = Query {
+        about: a.about.clone(),
+        kind: a.kind,
+        type_: a.type_.clone(),
+        certainty: a.certainty,
+        text: a.text.clone(),
+        limit: a.limit,
+        // So many of those that may have a row, and not of those that only lead a count to its act.
+        include_implied: a.limit.is_none() || a.with_implied,
+        ..everything.clone()
+    };
+    // What a filter leaves out may still tell of the same event as what it keeps.
+    let all: Vec<Sourced> = ledger.claims(&everything)?.into_iter().map(sourced).collect();
+    let claims = if query == everything {
+        all.clone()
+    } else {
+        with_figures(ledger.claims(&query)?.into_iter().map(sourced).collect(), &all)
+    };
+    let pages = facts(&ledger, &claims)?;
+    let groups: Vec<Group> = froissart_testimony::events(&all)
+        .events
+        .iter()
+        .filter(|e| e.claims.len() > 1)
+        .map(|e| Group { id: e.id.clone(), members: e.claims.iter().map(|n| all[*n].claim.id.clone()).collect() })
+        .collect();
+    let options = Options {
+        format: a.to,
+        per: if a.per == Some(Per::Claim) { Per::Claim } else { Per::Event },
+        with_background: a.with_background,
+        with_implied: a.with_implied,
+        with_negated: a.with_negated,
+        with_non_actual: a.with_non_actual,
+        undated_by_page: a.undated_by_page,
+        spreadsheet_safe: a.spreadsheet_safe,
+    };
+    let done = written(&Input { claims: &claims, pages: &pages, groups: &groups }, &options);
+    if let Some(path) = &a.out {
+        put(path, &done.text)?;
+    } else {
+        let mut out = std::io::stdout().lock();
+        out.write_all(done.text.as_bytes())?;
+        out.flush()?;
+    }
+    match &a.report {
+        Some(path) => {
+            let mut text = Vec::new();
+            if a.json {
+                line(&mut text, &done.report)?;
+            } else {
+                text = done.report.text().into_bytes();
+            }
+            put(path, &String::from_utf8_lossy(&text))?;
+        }
+        None if a.json => line(&mut anstream::stderr().lock(), &done.report)?,
+        None => anstream::eprint!("{}", done.report.text()),
+    }
+    Ok(if done.report.rows == 0 { Done::Nothing } else { Done::Found })
+}
+
+/// What the layouts ask of the pages that the claims stand on.
+fn facts(ledger: &Ledger, claims: &[Sourced]) -> Result<BTreeMap<String, PageFacts>, Failure> {
+    let ids: BTreeSet<&str> = claims.iter().map(|s| s.page_id.as_str()).collect();
+    let progress = terminal::progress(ids.len() as u64);
+    let mut all = BTreeMap::new();
+    for id in ids {
+        progress.inc(1);
+        let Some(page) = ledger.page(id)? else { continue };
+        let host = page.url.as_deref().and_then(|u| u.split_once("://")?.1.split(['/', ':', '?']).next());
+        let outlet = page.outlet.as_deref().and_then(froissart_page::outlet_named);
+        let outlet = outlet.or_else(|| host.and_then(froissart_page::outlet_at));
+        let facts = PageFacts {
+            chars: Some(page.text.chars().count()),
+            lead_end: page.body.iter().find(|b| b.part == Part::Body).map(|b| b.span.end),
+            outlet_country: outlet.map(|o| o.country.clone()).filter(|c| !c.is_empty()),
+            url: page.url,
+            language: page.language,
+        };
+        all.insert(id.to_owned(), facts);
+    }
+    progress.finish_and_clear();
+    Ok(all)
+}
+
+/// Writes a file whole or not at all: beside it first, then in its place.
+fn put(path: &Path, text: &str) -> Result<(), Failure> {
+    let why = |e: std::io::Error| {
+        Failure::message(format!("{} cannot be written: {e}; name another file, or make room", path.display()))
+    };
+    // A pipe or a device has no neighbour to be renamed from.
+    if path.exists() && !path.is_file() {
+        return std::fs::write(path, text).map_err(why);
+    }
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path));
+    if written.is_err() {
+        // Nothing of ours stays behind; that it cannot be removed either adds nothing to the message.
+        let _ = std::fs::remove_file(&beside);
+    }
+    written.map_err(why)
+}

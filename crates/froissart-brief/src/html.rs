@@ -1,7 +1,7 @@
 //! A report as one HTML file that needs nothing beside it: no script, no picture, no address to fetch.
 //!
 //! It has headings in order, a list of contents, landmarks, notes that lead to their sentence and back, colours with
-//! enough contrast in light and dark, and prints in black on white. "<b>" in a page's words is shown as it stands.
+//! enough contrast in light and dark, and prints in black on white. `<b>` in a page's words is shown as it stands.
 
 use crate::markdown::{is_web, short, source};
 use crate::report::Brief;

@@ -109,7 +109,7 @@ impl<'a> Row<'a> {
         (actors, Vec::new())
     }
 
-    /// The claims' words and who gives them: “seized most of Aleppo” (a war monitor, in Meridian, 2024-11-30) [reported].
+    /// The claims' words and who gives them: “seized most of Aleppo” (a war monitor, in Meridian, 2024-11-30) \[reported\].
     pub(crate) fn notes(&self) -> String {
         let mut parts: Vec<String> = distinct(self.claims.iter().map(|s| {
             let hedges = hedges(&s.claim);

@@ -11,7 +11,7 @@ use crate::reader::Reader;
 use crate::relation::relation;
 use crate::sure::Sure;
 use froissart_know::{RuleRole as Role, Yield};
-use froissart_model::{Acled, Claim, Entity, EntityKind, Evidence, Interval, Kind, Mood, Span, Stance, TokenRef, Told};
+use froissart_model::{Acled, Claim, Entity, Evidence, Interval, Kind, Mood, Span, Stance, TokenRef, Told};
 
 /// Relations among equals: actor and recipient may change places. Kept with the ontology's table of relations.
 pub(crate) const SYMMETRIC: &[&str] = &["fights", "allied_with", "opposes"];
@@ -96,11 +96,6 @@ fn finish(r: &Reader, c: &mut Claim) {
             c.acled = o.acled_default(&c.type_, &modes).map(acled);
         }
     }
-    if matches!(c.type_.as_str(), "ASSAULT" | "COERCE") || c.kind == Kind::Figure {
-        for e in &mut c.recipient {
-            people(r, e);
-        }
-    }
     if c.negated && !c.auxiliary.iter().any(|a| a == "negation") {
         c.auxiliary.push("negation".into());
     }
@@ -114,18 +109,6 @@ fn finish(r: &Reader, c: &mut Claim) {
     }
     c.auxiliary.sort();
     c.auxiliary.dedup();
-}
-
-/// "The use of gas on Syrians": those who suffer violence as a people without an article are people, and not their state.
-fn people(r: &Reader, e: &mut Entity) {
-    let Some(at) = r.head_of(e.span) else { return };
-    let (tree, t) = (&r.trees[at.sentence], at.token);
-    let several = matches!(tree.tok(t).xpos.as_str(), "NNPS" | "NNS") && tree.tok(t).form.ends_with('s');
-    let bare = e.text == tree.tok(t).form && e.antecedent.is_none();
-    if several && bare && e.kind == EntityKind::State && e.sector.is_none() && e.country.is_some() {
-        e.kind = EntityKind::Civilians;
-        (e.sector, e.sectors) = (Some("CVL".into()), vec!["CVL".into()]);
-    }
 }
 
 /// A claim of a predicate with its circumstances.

@@ -6,7 +6,7 @@
 
 use crate::reader::Reader;
 use froissart_know::{Resolved, Word};
-use froissart_model::{Claim, Entity, EntityKind, Kind, NameKind, PlaceRole, Pos, Span};
+use froissart_model::{Claim, Entity, EntityKind, Kind, Name, NameKind, PlaceRole, Pos, Span};
 use std::collections::BTreeMap;
 
 /// Behind these a country tells where a group lives or what it is of.
@@ -262,17 +262,24 @@ fn of_other<'c>(c: &Claim, e: &Entity, other: &'c [Entity]) -> Option<&'c str> {
         .and_then(|o| o.country.as_deref())
 }
 
-/// Whether a mention is of a people by its name: "Palestinians", and not "the Palestinians", who may be their government.
+/// Whether a mention is of a people by its name: "Palestinians", and not "the Palestinians", who may be their government,
+/// nor "Honduras", which only ends like one.
 fn is_people(r: &Reader, e: &Entity) -> bool {
-    e.kind == EntityKind::State
-        && e.sector.is_none()
-        && e.code.is_none()
-        && r.analysis.names.iter().any(|n| {
-            let words = n.span.of(&r.page.text);
-            let last = n.span.end == e.span.end;
-            n.kind == NameKind::Norp
-                && words.ends_with('s')
-                && r.know.actors.country_of(words) == e.country.as_deref()
-                && (last && !e.text.to_lowercase().starts_with("the ") || !last && n.span.begin == e.span.begin)
+    if e.kind != EntityKind::State || e.sector.is_some() || e.code.is_some() {
+        return false;
+    }
+    let is_of = |words: &str| words.ends_with('s') && r.know.actors.country_of(words) == e.country.as_deref();
+    let stands = |n: &Name| {
+        let last = n.span.end == e.span.end;
+        last && !e.text.to_lowercase().starts_with("the ") || !last && n.span.begin == e.span.begin
+    };
+    // What no name was seen in is told by its plural, if its word is not the country's own.
+    let is_plural = || {
+        r.head_of(e.span).is_some_and(|at| {
+            let word = r.trees[at.sentence].tok(at.token);
+            word.form == e.text && matches!(word.xpos.as_str(), "NNPS" | "NNS") && e.name.as_deref() != Some(&word.form)
         })
+    };
+    r.analysis.names.iter().any(|n| n.kind == NameKind::Norp && is_of(n.span.of(&r.page.text)) && stands(n))
+        || e.country.is_some() && e.text.ends_with('s') && is_plural()
 }

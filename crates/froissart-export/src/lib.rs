@@ -210,16 +210,6 @@ pub fn export(input: &Input<'_>, options: &Options) -> Export {
     }
 }
 
-/// The groups that the pages themselves make: claims that a page tells twice ([`LinkAs::SameTelling`]), and figures
-/// with the act they count.
-///
-/// Nothing is joined across pages here; whoever knows which pages tell of one event gives [`Group`]s of their own.
-///
-/// [`LinkAs::SameTelling`]: froissart_model::LinkAs::SameTelling
-pub fn groups_within_pages(claims: &[Sourced]) -> Vec<Group> {
-    select::groups_within_pages(claims)
-}
-
 /// The claims of `chosen`, with the figures among `all` that count one of them.
 ///
 /// For whoever filters by kind, type, certainty or name: "at least 11 were killed" belongs to the air strike that was

@@ -4,7 +4,7 @@
 //! unless asked for, and counted in the loss report either way.
 
 use crate::loss::{Losses, Reason};
-use crate::{Group, Input, Options};
+use crate::{Input, Options};
 use froissart_model::{Kind, LinkAs, Mood, Told};
 use froissart_picture::Sourced;
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,42 +106,4 @@ pub(crate) fn follows(kind: Kind, link: LinkAs) -> bool {
         Kind::Figure => matches!(link, LinkAs::FigureOf | LinkAs::PartOf),
         _ => link == LinkAs::ImpliedBy,
     }
-}
-
-pub(crate) fn groups_within_pages(claims: &[Sourced]) -> Vec<Group> {
-    let mut ids: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
-    for s in claims {
-        ids.entry((&s.page_id, &s.claim.anchor)).or_default().push(&s.claim.id);
-    }
-    // Each claim with the least id it is joined to; joined until nothing changes, so that the order does not matter.
-    let mut root: BTreeMap<&str, &str> = claims.iter().map(|s| (s.claim.id.as_str(), s.claim.id.as_str())).collect();
-    let mut pairs: Vec<(&str, &str)> = Vec::new();
-    for s in claims {
-        for link in s.claim.links.iter().filter(|l| l.as_ == LinkAs::SameTelling) {
-            for other in ids.get(&(s.page_id.as_str(), link.to.as_str())).into_iter().flatten() {
-                pairs.push((&s.claim.id, other));
-            }
-        }
-    }
-    loop {
-        let mut changed = false;
-        for (a, b) in &pairs {
-            let least = root[a].min(root[b]);
-            for x in [a, b] {
-                changed |= root.insert(x, least) != Some(least);
-            }
-        }
-        if !changed {
-            break;
-        }
-    }
-    let mut groups: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (id, least) in root {
-        groups.entry(least).or_default().insert(id);
-    }
-    groups
-        .into_iter()
-        .filter(|(_, members)| members.len() > 1)
-        .map(|(id, members)| Group { id: id.to_owned(), members: members.into_iter().map(str::to_owned).collect() })
-        .collect()
 }

@@ -74,13 +74,8 @@ impl<U> Page<U> {
     pub fn day(&self) -> Option<crate::Day> {
         self.published.as_deref().and_then(|p| p.get(..10)).and_then(|d| d.parse().ok())
     }
-}
-
-impl Page<Char> {
-    /// The page with spans that slice its text.
-    #[must_use]
-    pub fn to_bytes(self) -> Page<Byte> {
-        let map = CharMap::new(&self.text);
+    /// The page with its spans counted otherwise.
+    fn with_spans<V>(self, other: impl Fn(Span<U>) -> Span<V>) -> Page<V> {
         Page {
             id: self.id,
             title: self.title,
@@ -91,10 +86,19 @@ impl Page<Char> {
             published: self.published,
             modified: self.modified,
             language: self.language,
-            body: self.body.into_iter().map(|b| Block { span: map.bytes(b.span), part: b.part }).collect(),
-            furniture: self.furniture.into_iter().map(|b| Furniture { span: map.bytes(b.span), why: b.why }).collect(),
+            body: self.body.into_iter().map(|b| Block { span: other(b.span), part: b.part }).collect(),
+            furniture: self.furniture.into_iter().map(|b| Furniture { span: other(b.span), why: b.why }).collect(),
             text: self.text,
         }
+    }
+}
+
+impl Page<Char> {
+    /// The page with spans that slice its text.
+    #[must_use]
+    pub fn to_bytes(self) -> Page<Byte> {
+        let map = CharMap::new(&self.text);
+        self.with_spans(|s| map.bytes(s))
     }
 }
 
@@ -131,20 +135,7 @@ impl Page<Byte> {
     #[must_use]
     pub fn to_chars(self) -> Page<Char> {
         let map = CharMap::new(&self.text);
-        Page {
-            id: self.id,
-            title: self.title,
-            standfirst: self.standfirst,
-            byline: self.byline,
-            outlet: self.outlet,
-            url: self.url,
-            published: self.published,
-            modified: self.modified,
-            language: self.language,
-            body: self.body.into_iter().map(|b| Block { span: map.chars(b.span), part: b.part }).collect(),
-            furniture: self.furniture.into_iter().map(|b| Furniture { span: map.chars(b.span), why: b.why }).collect(),
-            text: self.text,
-        }
+        self.with_spans(|s| map.chars(s))
     }
     /// Panics where body and furniture are not the whole text: the invariant, for tests.
     pub fn assert_whole(&self) {

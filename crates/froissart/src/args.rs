@@ -336,9 +336,9 @@ pub(crate) struct BriefArgs {
     pub(crate) out: Option<PathBuf>,
 }
 
-/// `claims`.
+/// Which claims of a ledger: what `claims` lists and `export` writes.
 #[derive(Debug, ClapArgs)]
-pub(crate) struct ClaimsArgs {
+pub(crate) struct Filters {
     /// The ledger
     #[arg(long, value_name = "FILE", default_value = "froissart.db")]
     pub(crate) ledger: PathBuf,
@@ -369,12 +369,44 @@ pub(crate) struct ClaimsArgs {
     /// Only claims whose words or names hold these words
     #[arg(long, value_name = "WORDS")]
     pub(crate) text: Option<String>,
-    /// With claims that only follow from others
-    #[arg(long)]
-    pub(crate) implied: bool,
     /// Only claims with somebody or some place of this country (ISO 3166 alpha-3): SYR
     #[arg(long, value_name = "CODE")]
     pub(crate) country: Option<String>,
+}
+
+impl Filters {
+    /// The query for what passes all of them; implied claims are left out.
+    pub(crate) fn query(&self) -> froissart_ledger::Query {
+        froissart_ledger::Query {
+            about: self.about.clone(),
+            kind: self.kind,
+            type_: self.type_.clone(),
+            certainty: self.certainty,
+            text: self.text.clone(),
+            country: self.country.clone(),
+            ..self.times()
+        }
+    }
+    /// The query for their days and instants alone.
+    pub(crate) fn times(&self) -> froissart_ledger::Query {
+        froissart_ledger::Query {
+            since: self.since,
+            until: self.until,
+            known_by: self.known_by,
+            recorded_by: self.recorded_by.clone(),
+            ..froissart_ledger::Query::default()
+        }
+    }
+}
+
+/// `claims`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ClaimsArgs {
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+    /// With claims that only follow from others
+    #[arg(long)]
+    pub(crate) implied: bool,
     /// At most so many
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
@@ -419,36 +451,8 @@ pub(crate) struct ExportArgs {
     /// Write what the layout could not carry to FILE instead of standard error
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
-    /// The ledger
-    #[arg(long, value_name = "FILE", default_value = "froissart.db")]
-    pub(crate) ledger: PathBuf,
-    /// Only claims that name this actor, place or account, with their figures
-    #[arg(long, value_name = "NAME")]
-    pub(crate) about: Option<String>,
-    /// Only this kind: event, statement, agreement, relation, control, figure, assessment
-    #[arg(long, value_name = "KIND", value_parser = kind)]
-    pub(crate) kind: Option<froissart_model::Kind>,
-    /// Only this type: ASSAULT, supports, …
-    #[arg(long = "type", value_name = "TYPE")]
-    pub(crate) type_: Option<String>,
-    /// Only this certainty: asserted, reported, believed, planned, conditional, requested, denied
-    #[arg(long, value_name = "WORD", value_parser = certainty)]
-    pub(crate) certainty: Option<froissart_model::Certainty>,
-    /// Only what may have happened on this day or later
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    pub(crate) since: Option<Day>,
-    /// Only what may have happened on this day or earlier
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    pub(crate) until: Option<Day>,
-    /// Only what had been published by this day
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    pub(crate) known_by: Option<Day>,
-    /// Only what the ledger held at this instant or day
-    #[arg(long, value_name = "INSTANT")]
-    pub(crate) recorded_by: Option<String>,
-    /// Only claims whose words or names hold these words
-    #[arg(long, value_name = "WORDS")]
-    pub(crate) text: Option<String>,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
     /// At most so many claims
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,

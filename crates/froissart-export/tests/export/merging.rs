@@ -1,7 +1,7 @@
 //! One row out of many accounts: by rule, and with what contradicts kept in words.
 
 use crate::support::{War, acled, entity, figure, known, on, rows, strike};
-use froissart_export::{Format, Group, groups_within_pages, with_figures};
+use froissart_export::{Format, Group, with_figures};
 use froissart_model::{EntityKind, FigureScope, Link, LinkAs};
 use froissart_picture::Sourced;
 use std::collections::BTreeMap;
@@ -82,18 +82,6 @@ fn totals_and_parts_are_no_count_of_the_event() {
     for words in ["in all “400 since Wednesday”", "among them “two women”", "“no casualties”"] {
         assert!(r["notes"].contains(words), "{words} is not in {}", r["notes"]);
     }
-}
-
-#[test]
-fn a_page_that_tells_twice_makes_one_event() {
-    let (mut a, b) = (strike("one", 10), strike("one", 200));
-    a.claim.links = vec![Link { to: b.claim.anchor.clone(), as_: LinkAs::SameTelling }];
-    let claims = vec![a, b, strike("two", 10)];
-    let groups = groups_within_pages(&claims);
-    assert_eq!(groups.len(), 1);
-    assert_eq!(groups[0].members.len(), 2);
-    let war = War { claims, pages: BTreeMap::new(), groups };
-    assert_eq!(war.write(Format::Acled).report.rows, 2);
 }
 
 #[test]

@@ -8,23 +8,9 @@ use froissart_ledger::{Ledger, Query};
 use std::io::Write;
 
 pub(crate) fn claims(a: &ClaimsArgs) -> Run {
-    let ledger = Ledger::open_existing(&a.ledger)?;
-    let found = ledger.claims(&Query {
-        about: a.about.clone(),
-        kind: a.kind,
-        type_: a.type_.clone(),
-        certainty: a.certainty,
-        since: a.since,
-        until: a.until,
-        known_by: a.known_by,
-        recorded_by: a.recorded_by.clone(),
-        include_implied: a.implied,
-        text: a.text.clone(),
-        country: a.country.clone(),
-        published_since: None,
-        newest: a.newest,
-        limit: a.limit,
-    })?;
+    let ledger = Ledger::open_existing(&a.filters.ledger)?;
+    let found =
+        ledger.claims(&Query { include_implied: a.implied, newest: a.newest, limit: a.limit, ..a.filters.query() })?;
     let mut out = anstream::stdout().lock();
     let mut page = String::new();
     for s in &found {

@@ -14,26 +14,14 @@ use std::io::Write as _;
 use std::path::Path;
 
 pub(crate) fn export(a: &ExportArgs) -> Run {
-    let ledger = Ledger::open_existing(&a.ledger)?;
+    let ledger = Ledger::open_existing(&a.filters.ledger)?;
     // Implied claims are fetched always: a count leads over them to its act, and the report says how many stay out.
-    let everything = Query {
-        since: a.since,
-        until: a.until,
-        known_by: a.known_by,
-        recorded_by: a.recorded_by.clone(),
-        include_implied: true,
-        ..Query::default()
-    };
+    let everything = Query { include_implied: true, ..a.filters.times() };
     let query = Query {
-        about: a.about.clone(),
-        kind: a.kind,
-        type_: a.type_.clone(),
-        certainty: a.certainty,
-        text: a.text.clone(),
         limit: a.limit,
         // So many of those that may have a row, and not of those that only lead a count to its act.
         include_implied: a.limit.is_none() || a.with_implied,
-        ..everything.clone()
+        ..a.filters.query()
     };
     // What a filter leaves out may still tell of the same event as what it keeps.
     let all: Vec<Sourced> = ledger.claims(&everything)?.into_iter().map(sourced).collect();

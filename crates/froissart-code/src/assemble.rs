@@ -269,10 +269,11 @@ fn of_match(r: &Reader, s: usize, m: &Match, next: usize, out: &mut Vec<Claim>) 
             match &i.yields {
                 Yield::Relation(t) => relation(r, s, m, t, &a, &b, Some(next), out),
                 Yield::Control(status) => {
-                    let b: Vec<usize> = b
-                        .into_iter()
-                        .filter(|&x| r.is_place(s, x) || crate::figure::extent(&r.trees[s], x, &r.page.text).is_some())
-                        .collect();
+                    // What stands where the pattern has its place is one, whatever else its name may be: "Kabul fell".
+                    let is_named = |x: usize| m.place.contains(&x) && r.may_be_place(s, x);
+                    let share = |x: usize| crate::figure::extent(&r.trees[s], x, &r.page.text).is_some();
+                    let b: Vec<usize> =
+                        b.into_iter().filter(|&x| r.is_place(s, x) || is_named(x) || share(x)).collect();
                     control(r, s, m, status, &a, &b, Some(next), out);
                 }
                 _ => {}

@@ -16,12 +16,22 @@ const VERBS: &[(&str, &str)] = &[
     ("verbs-displaced", "displaced"),
     ("verbs-evacuated", "evacuated"),
     ("verbs-destroyed", "destroyed"),
+    ("verbs-deployed", "troops"),
+    ("verbs-taking", "captured"),
 ];
 /// Verbs whose subject is counted.
-const INTRANSITIVE: &[(&str, &str)] = &[("verbs-die", "killed"), ("verbs-flee", "displaced")];
+const INTRANSITIVE: &[(&str, &str)] =
+    &[("verbs-die", "killed"), ("verbs-flee", "displaced"), ("verbs-arriving", "troops")];
+/// Verbs that count only these: two thousand soldiers are sent, and so are two letters; hostages are taken, and trains.
+const ONLY: &[(&str, &str)] =
+    &[("verbs-deployed", "troops"), ("verbs-arriving", "troops"), ("verbs-taking", "captives")];
 /// Nouns that are themselves the count.
-const NOUNS: &[(&str, &str)] =
-    &[("nouns-deaths", "killed"), ("nouns-injuries", "injured"), ("nouns-casualties", "killed_or_injured")];
+const NOUNS: &[(&str, &str)] = &[
+    ("nouns-deaths", "killed"),
+    ("nouns-injuries", "injured"),
+    ("nouns-casualties", "killed_or_injured"),
+    ("nouns-captures", "captured"),
+];
 
 pub(crate) fn casualties(r: &Reader, s: usize, out: &mut Vec<Claim>) {
     let tree = &r.trees[s];
@@ -29,10 +39,11 @@ pub(crate) fn casualties(r: &Reader, s: usize, out: &mut Vec<Claim>) {
         let low = tree.low(v);
         let verb = tree.is_verb(v) || tree.upos(v) == Pos::Adj;
         if verb {
-            if let Some((_, of)) = VERBS.iter().find(|(l, _)| r.know.words.has(l, low)) {
+            if let Some((list, of)) = VERBS.iter().find(|(l, _)| r.know.words.has(l, low)) {
                 let f = tree.verb_frame(v);
                 let attributive = matches!(tree.rel(v), "amod");
-                let f = with_lost_subject(r, s, v, f);
+                let mut f = with_lost_subject(r, s, v, f);
+                f.object.retain(|&o| is_counted(r, s, list, o));
                 if !attributive {
                     victims(r, s, v, &f.object, &f.actor, of, out);
                 }
@@ -40,8 +51,9 @@ pub(crate) fn casualties(r: &Reader, s: usize, out: &mut Vec<Claim>) {
                     victims(r, s, v, &[g.object], &[g.actor], of, out);
                 }
             }
-            if let Some((_, of)) = INTRANSITIVE.iter().find(|(l, _)| r.know.words.has(l, low)) {
-                let f = tree.verb_frame(v);
+            if let Some((list, of)) = INTRANSITIVE.iter().find(|(l, _)| r.know.words.has(l, low)) {
+                let mut f = tree.verb_frame(v);
+                f.actor.retain(|&a| is_counted(r, s, list, a));
                 victims(r, s, v, &f.actor, &[], of, out);
             }
             // "left 12 people dead", "12 people dead after …".
@@ -77,6 +89,16 @@ pub(crate) fn casualties(r: &Reader, s: usize, out: &mut Vec<Claim>) {
             }
         }
     }
+}
+
+/// Whether a verb of this list counts such people: see [`ONLY`].
+fn is_counted(r: &Reader, s: usize, list: &str, who: usize) -> bool {
+    let tree = &r.trees[s];
+    ONLY.iter().find(|(l, _)| *l == list).is_none_or(|(_, only)| {
+        // "Thousands of soldiers": the people hang under their number.
+        let people = tree.kids_by(who, &["nmod"]).filter(|&k| tree.case(k).as_deref() == Some("of"));
+        std::iter::once(who).chain(people).any(|k| r.know.words.has(only, tree.low(k)))
+    })
 }
 
 /// "At 24 civilians and 25 fighters have been killed": a word lost in printing leaves the subject of a passive as a
@@ -216,6 +238,7 @@ fn push(
         .unwrap_or(n);
     if tree.upos(people) != Pos::Num
         && !matches!(tree.low(people), "death" | "casualty" | "fatality" | "injury" | "toll" | "dead")
+        && !r.know.words.has("nouns-captures", tree.low(people))
     {
         let mut e = r.entity(s, people);
         if c.exact.is_some() && people == n {

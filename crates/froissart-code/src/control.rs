@@ -6,7 +6,7 @@
 use crate::assemble::{base, circumstances};
 use crate::matcher::Match;
 use crate::reader::Reader;
-use crate::relation::imply;
+use crate::relation::{imply, is_no_longer};
 use froissart_model::{Claim, Interval, Kind, Place, PlaceRole, TokenRef};
 
 /// One claim for each actor and place, with the share that it holds.
@@ -21,8 +21,12 @@ pub(crate) fn control(
     implied: Option<usize>,
     out: &mut Vec<Claim>,
 ) {
-    let sure = circumstances(r, s, m);
+    let mut sure = circumstances(r, s, m);
     let tree = &r.trees[s];
+    // "No longer controlled by the government": it lost them, which is more than that it does not hold them.
+    let is_lost = implied.is_none() && status == "held" && sure.negated && is_no_longer(tree, m.pred);
+    let status = if is_lost { "lost" } else { status };
+    sure.negated &= !is_lost;
     let actors = r.spread(s, actor);
     // "the control of the rest of the country is divided": what is divided is the rest.
     let place: Vec<usize> = place
@@ -118,6 +122,14 @@ pub(crate) fn control(
             c.happened = Some(when.clone());
             imply(&mut c, implied);
             if c.actor.is_empty() && !c.negated && status != "contested" {
+                continue;
+            }
+            // "France withdrew from Niger": a guest that leaves a country loses none.
+            let guest = |p: &Place| {
+                p.feature.as_deref().is_some_and(|f| f.eq_ignore_ascii_case("country"))
+                    && c.actor.iter().all(|a| a.country.is_some() && a.country != p.country)
+            };
+            if status == "lost" && c.place.iter().all(guest) {
                 continue;
             }
             out.push(c);

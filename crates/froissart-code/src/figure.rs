@@ -58,6 +58,7 @@ pub(crate) fn number(form: &str) -> Option<f64> {
 
 fn scale(f: &str) -> Option<f64> {
     Some(match f {
+        "dozen" => 12.0,
         "hundred" => 100.0,
         "thousand" => 1e3,
         "million" | "m" => 1e6,
@@ -100,6 +101,11 @@ pub(crate) fn count(tree: &Tree, n: usize) -> Option<Count> {
         tree.kids(num).iter().copied().filter(|&k| k < num && number(&tree.tok(k).form).is_some()).min().unwrap_or(num);
     let mut c =
         Count { low: Some(num_value), high: Some(num_value), exact: Some(num_value), first, last: num, none: false };
+    // "At least a dozen", "nearly a thousand".
+    if scale(tree.low(num)).is_some() && first == num && num > 0 && matches!(tree.form(num - 1), "a" | "an") {
+        first = num - 1;
+        c.first = first;
+    }
     // The hedge stands right before the numeral, as one to three words.
     let before: Vec<&str> = (first.saturating_sub(4)..first).map(|i| tree.form(i)).collect();
     let ends = |p: &str| {
@@ -178,7 +184,7 @@ pub(crate) fn count(tree: &Tree, n: usize) -> Option<Count> {
 }
 
 /// A numeral with its scale: "2.5 million", "two hundred".
-fn value(tree: &Tree, num: usize) -> Option<f64> {
+pub(crate) fn value(tree: &Tree, num: usize) -> Option<f64> {
     let own = number(&tree.tok(num).form)?;
     let inner = tree.kids(num).iter().filter(|&&k| k < num).find_map(|&k| number(&tree.tok(k).form));
     match (scale(tree.low(num)), inner) {

@@ -37,7 +37,7 @@ fn stronghold(r: &Reader, s: usize, n: usize, out: &mut Vec<Claim>) {
         .find(|&k| {
             k > n
                 && tree.upos(k) == Pos::Propn
-                && r.is_place(s, k)
+                && r.may_be_place(s, k)
                 && (matches!(tree.rel(k), "appos" | "flat" | "nmod:desc" | "nmod:unmarked")
                     || tree.rel(k) == "nmod" && tree.case(k).as_deref() == Some("of"))
         })
@@ -46,7 +46,7 @@ fn stronghold(r: &Reader, s: usize, n: usize, out: &mut Vec<Claim>) {
             tree.head(n)
                 .filter(|&h| tree.upos(h) == Pos::Propn && matches!(tree.rel(n), "appos" | "compound" | "nmod:desc"))
         });
-    let Some(place) = place.filter(|&p| r.is_place(s, p)) else { return };
+    let Some(place) = place.filter(|&p| r.may_be_place(s, p)) else { return };
     let holder = tree.kids(n).iter().copied().find(|&k| {
         k != place
             && (matches!(tree.rel(k), "nmod:poss" | "compound" | "amod") && k < n

@@ -6,6 +6,7 @@
 
 mod accept;
 mod addressed;
+mod anaphora;
 mod assemble;
 mod assess;
 mod auxiliary;
@@ -15,6 +16,7 @@ mod charged;
 mod clause;
 mod confidence;
 mod control;
+mod counted;
 mod event;
 mod figure;
 mod fold;

@@ -89,6 +89,10 @@ fn compounds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
             let mut e = r.entity(s, x);
             e.span = named(r, s, x);
             e.span.of(&r.page.text).clone_into(&mut e.text);
+            // "Kurdish-led" is led by Kurds: of the adjectives of peoples without a state, only these change their stem.
+            if let Some(people) = e.text.strip_suffix("ish").filter(|_| e.name.is_none() && e.country.is_none()) {
+                e.name = Some(format!("{people}s"));
+            }
             e
         };
         // Without its own modifier: Turkey supports the rebels, not "Turkey-backed rebels".

@@ -21,6 +21,14 @@ impl Reader<'_> {
         self.is_place_direct(s, t)
     }
 
+    /// Whether a mention, where only a place can stand, is of one: a capital stands for its state elsewhere, and a town may
+    /// be tagged as a person ("Hama fell").
+    pub(crate) fn may_be_place(&self, s: usize, t: usize) -> bool {
+        self.is_place(s, t)
+            || self.places.contains_key(&self.text(s, t))
+            || self.resolve(s, t).is_some_and(|e| e.is_place)
+    }
+
     fn is_actors_name(&self, s: usize, t: usize) -> bool {
         let inside = |c: String| matches!(c.as_str(), "around" | "at" | "in" | "inside" | "into" | "near" | "outside");
         self.name_at(s, t).is_some_and(|n| {
@@ -36,15 +44,24 @@ impl Reader<'_> {
         let low = tree.low(t);
         // "the Ogaden National Liberation Front" is none.
         let named = tree.upos(t) == Pos::Propn && self.kind_at(s, t) == Some(NameKind::Org);
-        if self.know.words.has("place-nouns", low) && !named {
+        // "A quarter of its value" is no quarter of a town.
+        let is_share = || {
+            self.know.words.has("shares", low)
+                && tree.kids_by(t, &["nmod"]).any(|k| {
+                    tree.case(k).as_deref() == Some("of") && tree.upos(k) == Pos::Noun && !self.is_place_direct(s, k)
+                })
+        };
+        if self.know.words.has("place-nouns", low) && !named && !is_share() {
             return true;
         }
         // "the eastern side of Tabqa" is a place, "the Greek side" a party.
         let quarter = || tree.kids_by(t, &["amod"]).any(|k| self.know.words.has("compass", tree.low(k)));
         if self.know.words.has("extents", low) || low == "side" && quarter() {
-            return tree
-                .kids_by(t, &["nmod"])
-                .any(|k| self.is_place_direct(s, k) || self.resolve(s, k).is_some_and(|r| self.is_state(&r)));
+            return tree.kids_by(t, &["nmod"]).any(|k| {
+                self.is_place_direct(s, k)
+                    || self.resolve(s, k).is_some_and(|r| self.is_state(&r))
+                    || low != "side" && matches!(tree.low(k), "country" | "nation" | "kingdom" | "republic")
+            });
         }
         // A user's dictionary that has the very name as an actor's is believed.
         if self.resolve_direct(s, t).is_some_and(|r| r.code.is_some() && r.name.is_some() && !r.is_place) {

@@ -4,6 +4,7 @@
 //! government, and the antecedent's span. Nothing is invented: what no table knows keeps its words and the sector
 //! that its head noun gives.
 
+use crate::anaphora;
 use crate::tree::Tree;
 use froissart_know::{ActorContext, Found, Knowledge, Resolved, Word};
 use froissart_model::{Analysis, Day, Entity, EntityKind, Name, NameKind, Page, Pos, Span, TokenRef};
@@ -20,7 +21,7 @@ pub(crate) struct Reader<'a> {
     /// The name kind of each token of each sentence.
     names: Vec<Vec<Option<usize>>>,
     /// The antecedent of a head token, where coreference found one.
-    antecedents: BTreeMap<TokenRef, TokenRef>,
+    pub(crate) antecedents: BTreeMap<TokenRef, TokenRef>,
     /// The places that the page's names stand for, by their words.
     pub(crate) places: BTreeMap<String, Found>,
     /// The state that the page tells of, where one is named oftener than any other.
@@ -29,7 +30,7 @@ pub(crate) struct Reader<'a> {
     about: Option<String>,
     /// The only country that the page names at all.
     pub(crate) only: Option<String>,
-    cache: RefCell<BTreeMap<TokenRef, Option<Resolved>>>,
+    pub(crate) cache: RefCell<BTreeMap<TokenRef, Option<Resolved>>>,
     /// The words of each sentence, for the tables of modes and contexts.
     pub(crate) bags: RefCell<BTreeMap<usize, std::rc::Rc<crate::shades::Bag>>>,
 }
@@ -81,7 +82,8 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        lone_persons(analysis, &trees, &names, &mut antecedents);
+        anaphora::subject_before(analysis, &trees, &names, &chains, &mut antecedents);
+        anaphora::lone_persons(analysis, &trees, &names, &mut antecedents);
         crate::speaker::own_pronouns(analysis, &trees, &names, &mut antecedents);
         let (places, home, about, only) = crate::places::resolve_places(analysis, know, page);
         let mut r = Self {
@@ -100,6 +102,7 @@ impl<'a> Reader<'a> {
             bags: RefCell::default(),
         };
         r.drop_wrong_antecedents();
+        r.point_to_groups();
         r
     }
 
@@ -115,16 +118,23 @@ impl<'a> Reader<'a> {
             .antecedents
             .iter()
             .filter(|(m, b)| {
-                self.trees[m.sentence].upos(m.token) == Pos::Noun
-                    && match (self.resolve_direct(m.sentence, m.token), self.resolve_direct(b.sentence, b.token)) {
-                        (Some(own), Some(from)) => {
-                            own.sector.is_some()
-                                && from.sector.is_some()
-                                && own.sector != from.sector
-                                && !own.sectors.iter().any(|x| from.sectors.contains(x))
+                let tree = &self.trees[m.sentence];
+                // "More than 820 people" are no people told of before; "the two men" may be.
+                let is_new = || {
+                    tree.kid(m.token, &["nummod"]).is_some()
+                        && !tree.kids_by(m.token, &["det", "nmod:poss"]).any(|d| tree.low(d) != "a")
+                };
+                tree.upos(m.token) == Pos::Noun && is_new()
+                    || tree.upos(m.token) == Pos::Noun
+                        && match (self.resolve_direct(m.sentence, m.token), self.resolve_direct(b.sentence, b.token)) {
+                            (Some(own), Some(from)) => {
+                                own.sector.is_some()
+                                    && from.sector.is_some()
+                                    && own.sector != from.sector
+                                    && !own.sectors.iter().any(|x| from.sectors.contains(x))
+                            }
+                            _ => false,
                         }
-                        _ => false,
-                    }
             })
             .map(|(m, _)| *m)
             .collect();
@@ -428,7 +438,8 @@ impl<'a> Reader<'a> {
                         if o.code.is_none() {
                             o.code = from.code;
                         }
-                        if o.sector.is_none() {
+                        // "The group", "the armed group": which sort of group, the name tells better.
+                        if o.sector.as_deref().is_none_or(|x| matches!(x, "UNK" | "UAF")) && from.sector.is_some() {
                             o.sector = from.sector;
                             o.sectors = from.sectors;
                         }
@@ -749,45 +760,9 @@ impl<'a> Reader<'a> {
         }
         e.count = tree
             .kids_by(t, &["nummod"])
-            .find_map(|k| crate::figure::number(&tree.tok(k).form))
+            .find_map(|k| crate::figure::value(tree, k))
             .filter(|n| *n >= 0.0)
             .map(|n| n as u64);
         e
-    }
-}
-
-/// "his" and "he" that coreference left alone stand for the one person named in their own sentence or the two before.
-fn lone_persons(
-    a: &Analysis,
-    trees: &[Tree],
-    names: &[Vec<Option<usize>>],
-    antecedents: &mut BTreeMap<TokenRef, TokenRef>,
-) {
-    for (s, tree) in trees.iter().enumerate() {
-        for t in 0..tree.len() {
-            if !matches!(tree.form(t), "he" | "him" | "his") || tree.upos(t) != Pos::Pron {
-                continue;
-            }
-            let here = TokenRef { sentence: s, token: t };
-            if antecedents.contains_key(&here) {
-                continue;
-            }
-            let mut persons: BTreeMap<&str, TokenRef> = BTreeMap::new();
-            for n in s.saturating_sub(2)..=s {
-                let end = if n == s { t } else { trees[n].len() };
-                for (i, name) in names[n][..end].iter().enumerate() {
-                    let Some(name) = name.map(|x| &a.names[x]) else { continue };
-                    if name.kind == NameKind::Per && name.last.token == i {
-                        let top = (name.first.token..=i)
-                            .find(|&x| trees[n].head(x).is_none_or(|h| h < name.first.token || h > i))
-                            .unwrap_or(i);
-                        persons.entry(trees[n].tok(i).form.as_str()).or_insert(TokenRef { sentence: n, token: top });
-                    }
-                }
-            }
-            if persons.len() == 1 {
-                antecedents.extend(persons.into_values().map(|p| (here, p)));
-            }
-        }
     }
 }

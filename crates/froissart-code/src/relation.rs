@@ -7,8 +7,9 @@ use crate::assemble::{SYMMETRIC, base, circumstances};
 use crate::matcher::Match;
 use crate::reader::Reader;
 use crate::scene::places;
+use crate::tree::Tree;
 use froissart_know::Yield;
-use froissart_model::{Claim, Kind, Link, LinkAs, PlaceRole, TokenRef};
+use froissart_model::{Claim, Kind, Link, LinkAs, PlaceRole, Pos, TokenRef};
 
 /// Relations whose object is a place.
 const PLACED: &[&str] = &["based_in", "present_in"];
@@ -68,7 +69,9 @@ pub(crate) fn relation(
         );
         ends && (tree.rel(m.pred) == "xcomp" || tree.rel(m.pred) == "obj" && !tree.is_verb(m.pred))
     });
-    if over {
+    // "Jordan no longer arms them": so it did. "Once affiliated with al-Qaeda": no more.
+    let before = sure.negated && is_no_longer(tree, m.pred) || implied.is_none() && is_once(tree, m.pred);
+    if over || before {
         sure.negated = false;
     }
     let b_of = |y: TokenRef| crate::ties::party(r, type_, y);
@@ -81,6 +84,8 @@ pub(crate) fn relation(
             all.into_iter().filter(move |_| !theirs).map(move |y| (x, y))
         })
         .filter(|&(x, y)| !crate::ties::same(r, type_, x, y))
+        // Who leads an offensive leads no party by it.
+        .filter(|(_, y)| !matches!(type_, "leads" | "commands") || !is_undertaking(r, *y))
         .collect();
     for (x, y) in pairs {
         if x == y {
@@ -104,6 +109,9 @@ pub(crate) fn relation(
             let rests = tree.head(m.pred).is_some_and(|h| matches!(tree.low(h), "suspend" | "freeze" | "pause"));
             c.status = Some(if rests { "frozen" } else { "ended" }.into());
         }
+        if before {
+            c.status = Some("ended".into());
+        }
         c.happened = Some(when.clone());
         if !PLACED.contains(&type_) {
             let bound: Vec<usize> = actor.iter().chain(recipient).copied().collect();
@@ -115,6 +123,33 @@ pub(crate) fn relation(
         imply(&mut c, implied);
         out.push(c);
     }
+}
+
+/// "No longer", "any longer", "any more" beside a predicate: what is denied was so before.
+pub(crate) fn is_no_longer(tree: &Tree, p: usize) -> bool {
+    tree.kids_by(p, &["advmod", "obl", "obl:unmarked"]).any(|k| match tree.form(k) {
+        "longer" | "more" => {
+            k > 0 && matches!(tree.form(k - 1), "no" | "any")
+                || tree.kids(k).iter().any(|&n| matches!(tree.form(n), "no" | "any"))
+        }
+        "anymore" => true,
+        _ => false,
+    })
+}
+
+/// "Once", "formerly" and "previously" beside a predicate in the past or without a tense of its own.
+fn is_once(tree: &Tree, p: usize) -> bool {
+    tree.kids_by(p, &["advmod"]).any(|k| {
+        // "Once" begins a condition as well ("once trained, they fight for him"), and counts ("met once").
+        matches!(tree.form(k), "formerly" | "previously") || tree.form(k) == "once" && k + 1 == p
+    })
+}
+
+fn is_undertaking(r: &Reader, y: TokenRef) -> bool {
+    let tree = &r.trees[y.sentence];
+    tree.upos(y.token) == Pos::Noun
+        && r.know.words.has("undertakings", tree.low(y.token))
+        && r.resolve(y.sentence, y.token).is_none_or(|x| x.id.is_none())
 }
 
 pub(crate) fn imply(c: &mut Claim, implied: Option<usize>) {

@@ -25,6 +25,8 @@ pub(crate) fn repair(tree: &mut Tree, know: &Knowledge) {
         spoken_to(tree, i);
         remark(tree, i);
         verb_as_modifier(tree, i);
+        some_of_them(tree, i);
+        share(tree, i, know);
     }
     for v in 0..tree.len() {
         gapped(tree, v);
@@ -222,6 +224,46 @@ fn verb_as_modifier(tree: &mut Tree, v: usize) {
     tree.hang(o, Some(v), "obj");
     tree.read_as(v, Pos::Verb);
     tree.main = Some(v);
+}
+
+/// "Controls about half of the country", "most of the country": a hedge is no preposition, and what stands after "of" is
+/// what the share is of.
+fn share(tree: &mut Tree, i: usize, know: &Knowledge) {
+    if !know.words.has("extents", tree.low(i)) || tree.is_verb(i) {
+        return;
+    }
+    let whole = tree.kids_by(i, &["obl"]).find(|&k| k > i && tree.case(k).as_deref() == Some("of"));
+    if let Some(k) = whole {
+        tree.hang(k, Some(i), "nmod");
+    }
+    let hedge = i.checked_sub(1).filter(|&k| {
+        matches!(tree.form(k), "about" | "around" | "over" | "under")
+            && tree.head(k) == Some(i)
+            && tree.rel(k) == "case"
+    });
+    if let (Some(k), Some(v), "obl") = (hedge, tree.head(i), tree.rel(i))
+        && v + 1 == k
+        && tree.is_verb(v)
+        && tree.kid(v, &["obj"]).is_none()
+        && tree.kid(i, &["nmod"]).is_some_and(|w| w > i)
+    {
+        tree.hang(i, Some(v), "obj");
+        tree.hang(k, Some(i), "advmod");
+    }
+}
+
+/// "300 soldiers, some of them wounded, crossed the river": not the three hundred were wounded.
+fn some_of_them(tree: &mut Tree, q: usize) {
+    let of_them = tree.kids_by(q, &["nmod"]).any(|k| k == q + 2 && matches!(tree.form(k), "them" | "us" | "whom"));
+    if !of_them || !matches!(tree.upos(q), Pos::Det | Pos::Adj | Pos::Num | Pos::Noun | Pos::Pron) {
+        return;
+    }
+    let v = q + 3;
+    let is_participle = |v: usize| matches!(tree.tok(v).xpos.as_str(), "VBN" | "VBD") && tree.rel(v) == "acl";
+    if v < tree.len() && is_participle(v) && tree.head(v).is_some_and(|h| h < q) {
+        tree.hang(v, tree.head(v), "parataxis");
+        tree.hang(q, Some(v), "nsubj:pass");
+    }
 }
 
 /// Puts a token where its head hangs.

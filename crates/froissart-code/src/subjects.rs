@@ -54,6 +54,19 @@ pub(crate) fn denials(r: &Reader, s: usize, found: &mut Vec<Claim>) {
     }
     for v in (0..tree.len()).filter(|&v| tree.is_verb(v)) {
         let frame = tree.verb_frame(v);
+        // "The bombing was claimed by the Front": who claims a deed that nobody else is said to have done.
+        let is_unowned = |c: &Claim| {
+            c.type_ == "ASSAULT"
+                && c.actor.is_empty()
+                && c.origin
+                    .is_some_and(|p| p.sentence == s && frame.object.contains(&p.token) && !tree.is_verb(p.token))
+        };
+        if tree.low(v) == "claim" && found.iter().any(is_unowned) {
+            for &who in &frame.actor {
+                say(r, s, v, TokenRef { sentence: s, token: who }, "responsibility", found);
+            }
+            continue;
+        }
         let blame = |o: &usize| matches!(tree.low(*o), "responsibility" | "involvement" | "role" | "blame");
         if !frame.object.iter().any(blame) {
             continue;

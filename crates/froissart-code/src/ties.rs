@@ -165,6 +165,16 @@ pub(crate) fn same(r: &Reader, type_: &str, x: TokenRef, y: TokenRef) -> bool {
     if root(x) == root(y) {
         return true;
     }
+    // "Egypt reinforced its troops": nobody backs what is his own.
+    let tree = &r.trees[y.sentence];
+    let is_own = |k: usize| root(TokenRef { sentence: y.sentence, token: k }) == root(x);
+    let forces = r.know.words.has("troops", tree.low(y.token));
+    if type_ == "supports"
+        && forces
+        && tree.kids_by(y.token, &["nmod:poss"]).any(|k| tree.upos(k) == Pos::Pron && is_own(k))
+    {
+        return true;
+    }
     match (r.resolve(x.sentence, x.token), r.resolve(y.sentence, y.token)) {
         (Some(a), Some(b)) => a.id.is_some() && a.id == b.id && a.sector == b.sector && a.name == b.name,
         _ => false,

@@ -2,8 +2,9 @@
 //!
 //! "The brigade crossed the river on Monday and reached the port within the week": two predicates, two times. An act without a date has no date: the page's day bounds it, and is never taken for it.
 
+use crate::counted::whole_units;
 use crate::reader::Reader;
-use froissart_model::{Basis, Holds, Interval, Pos, TimeExpression, TokenRef};
+use froissart_model::{Basis, Day, Holds, Interval, Pos, Precision, TimeExpression, TokenRef};
 
 impl Reader<'_> {
     fn interval(&self, t: &TimeExpression) -> Interval {
@@ -97,6 +98,9 @@ impl Reader<'_> {
                 }
                 return i;
             }
+            if let Some(i) = self.counted_from(s, v) {
+                return i;
+            }
             // What governs the predicate may carry its time: a light verb, an auxiliary clause, a first conjunct before it.
             let Some(h) = tree.head(v) else { break };
             let up = match tree.rel(v) {
@@ -131,6 +135,35 @@ impl Reader<'_> {
         } else {
             Interval::by_page(self.day)
         }
+    }
+
+    /// "Eight years after they were driven out, rebels entered the city on Friday": a clause or a noun that another act is
+    /// counted from lies so long before that act (or after it, with "before"), as finely as the length is told.
+    fn counted_from(&self, s: usize, p: usize) -> Option<Interval> {
+        let tree = &self.trees[s];
+        let cue = tree.kids_by(p, &["mark", "case"]).find(|&k| matches!(tree.form(k), "after" | "before"))?;
+        let is_length = |t: &&TimeExpression| {
+            t.kind == "DURATION" && t.first.sentence == s && t.last.token + 1 == cue && t.last.token < p
+        };
+        let length = self.analysis.times.iter().find(is_length)?;
+        let (count, unit) = whole_units(&length.value)?;
+        // The act that is counted: the clause that governs this one, or the first of those that do so side by side.
+        let mut act = tree.head(p)?;
+        while !tree.is_verb(act) {
+            act = tree.head(act)?;
+        }
+        let told = self.time_of(s, act, false).filter(|i| i.from.is_some() && i.to.is_some());
+        let is_after = tree.form(cue) == "after";
+        let count = if is_after { -count } else { count };
+        let around = |d: Day| unit.around(unit.away(d, count)?);
+        let (from, to) = match told.as_ref().and_then(|i| i.from.zip(i.to)) {
+            Some((from, to)) => (Some(around(from)?.0), Some(around(to)?.1)),
+            // The act lies somewhere before the page, and what it is counted from so long before that.
+            None if is_after => (None, Some(around(self.day?)?.1.min(self.day?))),
+            None => return None,
+        };
+        let precision = if from.is_none() { Precision::Unknown } else { unit.precision() };
+        Some(Interval { from, to, precision, holds: Holds::Within, ..self.interval(length) })
     }
 
     /// Whether a time stands before both of two coordinated verbs: "On Friday rebels attacked and captured".

@@ -1,0 +1,167 @@
+//! Whom "he", "his group" and "the group" stand for, where the chains of coreference leave it open or point too deep.
+//!
+//! "Boko Haram attacked Damboa. The group also burned a school": the second is Boko Haram too. Not the chains
+//! themselves, which the language step finds, nor speakers' own "we" and "it": those are in `speaker`.
+
+use crate::reader::Reader;
+use crate::tree::Tree;
+use froissart_model::{Analysis, EntityKind, NameKind, Pos, TokenRef};
+use std::collections::BTreeMap;
+
+/// How many sentences back "the group" may point.
+const MOST_BACK: usize = 2;
+
+impl Reader<'_> {
+    /// "The group", "the armed movement": the last organisation named before, if there is one only to point to.
+    pub(crate) fn point_to_groups(&mut self) {
+        let mut found: Vec<(TokenRef, TokenRef)> = Vec::new();
+        for s in 0..self.trees.len() {
+            for t in 0..self.trees[s].len() {
+                let here = TokenRef { sentence: s, token: t };
+                if self.points_back(s, t)
+                    && !self.antecedents.contains_key(&here)
+                    && let Some(whom) = self.group_before(s, t)
+                {
+                    found.push((here, whom));
+                }
+            }
+        }
+        self.antecedents.extend(found);
+        self.cache.borrow_mut().clear();
+    }
+
+    /// A definite noun for an organisation that says nothing of which: no name, no other modifier than of its trade.
+    fn points_back(&self, s: usize, t: usize) -> bool {
+        let tree = &self.trees[s];
+        let is_bare = |k: usize| match tree.rel(k).split(':').next() {
+            Some("det") => matches!(tree.form(k), "the" | "this" | "that"),
+            Some("amod" | "compound") => {
+                self.kind_at(s, k).is_none() && self.know.words.has("trades-of-groups", tree.low(k))
+            }
+            Some("nmod" | "acl" | "appos" | "nummod" | "flat") => false,
+            _ => true,
+        };
+        tree.upos(t) == Pos::Noun
+            && tree.tok(t).xpos == "NN"
+            && self.know.words.has("groups", tree.low(t))
+            && tree.kids_by(t, &["det"]).next().is_some()
+            && tree.kids(t).iter().all(|&k| is_bare(k))
+            && !matches!(tree.rel(t), "compound" | "appos")
+    }
+
+    /// The organisation of the nearest sentence before that names one; of several there, the one that acts.
+    fn group_before(&self, s: usize, t: usize) -> Option<TokenRef> {
+        for n in (s.saturating_sub(MOST_BACK)..=s).rev() {
+            let tree = &self.trees[n];
+            let end = if n == s { t } else { tree.len() };
+            let mut all: Vec<(TokenRef, String)> = Vec::new();
+            for name in &self.analysis.names {
+                if name.first.sentence != n || name.last.token >= end || name.kind == NameKind::Per {
+                    continue;
+                }
+                let top = (name.first.token..=name.last.token)
+                    .find(|&i| tree.head(i).is_none_or(|h| h < name.first.token || h > name.last.token))?;
+                let is_group = |r: &froissart_know::Resolved| {
+                    r.kind == EntityKind::Group
+                        && r.sector
+                            .as_deref()
+                            .is_some_and(|x| matches!(x, "REB" | "PRM" | "SEP" | "UAF" | "OPP" | "CRM"))
+                };
+                // "An al-Shabaab commander" is no group, and neither is who only tells of it.
+                let stands_for_itself = !matches!(tree.rel(top).split(':').next(), Some("compound" | "amod" | "flat"));
+                if let Some(r) = self.resolve_direct(n, top).filter(is_group).filter(|_| stands_for_itself) {
+                    let who = r.id.clone().or(r.name).unwrap_or_default();
+                    if all.iter().all(|(_, x)| *x != who) {
+                        all.push((TokenRef { sentence: n, token: top }, who));
+                    }
+                }
+            }
+            match all.as_slice() {
+                [] => {}
+                [one] => return Some(one.0),
+                several => {
+                    let root = (0..tree.len()).find(|&i| tree.head(i).is_none())?;
+                    let subject = tree.kid(root, &["nsubj", "nsubj:pass"])?;
+                    return several.iter().find(|x| x.0.token == subject).map(|x| x.0);
+                }
+            }
+        }
+        None
+    }
+}
+
+/// "Diallo, who leads the front, said that it would topple Keita. His group …": he who begins a sentence is whom the one
+/// before spoke of first, and not whom it only mentioned deeper down (Grosz, Joshi and Weinstein 1995: the subject is
+/// the likeliest centre).
+pub(crate) fn subject_before(
+    a: &Analysis,
+    trees: &[Tree],
+    names: &[Vec<Option<usize>>],
+    chains: &BTreeMap<usize, Vec<TokenRef>>,
+    antecedents: &mut BTreeMap<TokenRef, TokenRef>,
+) {
+    let subject = |s: usize| {
+        let root = (0..trees[s].len()).find(|&t| trees[s].head(t).is_none())?;
+        trees[s].kid(root, &["nsubj", "nsubj:pass"])
+    };
+    let is_person = |r: TokenRef| {
+        trees[r.sentence].upos(r.token) == Pos::Propn
+            && names[r.sentence][r.token].is_some_and(|n| a.names[n].kind == NameKind::Per)
+    };
+    for chain in chains.values() {
+        for pair in chain.windows(2) {
+            let (last, m) = (pair[0], pair[1]);
+            let tree = &trees[m.sentence];
+            if m.sentence != last.sentence + 1 || !matches!(tree.form(m.token), "he" | "his" | "she" | "her") {
+                continue;
+            }
+            let leads = subject(m.sentence)
+                .is_some_and(|t| t == m.token || tree.head(m.token) == Some(t) && tree.rel(m.token) == "nmod:poss");
+            let Some(before) = subject(last.sentence).filter(|&t| leads && t < last.token) else { continue };
+            let first = TokenRef { sentence: last.sentence, token: before };
+            // Of one chain with the subject already, or mentioned beside it.
+            let inside = trees[last.sentence].dominates(before, last.token);
+            let deep = trees[last.sentence].clause_of(last.token) != trees[last.sentence].clause_of(before);
+            if is_person(first) && !inside && deep && !chain.contains(&first) {
+                let whom = antecedents.get(&first).copied().unwrap_or(first);
+                antecedents.insert(m, whom);
+            }
+        }
+    }
+}
+
+/// "his" and "he" that coreference left alone stand for the one person named in their own sentence or the two before.
+pub(crate) fn lone_persons(
+    a: &Analysis,
+    trees: &[Tree],
+    names: &[Vec<Option<usize>>],
+    antecedents: &mut BTreeMap<TokenRef, TokenRef>,
+) {
+    for (s, tree) in trees.iter().enumerate() {
+        for t in 0..tree.len() {
+            if !matches!(tree.form(t), "he" | "him" | "his") || tree.upos(t) != Pos::Pron {
+                continue;
+            }
+            let here = TokenRef { sentence: s, token: t };
+            if antecedents.contains_key(&here) {
+                continue;
+            }
+            let mut persons: BTreeMap<&str, TokenRef> = BTreeMap::new();
+            for n in s.saturating_sub(2)..=s {
+                let end = if n == s { t } else { trees[n].len() };
+                for (i, name) in names[n][..end].iter().enumerate() {
+                    let Some(name) = name.map(|x| &a.names[x]) else { continue };
+                    if name.kind == NameKind::Per && name.last.token == i {
+                        let top = (name.first.token..=i)
+                            .find(|&x| trees[n].head(x).is_none_or(|h| h < name.first.token || h > i))
+                            .unwrap_or(i);
+                        persons.entry(trees[n].tok(i).form.as_str()).or_insert(TokenRef { sentence: n, token: top });
+                    }
+                }
+            }
+            if persons.len() == 1 {
+                antecedents.extend(persons.into_values().map(|p| (here, p)));
+            }
+        }
+    }
+}

@@ -136,10 +136,13 @@ fn figures(r: &Reader, out: &mut [Claim], preds: &[Option<TokenRef>]) {
             }
         }
         let counted = matches!(figure.of.as_str(), "killed" | "injured" | "killed_or_injured" | "captured" | "missing");
+        // Troops are counted where they move, people where they are hurt or taken.
+        let is_troops = figure.of == "troops";
+        let moves = |c: &Claim| c.kind == Kind::Event && matches!(c.type_.as_str(), "MOBILIZE" | "RETREAT" | "AID");
         let here = (0..out.len()).find(|&i| {
-            is_event(&out[i])
+            (if is_troops { moves(&out[i]) } else { is_event(&out[i]) })
                 && preds[i].is_some_and(|q| q.sentence == s && is_act_of(r, s, v.token, q.token))
-                && (out[i].type_ == "ASSAULT" || figure.of == "captured")
+                && (out[i].type_ == "ASSAULT" || figure.of == "captured" || is_troops)
         });
         // "Nine people were hurt." after the sentence that tells of the blast.
         let open = out[f].place.is_empty() && out[f].actor.is_empty() && figure.scope == FigureScope::Event;

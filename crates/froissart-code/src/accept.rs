@@ -111,7 +111,7 @@ impl Reader<'_> {
             return self.is_place(s, whole) || self.place_like(s, whole);
         }
         self.unknown_place(s, t)
-            || self.know.words.has("place-nouns", tree.low(t))
+            || self.know.words.has("place-nouns", tree.low(t)) && !self.is_idiom(s, t)
             || tree.low(t) == "control"
                 && tree.kids_by(t, &["nmod"]).any(|k| self.place_like(s, k) || self.is_place(s, k))
     }

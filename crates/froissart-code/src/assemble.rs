@@ -166,6 +166,17 @@ fn mood_of(name: &str) -> Option<Mood> {
 pub(crate) fn circumstances(r: &Reader, s: usize, m: &Match) -> Sure {
     let mut sure = r.sure(s, m.pred);
     let tree = &r.trees[s];
+    // "Is expected in Damascus on Sunday for talks with": whoever is awaited has not met yet.
+    let awaited = |h: usize| {
+        tree.is_verb(h) && tree.is_passive(h) && matches!(tree.low(h), "expect" | "schedule" | "slate" | "bill" | "tip")
+    };
+    if tree.is_noun(m.pred)
+        && tree.rel(m.pred) == "obl"
+        && tree.head(m.pred).is_some_and(awaited)
+        && sure.mood == Mood::Actual
+    {
+        sure.mood = Mood::Planned;
+    }
     // A headline's only verb is its news, and "X to do" its plan.
     if tree.main == Some(m.pred) {
         sure.embedded = false;
@@ -287,7 +298,8 @@ pub(crate) fn acled(a: Acled) -> Acled {
     Acled { event_type: a.event_type, sub_event_type: a.sub_event_type }
 }
 
-/// The plain circumstances of a modifier: told in passing, and true on the page's day.
+/// The plain circumstances of a modifier: told in passing, and true on the page's day, or on that of a clause long past
+/// that it stands in ("in 2016 the army recaptured the rebel-held east").
 pub(crate) fn in_passing(r: &Reader, s: usize, p: usize) -> (Sure, Interval) {
     let mut sure = r.sure(s, p);
     sure.mood = Mood::Actual;
@@ -297,5 +309,9 @@ pub(crate) fn in_passing(r: &Reader, s: usize, p: usize) -> (Sure, Interval) {
         sure.stance = Stance::Asserted;
     }
     sure.embedded = true;
-    (sure, Interval::by_tense(r.day))
+    let tree = &r.trees[s];
+    let told = r.when(s, tree.head(p).map_or(p, |h| tree.clause_of(h)), false);
+    let is_past = told.basis == froissart_model::Basis::Words
+        && told.to.zip(r.day).is_some_and(|(to, day)| to.saturating_add(jiff::Span::new().days(30)) < day);
+    (sure, if is_past { told } else { Interval::by_tense(r.day) })
 }

@@ -31,6 +31,17 @@ pub(crate) fn whole_units(value: &str) -> Option<(i32, Unit)> {
 }
 
 impl Unit {
+    /// The unit of a precision; of the hour the day, of a season and of what is unknown none.
+    pub(crate) fn of(precision: Precision) -> Option<Self> {
+        Some(match precision {
+            Precision::Hour | Precision::Day => Self::Day,
+            Precision::Week => Self::Week,
+            Precision::Month => Self::Month,
+            Precision::Year => Self::Year,
+            Precision::Quarter | Precision::Decade | Precision::Unknown => return None,
+        })
+    }
+
     /// How finely a time so counted is told.
     pub(crate) fn precision(self) -> Precision {
         match self {

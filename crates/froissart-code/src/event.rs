@@ -70,6 +70,16 @@ fn dress(c: &mut Claim, rule: &Rule, r: &Reader) {
     }
 }
 
+/// "Spoke to reporters", "told the Gazette by telephone": who speaks to the press is an account, and consults nobody.
+fn is_press(r: &Reader, e: &Entity) -> bool {
+    let is_own = || {
+        let outlet = r.page.outlet.as_deref().map(froissart_model::fold).unwrap_or_default();
+        let name = froissart_model::fold(e.name.as_deref().unwrap_or(&e.text));
+        e.id.is_none() && !name.is_empty() && format!(" {outlet} ").contains(&format!(" {name} "))
+    };
+    e.sector.as_deref() == Some("JRN") || is_own()
+}
+
 /// A town is captured, and not abducted: the sub-type goes by who takes it.
 fn captured(r: &Reader, c: &mut Claim) {
     c.modes.clear();
@@ -195,6 +205,9 @@ pub(crate) fn event(r: &Reader, s: usize, m: &Match, kind: Kind, type_: &str, ou
         crate::shades::shade(r, s, m, &mut c);
         if c.kind == Kind::Statement {
             statement(r, s, m, &mut c);
+        }
+        if type_ == "CONSULT" && !c.recipient.is_empty() && c.recipient.iter().all(|e| is_press(r, e)) {
+            continue;
         }
         if matches!(m.rule.id.as_str(), "AID/aid" | "AID/military-aid") && crate::ties::is_private(&c) {
             continue;

@@ -29,6 +29,14 @@ impl Reader<'_> {
             || self.resolve(s, t).is_some_and(|e| e.is_place)
     }
 
+    /// "On the ground" tells how, not where.
+    pub(crate) fn is_idiom(&self, s: usize, t: usize) -> bool {
+        let tree = &self.trees[s];
+        tree.low(t) == "ground"
+            && tree.case(t).as_deref() == Some("on")
+            && tree.kid(t, &["amod", "nmod", "compound"]).is_none()
+    }
+
     fn is_actors_name(&self, s: usize, t: usize) -> bool {
         let inside = |c: String| matches!(c.as_str(), "around" | "at" | "in" | "inside" | "into" | "near" | "outside");
         self.name_at(s, t).is_some_and(|n| {
@@ -43,6 +51,9 @@ impl Reader<'_> {
         let tree = &self.trees[s];
         let low = tree.low(t);
         // "the Ogaden National Liberation Front" is none.
+        if self.is_idiom(s, t) {
+            return false;
+        }
         let named = tree.upos(t) == Pos::Propn && self.kind_at(s, t) == Some(NameKind::Org);
         // "A quarter of its value" is no quarter of a town.
         let is_share = || {

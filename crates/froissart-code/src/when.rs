@@ -2,7 +2,7 @@
 //!
 //! "The brigade crossed the river on Monday and reached the port within the week": two predicates, two times. An act without a date has no date: the page's day bounds it, and is never taken for it.
 
-use crate::counted::whole_units;
+use crate::counted::{Unit, whole_units};
 use crate::reader::Reader;
 use froissart_model::{Basis, Day, Holds, Interval, Pos, Precision, TimeExpression, TokenRef};
 
@@ -98,7 +98,7 @@ impl Reader<'_> {
                 }
                 return i;
             }
-            if let Some(i) = self.counted_from(s, v) {
+            if let Some(i) = self.counted_from(s, v).or_else(|| self.when_of(s, v)) {
                 return i;
             }
             // What governs the predicate may carry its time: a light verb, an auxiliary clause, a first conjunct before it.
@@ -164,6 +164,24 @@ impl Reader<'_> {
         };
         let precision = if from.is_none() { Precision::Unknown } else { unit.precision() };
         Some(Interval { from, to, precision, holds: Holds::Within, ..self.interval(length) })
+    }
+
+    /// "Until December 2016, when government forces retook it": the time right before "when" is that of its clause.
+    fn when_of(&self, s: usize, p: usize) -> Option<Interval> {
+        let tree = &self.trees[s];
+        let when = tree.kids_by(p, &["advmod", "mark"]).find(|&k| k < p && tree.form(k) == "when")?;
+        let end = if when > 0 && tree.form(when - 1) == "," { when - 1 } else { when };
+        let is_before = |t: &&TimeExpression| {
+            t.first.sentence == s
+                && t.last.token + 1 == end
+                && t.to.is_some()
+                && matches!(t.kind.as_str(), "DATE" | "TIME")
+        };
+        let told = self.analysis.times.iter().find(is_before)?;
+        // "Until December": the month itself, not all that was before it.
+        let unit = Unit::of(told.precision)?;
+        let from = told.from.or_else(|| Some(unit.around(told.to?)?.0));
+        Some(Interval { from, holds: Holds::Within, ..self.interval(told) })
     }
 
     /// Whether a time stands before both of two coordinated verbs: "On Friday rebels attacked and captured".

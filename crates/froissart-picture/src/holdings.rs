@@ -2,11 +2,13 @@
 //!
 //! "The junta holds a third of the province, a monitor said" stays a position of 2 December, last reported that day, until somebody tells another. "Believed to hold" is marked and ends nothing.
 
+use crate::index::{ActorKey, PlaceKey};
 use crate::order::rank;
 use crate::parties::freshness;
 use crate::types::{Holding, Standing, Timing};
 use crate::world::{Item, World, is_act};
 use froissart_model::{Basis, Day, Extent, ExtentOf, Holds, Kind};
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +40,8 @@ struct Group {
     ended_by: Option<usize>,
 }
 
-type Key<'a> = (&'a str, &'a str, &'a str, String, Standing);
+/// A position: where, whose, its status, the extent's words folded, and how it is told.
+type Key<'a> = (PlaceKey, ActorKey, &'a str, String, Standing);
 
 /// What is held on the day, and what was held before it.
 pub(crate) fn holdings(w: &World<'_>, stale_after_days: u16) -> (Vec<Holding>, Vec<Holding>) {
@@ -46,8 +49,8 @@ pub(crate) fn holdings(w: &World<'_>, stale_after_days: u16) -> (Vec<Holding>, V
     for (n, i) in w.items.iter().enumerate().filter(|(_, i)| i.claim.kind == Kind::Control) {
         let Some(timing) = w.state(i) else { continue };
         let extent = i.claim.extent.as_ref().map_or_else(String::new, |e| froissart_model::fold(&e.text));
-        for place in &i.places {
-            for actor in &i.actors {
+        for &place in &i.places {
+            for &actor in &i.actors {
                 let key: Key<'_> = (place, actor, status(i), extent.clone(), i.standing);
                 // What is over and what may last are two positions, though the words be the same.
                 let group = groups.entry((key, timing == Timing::Past)).or_insert(Group {
@@ -63,12 +66,12 @@ pub(crate) fn holdings(w: &World<'_>, stale_after_days: u16) -> (Vec<Holding>, V
         }
     }
     // What may end a position: the facts told of its place.
-    let mut at_place: BTreeMap<&str, Vec<(&Key<'_>, &Group)>> = BTreeMap::new();
+    let mut at_place: BTreeMap<PlaceKey, Vec<(&Key<'_>, &Group)>> = BTreeMap::new();
     for ((key, _), g) in groups.iter().filter(|((k, _), _)| k.4 == Standing::Fact) {
         at_place.entry(key.0).or_default().push((key, g));
     }
     let ends: Vec<Option<usize>> =
-        groups.iter().map(|((key, _), g)| end_of(w, at_place.get(key.0).map_or(&[], Vec::as_slice), key, g)).collect();
+        groups.iter().map(|((key, _), g)| end_of(w, at_place.get(&key.0).map_or(&[], Vec::as_slice), key, g)).collect();
     for (g, end) in groups.values_mut().zip(ends) {
         if end.is_some() {
             g.timing = Timing::Past;
@@ -77,12 +80,13 @@ pub(crate) fn holdings(w: &World<'_>, stale_after_days: u16) -> (Vec<Holding>, V
     }
     let mut all: Vec<Holding> = groups.iter().map(|((key, _), g)| holding(w, key, g, stale_after_days)).collect();
     // Place by place, the one last told of first; words that no gazetteer knows ("several districts") come after.
-    let mut told: BTreeMap<&str, Option<Day>> = BTreeMap::new();
+    let mut told: FxHashMap<String, Option<Day>> = FxHashMap::default();
     for h in &all {
-        let last = told.entry(&h.place.key).or_default();
-        *last = (*last).max(h.told);
+        match told.get_mut(&h.place.key) {
+            Some(last) => *last = (*last).max(h.told),
+            None => _ = told.insert(h.place.key.clone(), h.told),
+        }
     }
-    let told: BTreeMap<String, Option<Day>> = told.into_iter().map(|(k, d)| (k.to_owned(), d)).collect();
     all.sort_by_cached_key(|h| {
         let place = (h.place.lat.is_none(), Reverse(told[&h.place.key]), h.place.name.clone(), h.place.key.clone());
         (place, rank(h.standing, h.told, &h.grounds, &h.holder.name), freshness(h.timing), h.to, h.status.clone())
@@ -134,7 +138,7 @@ fn since(i: &Item<'_>) -> Option<Day> {
 fn holding(w: &World<'_>, key: &Key<'_>, g: &Group, stale_after_days: u16) -> Holding {
     let (place, actor, status, _, standing) = key;
     let items = || g.items.iter().map(|&n| &w.items[n]);
-    let others: BTreeSet<&String> = items().flat_map(|i| &i.recipients).filter(|r| r != actor).collect();
+    let others: BTreeSet<&ActorKey> = items().flat_map(|i| &i.recipients).filter(|r| *r != actor).collect();
     let extent = items().find_map(|i| i.claim.extent.as_ref());
     let day = |f: fn(&Item<'_>) -> Option<Day>| items().filter_map(f);
     let grounds = w.grounds(&g.items);
@@ -148,8 +152,8 @@ fn holding(w: &World<'_>, key: &Key<'_>, g: &Group, stale_after_days: u16) -> Ho
     };
     let age_days = w.as_of.zip(told).and_then(|(a, t)| a.since(t).ok()).map(|s| s.get_days());
     Holding {
-        place: w.place(place),
-        holder: w.actor(actor),
+        place: w.place(*place),
+        holder: w.actor(*actor),
         status: (*status).to_owned(),
         extent: extent.map(|e| e.text.clone()),
         low: extent.and_then(|e| e.low),

@@ -20,6 +20,7 @@ mod exposure;
 mod grammar;
 mod holdings;
 mod incidents;
+mod index;
 mod names;
 mod order;
 mod parties;
@@ -38,9 +39,10 @@ pub use types::{
     Options, PageSeen, Party, Picture, PlaceRef, Reliance, STALE_AFTER_DAYS, Sourced, Standing, Tie, Timing,
 };
 
-use about::Scope;
 use froissart_model::Day;
+use index::Index;
 use parties::Parties;
+use rustc_hash::FxHashSet;
 use world::{Take, World};
 
 /// Draws the picture that `claims` allow.
@@ -48,38 +50,61 @@ use world::{Take, World};
 /// Give all claims that may matter, also those that are not about what [`Options::about`] asks for: the exposure of
 /// the backers to other wars is found in them.
 pub fn picture(claims: &[Sourced], options: &Options) -> Picture {
-    let mut now = drawn(claims, options);
+    let index = Index::new(claims, options.about.as_deref());
+    let mut now = drawn(&index, options);
     let since = options.since.or_else(|| now.as_of.and_then(|d| d.yesterday().ok()));
     if let Some((since, as_of)) = since.zip(now.as_of) {
         now.since = Some(since);
         let known_by = options.known_by.map_or(since, |k| k.min(since));
         let then = Options { as_of: Some(since.min(as_of)), known_by: Some(known_by), ..options.clone() };
-        now.differences = delta::differences(&drawn(claims, &then), &now);
+        now.differences = delta::differences(&compared(&index, &then), &now);
     }
     now
 }
 
-fn drawn(claims: &[Sourced], options: &Options) -> Picture {
-    let scope = Scope::new(options.about.as_deref(), claims);
-    let w = World::new(claims, options, &Take::About(scope.as_ref()));
-    let stale_after_days = options.stale_after_days.unwrap_or(STALE_AFTER_DAYS);
+/// What a picture is compared by: of the day before nothing else is drawn.
+fn compared(index: &Index<'_>, options: &Options) -> Picture {
+    let w = World::new(index, options, &Take::About);
     let parties = Parties::new(&w);
-    let (mut holdings, history) = holdings::holdings(&w, stale_after_days);
     let disputes = disputes::disputes(&w, &parties, &options.testimony);
+    let (holdings, _) = positions(&w, options, &disputes);
+    Picture {
+        backers: parties.backers(&w),
+        holdings,
+        engagements: events::engagements(&w),
+        agreements: events::agreements(&w),
+        figures: events::figures(&w),
+        disputes,
+        ..Picture::default()
+    }
+}
+
+/// What is held and what was, and whether a dispute is over it: whoever tells the same of the same place tells a side.
+fn positions(w: &World<'_>, options: &Options, disputes: &[Dispute]) -> (Vec<Holding>, Vec<Holding>) {
+    let (mut holdings, history) = holdings::holdings(w, options.stale_after_days.unwrap_or(STALE_AFTER_DAYS));
     let rival = disputes.iter().filter(|d| d.kind == DisputeKind::Holder || d.kind == DisputeKind::Act);
     let rival = world::claim_ids(rival.flat_map(|d| d.sides.iter().map(|s| &s.grounds)));
-    // Whoever tells the same of the same place tells a side of the dispute.
     let is_rival = |h: &&Holding| h.grounds.claims.iter().any(|c| rival.contains(c.id.as_str()));
     let side = |h: &Holding| (h.place.key.clone(), h.holder.key.clone(), h.status.clone());
-    let sides: std::collections::BTreeSet<_> = holdings.iter().chain(&history).filter(is_rival).map(side).collect();
+    let sides: FxHashSet<_> = holdings.iter().chain(&history).filter(is_rival).map(side).collect();
     for h in &mut holdings {
         h.is_disputed = sides.contains(&side(h));
     }
-    let elsewhere = scope.as_ref().map(|scope| {
+    (holdings, history)
+}
+
+fn drawn(index: &Index<'_>, options: &Options) -> Picture {
+    let w = World::new(index, options, &Take::About);
+    let stale_after_days = options.stale_after_days.unwrap_or(STALE_AFTER_DAYS);
+    let parties = Parties::new(&w);
+    let disputes = disputes::disputes(&w, &parties, &options.testimony);
+    let (holdings, history) = positions(&w, options, &disputes);
+    let elsewhere = index.scope.as_ref().map(|scope| {
         let keys = exposure::backer_keys(&w, scope);
         let options = Options { as_of: w.as_of, ..options.clone() };
-        World::new(claims, &options, &Take::Elsewhere(&keys, scope))
+        World::new(index, &options, &Take::Elsewhere(&keys))
     });
+    let engagements = events::engagements(&w);
     Picture {
         as_of: w.as_of,
         known_by: options.known_by,
@@ -92,18 +117,18 @@ fn drawn(claims: &[Sourced], options: &Options) -> Picture {
         ties: parties::ties(&w),
         holdings,
         history,
-        engagements: events::engagements(&w),
         agreements: events::agreements(&w),
         figures: events::figures(&w),
         changes: events::changes(&w, options.since),
         events: incidents::incidents(&w, options.since),
-        exposure: exposure::exposure(&w, elsewhere.as_ref()),
+        exposure: exposure::exposure(&w, &engagements, elsewhere.as_ref()),
+        engagements,
         disputes,
         events_after: events::after(&w, options.since),
         since: options.since,
         differences: Vec::new(),
         camps: options.camps.then(|| camps::camps(&w)),
-        coverage: coverage::coverage(&w, claims, options),
+        coverage: coverage::coverage(&w, options),
     }
 }
 
@@ -114,6 +139,7 @@ pub fn disputes(claims: &[Sourced], as_of: Option<Day>) -> Vec<Dispute> {
 
 /// Finds them in the light of wire families, outlets and leanings.
 pub fn disputes_with(claims: &[Sourced], options: &Options) -> Vec<Dispute> {
-    let w = World::new(claims, options, &Take::About(None));
+    let index = Index::new(claims, None);
+    let w = World::new(&index, options, &Take::About);
     disputes::disputes(&w, &Parties::new(&w), &options.testimony)
 }

@@ -11,7 +11,7 @@ use crate::parties::Parties;
 use crate::types::{Dispute, DisputeKind, DisputeSide, Standing};
 use crate::world::{Item, World};
 use froissart_model::{Day, Kind, LinkAs};
-use froissart_testimony::{Bears, Context, Lists, Numbers, Said, Sourced, Testified, Voice, VoiceKind};
+use froissart_testimony::{Bears, Context, Lists, Numbers, Said, Sourced, Testified, Voice, VoiceKind, day_number};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +23,8 @@ const SAME_ACT_DAYS: i32 = 3;
 pub(crate) struct Witness<'w, 'a> {
     pub(crate) w: &'w World<'a>,
     pub(crate) parties: &'w Parties,
-    context: &'w Context,
+    /// What is known beside the claims; none where nobody asks who printed what, and for whom it bears.
+    context: Option<&'w Context>,
     claims: Vec<&'a Sourced>,
     testified: Testified<'w, 'a>,
     /// The number of each item's list of actors, as it names them, and of its list of recipients: equal lists are one.
@@ -33,7 +34,8 @@ pub(crate) struct Witness<'w, 'a> {
     alike: RefCell<FxHashMap<(u32, u32), bool>>,
 }
 
-pub(crate) fn disputes(w: &World<'_>, parties: &Parties, context: &Context) -> Vec<Dispute> {
+/// All disputes; without `context`, sides without testimonies and notes.
+pub(crate) fn disputes(w: &World<'_>, parties: &Parties, context: Option<&Context>) -> Vec<Dispute> {
     let witness = Witness::new(w, parties, context);
     let mut all = holders(&witness);
     all.extend(witness.acts());
@@ -69,7 +71,7 @@ pub(crate) fn connected(pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
 }
 
 impl<'w, 'a> Witness<'w, 'a> {
-    fn new(w: &'w World<'a>, parties: &'w Parties, context: &'w Context) -> Self {
+    fn new(w: &'w World<'a>, parties: &'w Parties, context: Option<&'w Context>) -> Self {
         let m = &w.index.mentions;
         let testified = Testified::new(m, &w.numbers, &w.accounts, context);
         let mut lists: Numbers<&[u32]> = Numbers::default();
@@ -119,7 +121,9 @@ impl<'w, 'a> Witness<'w, 'a> {
         DisputeSide {
             label: label.into(),
             grounds: self.w.grounds(items),
-            testimonies: self.w.accounts.testimonies(&self.claims, items.iter().copied(), &self.context.families),
+            testimonies: self.context.map_or_else(Vec::new, |context| {
+                self.w.accounts.testimonies(&self.claims, items.iter().copied(), &context.families)
+            }),
             bearings,
         }
     }
@@ -351,6 +355,7 @@ impl<'w, 'a> Witness<'w, 'a> {
                 }
             }
         }
+        let days: Vec<Option<(i32, i32)>> = self.w.items.iter().map(|i| days_of_state(self.w, i)).collect();
         let recipients = &self.w.index.mentions.recipients;
         let mut all = Vec::new();
         let mut denied = Vec::new();
@@ -359,7 +364,7 @@ impl<'w, 'a> Witness<'w, 'a> {
             let mut found: Vec<usize> = near
                 .flatten()
                 .copied()
-                .filter(|&yes| overlap(self.w, i, &self.w.items[yes]) && self.same_party(no, yes))
+                .filter(|&yes| overlap(days[no], days[yes]) && self.same_party(no, yes))
                 .filter(|&yes| self.may_be_one(&self.recipients, recipients, no, yes) && !self.same_voice(yes, no))
                 .collect();
             found.sort_unstable();
@@ -390,8 +395,7 @@ impl<'w, 'a> Witness<'w, 'a> {
             }
         }
         for ((a, b), [friends, foes]) in &pairs {
-            let are_rivals =
-                |x: usize, y: usize| overlap(self.w, &self.w.items[x], &self.w.items[y]) && !self.same_voice(x, y);
+            let are_rivals = |x: usize, y: usize| overlap(days[x], days[y]) && !self.same_voice(x, y);
             // Whoever has one rival is of the dispute; who the others are makes no difference.
             let of = |some: &BTreeSet<usize>, others: &BTreeSet<usize>| -> BTreeSet<usize> {
                 some.iter().copied().filter(|&x| others.iter().any(|&y| are_rivals(x, y))).collect()
@@ -435,24 +439,22 @@ fn one<K: PartialEq>(a: &[K], b: &[K]) -> bool {
     a.is_empty() || b.is_empty() || a.iter().any(|k| b.contains(k))
 }
 
-/// Whether two states are told of a common day; where one leaves its days open, of the days about the other's page.
-fn overlap(w: &World<'_>, a: &Item<'_>, b: &Item<'_>) -> bool {
-    let days = |i: &Item<'_>| {
-        let to = i.to.or(w.as_of).or(i.published)?;
-        Some((i.from.unwrap_or(to).min(to), to))
-    };
-    match (days(a), days(b)) {
-        (Some(x), Some(y)) => gap(y.0, x.1) <= SAME_TIE_DAYS && gap(x.0, y.1) <= SAME_TIE_DAYS,
+/// The days of which a state is told; where it leaves them open, those about its page.
+fn days_of_state(w: &World<'_>, i: &Item<'_>) -> Option<(i32, i32)> {
+    let to = i.to.or(w.as_of).or(i.published)?;
+    Some((day_number(i.from.unwrap_or(to).min(to)), day_number(to)))
+}
+
+/// Whether two states are told of a common day, or of days that are near.
+fn overlap(a: Option<(i32, i32)>, b: Option<(i32, i32)>) -> bool {
+    match (a, b) {
+        (Some(x), Some(y)) => y.0 - x.1 <= SAME_TIE_DAYS && x.0 - y.1 <= SAME_TIE_DAYS,
         _ => true,
     }
 }
 
 /// A tie that is told on one day stands for some weeks, unless the words say otherwise.
 const SAME_TIE_DAYS: i32 = 30;
-
-fn gap(from: Day, to: Day) -> i32 {
-    to.until(from).map_or(i32::MAX, |s| s.get_days())
-}
 
 /// Whether no number fits both.
 fn exclude(a: &Said, b: &Said) -> bool {
@@ -479,5 +481,6 @@ fn are_near(a: &Item<'_>, b: &Item<'_>) -> bool {
     let (Some(a_to), Some(b_to)) = (a.last_day(), b.last_day()) else { return true };
     // An open beginning says nothing of how long ago; the last possible day stands for it.
     let (a_from, b_from) = (a.from.unwrap_or(a_to).min(a_to), b.from.unwrap_or(b_to).min(b_to));
+    let gap = |from: Day, to: Day| day_number(from) - day_number(to);
     gap(b_from, a_to) <= SAME_ACT_DAYS && gap(a_from, b_to) <= SAME_ACT_DAYS
 }

@@ -70,12 +70,14 @@ pub(crate) fn exposure(w: &World<'_>, near: &[Engagement], elsewhere: Option<&Wo
     let far: Vec<Engagement> = elsewhere.map_or_else(Vec::new, engagements);
     let is_fact = |e: &&Engagement| e.standing == Standing::Fact;
     let mut fights: BTreeMap<&str, Vec<&Engagement>> = BTreeMap::new();
-    for e in near.iter().chain(&far).filter(is_fact) {
+    let mut all: Vec<&Engagement> = near.iter().chain(&far).filter(is_fact).collect();
+    // Either list has this order already.
+    if !far.is_empty() {
+        all.sort_by_cached_key(|e| rank(e.standing, e.latest, &e.grounds, format!("{} {}", e.a.key, e.b.key)));
+    }
+    for e in all {
         fights.entry(&e.a.key).or_default().push(e);
         fights.entry(&e.b.key).or_default().push(e);
-    }
-    for all in fights.values_mut() {
-        all.sort_by_cached_key(|e| rank(e.standing, e.latest, &e.grounds, format!("{} {}", e.a.key, e.b.key)));
     }
     let mut conditions: BTreeMap<&str, Vec<Condition>> = BTreeMap::new();
     for world in std::iter::once(w).chain(elsewhere) {

@@ -6,10 +6,10 @@
 //! as people read it. "Syria's army" on a hundred pages is folded once.
 
 use crate::about::{Scope, page_countries};
-use crate::names::{actor_key, place_key};
+use crate::names::{actor_key, place_key, place_name};
 use crate::types::Sourced;
 use froissart_model::{Char, Entity, EntityKind};
-use froissart_testimony::{Lists, Mentions, Numbers};
+use froissart_testimony::{Lists, Mentions, Numbers, begin_of};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -44,6 +44,8 @@ pub(crate) struct Index<'a> {
     pub(crate) recipients: Lists,
     /// The key of each way of naming a place ([`Mentions::sites`]).
     pub(crate) sites: Vec<Option<PlaceKey>>,
+    /// And the name by which it shows the place.
+    pub(crate) site_names: Vec<String>,
     actor_keys: Vec<String>,
     place_keys: Vec<String>,
     /// The key of each state's card, by its country.
@@ -62,7 +64,7 @@ impl<'a> Index<'a> {
         let mut order: Vec<u32> = (0..claims.len() as u32).collect();
         order.sort_by_cached_key(|&n| {
             let s = m.claims[n as usize];
-            (&s.claim.id, &s.page_id, &s.published)
+            (begin_of(&s.claim.id), &s.claim.id, &s.page_id, &s.published)
         });
         let mut keys = Keys::default();
         let mut uses: Vec<Use<'a>> = Vec::new();
@@ -102,7 +104,7 @@ impl<'a> Index<'a> {
         for key in sites.iter_mut().flatten() {
             key.0 = place[key.0 as usize];
         }
-        let state_names = state_names(&m);
+        let (state_names, site_names) = (state_names(&m), m.sites.iter().map(|p| place_name(p)).collect());
         Self {
             mentions: m,
             order,
@@ -112,6 +114,7 @@ impl<'a> Index<'a> {
             actors,
             recipients,
             sites,
+            site_names,
             actor_keys,
             place_keys,
             cards,

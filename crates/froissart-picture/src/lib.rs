@@ -51,22 +51,23 @@ use world::{Take, World};
 /// the backers to other wars is found in them.
 pub fn picture(claims: &[Sourced], options: &Options) -> Picture {
     let index = Index::new(claims, options.about.as_deref());
-    let mut now = drawn(&index, options);
+    let w = World::new(&index, options, &Take::About, None);
+    let mut now = drawn(&w, options);
     let since = options.since.or_else(|| now.as_of.and_then(|d| d.yesterday().ok()));
     if let Some((since, as_of)) = since.zip(now.as_of) {
         now.since = Some(since);
         let known_by = options.known_by.map_or(since, |k| k.min(since));
         let then = Options { as_of: Some(since.min(as_of)), known_by: Some(known_by), ..options.clone() };
-        now.differences = delta::differences(&compared(&index, &then), &now);
+        now.differences = delta::differences(&compared(&w, &then), &now);
     }
     now
 }
 
 /// What a picture is compared by: of the day before nothing else is drawn.
-fn compared(index: &Index<'_>, options: &Options) -> Picture {
-    let w = World::new(index, options, &Take::About);
+fn compared(now: &World<'_>, options: &Options) -> Picture {
+    let w = World::new(now.index, options, &Take::About, Some(now));
     let parties = Parties::new(&w);
-    let disputes = disputes::disputes(&w, &parties, &options.testimony);
+    let disputes = disputes::disputes(&w, &parties, None);
     let (holdings, _) = positions(&w, options, &disputes);
     Picture {
         backers: parties.backers(&w),
@@ -85,26 +86,28 @@ fn positions(w: &World<'_>, options: &Options, disputes: &[Dispute]) -> (Vec<Hol
     let rival = disputes.iter().filter(|d| d.kind == DisputeKind::Holder || d.kind == DisputeKind::Act);
     let rival = world::claim_ids(rival.flat_map(|d| d.sides.iter().map(|s| &s.grounds)));
     let is_rival = |h: &&Holding| h.grounds.claims.iter().any(|c| rival.contains(c.id.as_str()));
-    let side = |h: &Holding| (h.place.key.clone(), h.holder.key.clone(), h.status.clone());
+    fn side(h: &Holding) -> (&str, &str, &str) {
+        (&h.place.key, &h.holder.key, &h.status)
+    }
     let sides: FxHashSet<_> = holdings.iter().chain(&history).filter(is_rival).map(side).collect();
-    for h in &mut holdings {
-        h.is_disputed = sides.contains(&side(h));
+    let disputed: Vec<bool> = holdings.iter().map(|h| sides.contains(&side(h))).collect();
+    for (h, is_disputed) in holdings.iter_mut().zip(disputed) {
+        h.is_disputed = is_disputed;
     }
     (holdings, history)
 }
 
-fn drawn(index: &Index<'_>, options: &Options) -> Picture {
-    let w = World::new(index, options, &Take::About);
+fn drawn(w: &World<'_>, options: &Options) -> Picture {
     let stale_after_days = options.stale_after_days.unwrap_or(STALE_AFTER_DAYS);
-    let parties = Parties::new(&w);
-    let disputes = disputes::disputes(&w, &parties, &options.testimony);
-    let (holdings, history) = positions(&w, options, &disputes);
-    let elsewhere = index.scope.as_ref().map(|scope| {
-        let keys = exposure::backer_keys(&w, scope);
+    let parties = Parties::new(w);
+    let disputes = disputes::disputes(w, &parties, Some(&options.testimony));
+    let (holdings, history) = positions(w, options, &disputes);
+    let elsewhere = w.index.scope.as_ref().map(|scope| {
+        let keys = exposure::backer_keys(w, scope);
         let options = Options { as_of: w.as_of, ..options.clone() };
-        World::new(index, &options, &Take::Elsewhere(&keys))
+        World::new(w.index, &options, &Take::Elsewhere(&keys), None)
     });
-    let engagements = events::engagements(&w);
+    let engagements = events::engagements(w);
     Picture {
         as_of: w.as_of,
         known_by: options.known_by,
@@ -112,23 +115,23 @@ fn drawn(index: &Index<'_>, options: &Options) -> Picture {
         claims: w.items.len(),
         stale_after_days,
         order: order::RULE.to_owned(),
-        parties: parties.list(&w),
-        backers: parties.backers(&w),
-        ties: parties::ties(&w),
+        parties: parties.list(w),
+        backers: parties.backers(w),
+        ties: parties::ties(w),
         holdings,
         history,
-        agreements: events::agreements(&w),
-        figures: events::figures(&w),
-        changes: events::changes(&w, options.since),
-        events: incidents::incidents(&w, options.since),
-        exposure: exposure::exposure(&w, &engagements, elsewhere.as_ref()),
+        agreements: events::agreements(w),
+        figures: events::figures(w),
+        changes: events::changes(w, options.since),
+        events: incidents::incidents(w, options.since),
+        exposure: exposure::exposure(w, &engagements, elsewhere.as_ref()),
         engagements,
         disputes,
-        events_after: events::after(&w, options.since),
+        events_after: events::after(w, options.since),
         since: options.since,
         differences: Vec::new(),
-        camps: options.camps.then(|| camps::camps(&w)),
-        coverage: coverage::coverage(&w, options),
+        camps: options.camps.then(|| camps::camps(w)),
+        coverage: coverage::coverage(w, options),
     }
 }
 
@@ -140,6 +143,6 @@ pub fn disputes(claims: &[Sourced], as_of: Option<Day>) -> Vec<Dispute> {
 /// Finds them in the light of wire families, outlets and leanings.
 pub fn disputes_with(claims: &[Sourced], options: &Options) -> Vec<Dispute> {
     let index = Index::new(claims, None);
-    let w = World::new(&index, options, &Take::About);
-    disputes::disputes(&w, &Parties::new(&w), &options.testimony)
+    let w = World::new(&index, options, &Take::About, None);
+    disputes::disputes(&w, &Parties::new(&w), Some(&options.testimony))
 }

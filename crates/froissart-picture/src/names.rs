@@ -127,6 +127,9 @@ fn most_used(texts: &BTreeMap<&str, usize>) -> String {
     let is_poor = |t: &str| {
         t.chars().any(|c| c.is_ascii_digit()) || fold(t).split(' ').next().is_some_and(|w| PRONOUNS.contains(&w))
     };
+    if let (1, Some((only, _))) = (texts.len(), texts.first_key_value()) {
+        return (*only).to_owned();
+    }
     let mut all: Vec<(usize, usize, &str)> =
         texts.iter().map(|(t, n)| (usize::MAX - n, t.chars().count(), *t)).collect();
     all.sort_unstable();
@@ -142,7 +145,7 @@ fn says(p: &Place<Char>) -> (bool, bool, Option<&str>, &str, Option<u64>, Option
 
 /// A place under its key, and its names.
 pub(crate) struct NamedPlace<'a> {
-    names: BTreeMap<String, usize>,
+    names: BTreeMap<&'a str, usize>,
     known: &'a Place<Char>,
 }
 
@@ -151,8 +154,8 @@ impl<'a> NamedPlace<'a> {
         Self { names: BTreeMap::new(), known: p }
     }
     /// A way of naming it that is used `times` times.
-    pub(crate) fn add(&mut self, p: &'a Place<Char>, times: usize) {
-        *self.names.entry(place_name(p)).or_default() += times;
+    pub(crate) fn add(&mut self, p: &'a Place<Char>, name: &'a str, times: usize) {
+        *self.names.entry(name).or_default() += times;
         // The one that says most, and the least of equals, so that the order of the claims does not matter.
         if says(p) < says(self.known) {
             self.known = p;
@@ -160,12 +163,13 @@ impl<'a> NamedPlace<'a> {
     }
     pub(crate) fn place(&self, key: &str) -> PlaceRef {
         let p = self.known;
-        let name = most_used(&self.names.iter().map(|(name, n)| (name.as_str(), *n)).collect());
+        let name = most_used(&self.names);
         PlaceRef { key: key.to_owned(), name, country: p.country.clone(), lat: p.lat, lon: p.lon }
     }
 }
 
-fn place_name(p: &Place<Char>) -> String {
+/// The name under which a place is shown, after its relation.
+pub(crate) fn place_name(p: &Place<Char>) -> String {
     let plain = p.name.clone().unwrap_or_else(|| without_article(&p.text).to_owned());
     match p.relation.as_deref().unwrap_or("") {
         "" => plain,

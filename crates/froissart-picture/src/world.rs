@@ -61,7 +61,10 @@ pub(crate) enum Take<'s> {
 
 impl<'a> World<'a> {
     /// The claims by id, each once; `as_of` falls back on the latest day of publication.
-    pub(crate) fn new(index: &'a Index<'a>, options: &Options, take: &Take<'_>) -> Self {
+    ///
+    /// `wider` is a world of more claims, if there is one: where it has the same pages whole, whose word a claim is need
+    /// not be found again.
+    pub(crate) fn new(index: &'a Index<'a>, options: &Options, take: &Take<'_>, wider: Option<&Self>) -> Self {
         let m = &index.mentions;
         let known = |n: usize| options.known_by.is_none_or(|k| m.days[n].is_none_or(|d| d <= k));
         let named_elsewhere: Vec<bool> = match take {
@@ -87,7 +90,9 @@ impl<'a> World<'a> {
             m.pages[a] == m.pages[b] && m.claims[a].claim.id == m.claims[b].claim.id
         });
         let as_of = options.as_of.or_else(|| numbers.iter().filter_map(|&n| m.days[n as usize]).max());
-        let accounts = Accounts::among(m, &numbers, &options.testimony.families, &options.testimony.outlets);
+        let known_already = wider.and_then(|w| Some(w.accounts.some(&places_among(index, &w.numbers, &numbers)?)));
+        let accounts = known_already
+            .unwrap_or_else(|| Accounts::among(m, &numbers, &options.testimony.families, &options.testimony.outlets));
         let mut items: Vec<Item<'a>> =
             numbers.iter().enumerate().map(|(at, &n)| item(index, n, accounts.number(at))).collect();
         let mut named = names(index, &numbers);
@@ -366,6 +371,24 @@ fn item<'a>(index: &Index<'a>, number: u32, voice: u32) -> Item<'a> {
     }
 }
 
+/// The places of `some` claims among `all`, both in the order of [`Index::order`]; none where a claim is not among them,
+/// or a page has claims on both sides.
+fn places_among(index: &Index<'_>, all: &[u32], some: &[u32]) -> Option<Vec<u32>> {
+    let pages = &index.mentions.pages;
+    let mut is_in: Vec<Option<bool>> = vec![None; index.mentions.page_count];
+    let mut places = Vec::with_capacity(some.len());
+    for (place, n) in all.iter().enumerate() {
+        let is_one = some.get(places.len()) == Some(n);
+        if is_one {
+            places.push(place as u32);
+        }
+        if *is_in[pages[*n as usize] as usize].get_or_insert(is_one) != is_one {
+            return None;
+        }
+    }
+    (places.len() == some.len()).then_some(places)
+}
+
 /// Everybody whom these claims name by key, with all their names.
 fn names<'a>(index: &Index<'a>, numbers: &[u32]) -> BTreeMap<ActorKey, Named<'a>> {
     // How often each is used of somebody who acts or is acted upon, and how often of a target.
@@ -396,9 +419,10 @@ fn places(index: &Index<'_>, numbers: &[u32]) -> Vec<Option<PlaceRef>> {
         m.places.of(n as usize).iter().for_each(|&p| times[p as usize] += 1);
     }
     let mut all: Vec<Option<NamedPlace<'_>>> = (0..index.place_count()).map(|_| None).collect();
-    for ((p, key), times) in m.sites.iter().zip(&index.sites).zip(times).filter(|(_, times)| *times > 0) {
+    let sites = m.sites.iter().zip(&index.site_names).zip(&index.sites);
+    for (((p, name), key), times) in sites.zip(times).filter(|(_, times)| *times > 0) {
         if let Some(key) = key {
-            all[key.0 as usize].get_or_insert_with(|| NamedPlace::new(p)).add(p, times);
+            all[key.0 as usize].get_or_insert_with(|| NamedPlace::new(p)).add(p, name, times);
         }
     }
     let named = |(n, place): (usize, Option<NamedPlace<'_>>)| Some(place?.place(index.place(PlaceKey(n as u32))));

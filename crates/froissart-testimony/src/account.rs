@@ -101,6 +101,12 @@ impl Accounts {
         Self { voices: voices.collect(), of }
     }
 
+    /// The same voices for some of the claims, by their places among these: whose word a claim is hangs on its own page
+    /// and on no other, so that it stays whoever's word it was where pages are left out whole. Names are as before.
+    pub fn some(&self, places: &[u32]) -> Self {
+        Self { voices: self.voices.clone(), of: places.iter().map(|&n| self.of[n as usize]).collect() }
+    }
+
     /// Who vouches for the claim of this number.
     pub fn voice(&self, claim: usize) -> &Voice {
         &self.voices[self.of[claim] as usize]
@@ -159,7 +165,7 @@ struct Spoken {
 
 /// Keys of the holders and actors with a name on one page, each with the words of its names and the way that stands
 /// for it.
-type PageNames<'m> = BTreeMap<&'m str, (BTreeSet<&'m str>, u32)>;
+type PageNames<'m> = BTreeMap<&'m str, (Vec<u32>, u32)>;
 
 /// What is told again on one page: by anchor, the claims that say so of it, and the claims themselves.
 #[derive(Default)]
@@ -341,12 +347,16 @@ fn page_names<'m>(m: &'m Mentions<'_>, claims: &[u32]) -> PageNames<'m> {
             }
             let way = &m.ways[w as usize];
             let Some(key) = way.voice.as_deref() else { continue };
-            let entry = names.entry(key).or_insert_with(|| (BTreeSet::new(), w));
+            let entry = names.entry(key).or_insert_with(|| (Vec::new(), w));
             let known = m.ways[entry.1 as usize].entity;
             if (&way.entity.name, &way.entity.text) < (&known.name, &known.text) {
                 entry.1 = w;
             }
-            entry.0.extend(way.folded.split(' '));
+            for &word in &way.words {
+                if !entry.0.contains(&word) {
+                    entry.0.push(word);
+                }
+            }
         }
     }
     names
@@ -386,12 +396,12 @@ pub(crate) fn named_key(e: &Entity<Char>) -> Option<String> {
 
 /// The longer name on the same page, where there is one: "the Observatory", "the command", "Hemo".
 fn short_form<'m>(way: &Way<'_>, page: &PageNames<'m>) -> Option<(&'m str, u32)> {
-    let words: Vec<&str> = way.folded.split(' ').filter(|w| !w.is_empty()).collect();
-    let says_nothing = words.iter().all(|w| PEOPLE.contains(w) || OFFICIAL.contains(w) || *w == "source");
-    if words.is_empty() || says_nothing || matches!(way.entity.kind, EntityKind::Civilians) {
+    let says_nothing = |w: &str| PEOPLE.contains(&w) || OFFICIAL.contains(&w) || w == "source" || w.is_empty();
+    if way.folded.split(' ').all(says_nothing) || matches!(way.entity.kind, EntityKind::Civilians) {
         return None;
     }
-    let is_longer = |all: &BTreeSet<&str>| all.len() > words.len() && words.iter().all(|w| all.contains(w));
+    let words = &way.words;
+    let is_longer = |all: &Vec<u32>| all.len() > words.len() && words.iter().all(|w| all.contains(w));
     let mut longer = page.iter().filter(|(_, (all, _))| is_longer(all));
     let found = longer.next()?;
     longer.next().is_none().then_some((*found.0, found.1.1))

@@ -22,11 +22,11 @@ pub use bearing::{Bearing, Bears, bearings};
 pub use compare::Reason;
 pub use event::{Event, Events, Join, Scenes, Strength, Tellings, events};
 pub use leaning::{Leaning, Origin, leanings};
-pub use mention::{Lists, Mentions, Numbers, Way};
+pub use mention::{Lists, Mentions, Numbers, Way, begin_of};
 pub use range::{Count, Said, bounds};
 pub use shingle::{WORDS, running_text, shingles};
 pub use signature::{BANDS, LEAST, MINIMA, ROWS, Signature};
-pub use sourced::Sourced;
+pub use sourced::{Sourced, day_number};
 pub use who::party_of;
 pub use wire::{COPIED, COPIED_AT_HOME, Copy, Families, Family, Print, Wire};
 
@@ -55,9 +55,15 @@ pub struct Testified<'m, 'a> {
 }
 
 impl<'m, 'a> Testified<'m, 'a> {
-    /// Reads the claims of these numbers, of which `accounts` tells who vouches, in the light of `context`.
-    pub fn new(mentions: &'m Mentions<'a>, numbers: &'m [u32], accounts: &'m Accounts, context: &Context) -> Self {
-        let sides = (!context.without_leanings).then(|| {
+    /// Reads the claims of these numbers, of which `accounts` tells who vouches, in the light of `context`; without one,
+    /// no claim has a note.
+    pub fn new(
+        mentions: &'m Mentions<'a>,
+        numbers: &'m [u32],
+        accounts: &'m Accounts,
+        context: Option<&Context>,
+    ) -> Self {
+        let sides = context.filter(|c| !c.without_leanings).map(|context| {
             let told = leaning::told(numbers.iter().map(|&n| (mentions.claims[n as usize], mentions.days[n as usize])));
             let known = context.leanings.iter().cloned().chain(told).collect();
             Sides::new(mentions, numbers, known)

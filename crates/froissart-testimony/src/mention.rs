@@ -35,6 +35,8 @@ pub struct Way<'a> {
     pub entity: &'a Entity<Char>,
     /// Its name, or its words where it has none, folded.
     pub folded: String,
+    /// The words of that, each by a number of its own.
+    pub(crate) words: Vec<u32>,
     /// The parties that it is or belongs to ([`Mentions::parties`]): as [`party_of`] names them, and its country's of its
     /// sector.
     pub(crate) parties: [Option<u32>; 2],
@@ -132,6 +134,7 @@ impl<'a> Mentions<'a> {
         let mut ways: Numbers<WayKey<'a>> = Numbers::default();
         let mut sites: Numbers<PlaceKey<'a>> = Numbers::default();
         let mut parties: Numbers<String> = Numbers::default();
+        let mut words: Numbers<String> = Numbers::default();
         for s in &all.claims {
             let c = &s.claim;
             all.days.push(*days.entry(s.published.as_deref().unwrap_or("")).or_insert_with(|| s.day()));
@@ -142,7 +145,7 @@ impl<'a> Mentions<'a> {
                 lists.push(list.iter().map(|e| {
                     let (n, is_new) = ways.number(way_key(e));
                     if is_new {
-                        all.ways.push(Way::new(e, &mut parties, &mut all.parties));
+                        all.ways.push(Way::new(e, &mut words, &mut parties, &mut all.parties));
                     }
                     n
                 }));
@@ -165,7 +168,7 @@ impl<'a> Mentions<'a> {
             let mut all: Vec<u32> = (0..self.claims.len() as u32).collect();
             all.sort_by_cached_key(|&n| {
                 let s = self.claims[n as usize];
-                (&s.claim.anchor, &s.claim.id, &s.page_id)
+                (begin_of(&s.claim.anchor), &s.claim.anchor, &s.claim.id, &s.page_id)
             });
             all
         })
@@ -180,7 +183,12 @@ impl<'a> Mentions<'a> {
 }
 
 impl<'a> Way<'a> {
-    fn new(entity: &'a Entity<Char>, numbers: &mut Numbers<String>, parties: &mut Vec<String>) -> Self {
+    fn new(
+        entity: &'a Entity<Char>,
+        words: &mut Numbers<String>,
+        numbers: &mut Numbers<String>,
+        parties: &mut Vec<String>,
+    ) -> Self {
         let mut number = |party: String| {
             let (n, is_new) = numbers.number(party.clone());
             if is_new {
@@ -189,9 +197,11 @@ impl<'a> Way<'a> {
             n
         };
         let of_country = entity.country.as_deref().zip(entity.sector.as_deref()).map(|(c, s)| format!("{c} {s}"));
+        let folded = fold(entity.name.as_deref().unwrap_or(&entity.text));
         Self {
             entity,
-            folded: fold(entity.name.as_deref().unwrap_or(&entity.text)),
+            words: folded.split(' ').map(|w| words.number(w.to_owned()).0).collect(),
+            folded,
             parties: [party_of(entity).map(&mut number), of_country.map(&mut number)],
             voice: named_key(entity),
             who: Who::of(entity),
@@ -202,6 +212,11 @@ impl<'a> Way<'a> {
     pub fn name(&self) -> &'a str {
         self.entity.name.as_deref().unwrap_or(&self.entity.text)
     }
+}
+
+/// The first eight bytes as a number in the order of the words: two hashes differ there, and need not be read on.
+pub fn begin_of(id: &str) -> u64 {
+    id.bytes().chain(std::iter::repeat(0)).take(8).fold(0, |n, b| n << 8 | u64::from(b))
 }
 
 fn way_key(e: &Entity<Char>) -> WayKey<'_> {

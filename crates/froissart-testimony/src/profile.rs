@@ -4,7 +4,7 @@
 //! "the town was seized on Friday" and "rebels seized the town this week" are three profiles of what may be one event.
 
 use crate::mention::Mentions;
-use crate::sourced::Sourced;
+use crate::sourced::{Sourced, day_number};
 use crate::who::{Match, Who};
 use froissart_model::{Basis, Char, Claim, Day, FigureScope, Holds, Kind, Place, Told, fold};
 use rustc_hash::FxHashMap;
@@ -316,16 +316,11 @@ fn family(c: &Claim<Char>) -> Option<String> {
     }
 }
 
-/// Days since 1970-01-01.
-fn number(day: Day) -> i32 {
-    jiff::civil::date(1970, 1, 1).until(day).map_or(0, |s| s.get_days())
-}
-
 /// When it happened, of a page published on `day`.
 pub(crate) fn when(s: &Sourced, day: Option<Day>) -> When {
     let c = &s.claim;
     let news = || match day {
-        Some(d) if c.told == Told::News => When::News(number(d)),
+        Some(d) if c.told == Told::News => When::News(day_number(d)),
         _ => When::Open,
     };
     let Some(h) = &c.happened else { return news() };
@@ -335,8 +330,8 @@ pub(crate) fn when(s: &Sourced, day: Option<Day>) -> When {
     match (h.from, h.to, h.basis) {
         // What only follows, and what the page's day bounds, is news of the page.
         (_, _, Basis::Page | Basis::Implied) | (None, _, _) => news(),
-        (Some(from), Some(to), _) if to >= from && number(to) - number(from) <= LONGEST => {
-            When::Told(number(from), number(to))
+        (Some(from), Some(to), _) if to >= from && day_number(to) - day_number(from) <= LONGEST => {
+            When::Told(day_number(from), day_number(to))
         }
         _ => When::Open,
     }

@@ -23,8 +23,8 @@ pub(crate) fn camps(w: &World<'_>) -> Camps {
     let mut pairs: Pairs = BTreeMap::new();
     for (n, i) in w.items.iter().enumerate().filter(|(_, i)| i.is_fact() && is_active(i)) {
         let type_ = i.claim.type_.as_str();
-        let is_for = match i.claim.kind {
-            Kind::Relation if matches!(w.state(i), None | Some(Timing::Past)) => continue,
+        let is_for = match i.kind {
+            Kind::Relation if matches!(i.timing, None | Some(Timing::Past)) => continue,
             Kind::Relation if BACKING.contains(&type_) || matches!(type_, "part_of" | "leads" | "commands") => true,
             Kind::Relation if matches!(type_, "fights" | "opposes") => false,
             Kind::Event if type_ == "ASSAULT" && w.happened(i) == Some(true) => false,

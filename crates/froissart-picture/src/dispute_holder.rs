@@ -54,10 +54,10 @@ fn certain_days(w: &World<'_>, i: &Item<'_>) -> Option<(Day, Day)> {
 pub(crate) fn holders(witness: &Witness<'_, '_>) -> Vec<Dispute> {
     let w = witness.w;
     let mut by_place: BTreeMap<PlaceKey, Vec<(usize, Says)>> = BTreeMap::new();
-    for (n, i) in w.items.iter().enumerate().filter(|(_, i)| i.claim.kind == Kind::Control) {
+    for (n, i) in w.of(Kind::Control) {
         let is_at_some_time =
             i.claim.happened.as_ref().is_some_and(|h| h.holds == Holds::Within && h.from.is_some() && h.from != h.to);
-        let Some(says) = says(i).filter(|_| w.state(i).is_some() && !is_at_some_time && !is_of_the_past(i)) else {
+        let Some(says) = says(i).filter(|_| i.timing.is_some() && !is_at_some_time && !is_of_the_past(i)) else {
             continue;
         };
         if least_share(i.claim.extent.as_ref()) >= 0.5 || says == Says::Shares {

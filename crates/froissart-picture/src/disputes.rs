@@ -171,7 +171,7 @@ impl<'w, 'a> Witness<'w, 'a> {
             let Some(&first) = yes.iter().min_by_key(said) else { continue };
             let (facts, believed): (BTreeSet<usize>, BTreeSet<usize>) =
                 yes.iter().partition(|&&n| self.w.items[n].is_fact());
-            let versions = if self.w.items[first].claim.kind == Kind::Statement {
+            let versions = if self.w.items[first].kind == Kind::Statement {
                 let by = |items: &BTreeSet<usize>| -> String {
                     let all: BTreeSet<&ActorKey> = items.iter().flat_map(|&n| &self.w.items[n].actors).collect();
                     self.w.names(all)
@@ -198,16 +198,23 @@ impl<'w, 'a> Witness<'w, 'a> {
     /// A denial that dates the act a day or two off the telling: two events by their days, and one dispute.
     fn denied_on_another_day(&self, pairs: &mut BTreeSet<(usize, usize)>) {
         // By type and by what the act was done to or where: a bare actor is too little to tell the same act by.
+        let is_act = |i: &Item<'_>| matches!(i.kind, Kind::Event | Kind::Agreement) && self.is_in_time(i);
+        let denied = || self.w.items.iter().enumerate().filter(|(_, i)| i.standing == Standing::Denied && is_act(i));
+        // Few acts are denied, and only what may be one of them is looked for.
         let mut told: FxHashMap<(Kind, &str, Object), Vec<usize>> = FxHashMap::default();
-        let is_act = |i: &Item<'_>| matches!(i.claim.kind, Kind::Event | Kind::Agreement) && self.is_in_time(i);
-        for (n, i) in self.w.items.iter().enumerate().filter(|(_, i)| is_act(i) && i.is_fact()) {
+        for (_, i) in denied() {
+            told.extend(objects(i).map(|object| ((i.kind, i.claim.type_.as_str(), object), Vec::new())));
+        }
+        for (n, i) in self.w.items.iter().enumerate().filter(|(_, i)| i.is_fact() && is_act(i)) {
             for object in objects(i) {
-                told.entry((i.claim.kind, &i.claim.type_, object)).or_default().push(n);
+                if let Some(items) = told.get_mut(&(i.kind, i.claim.type_.as_str(), object)) {
+                    items.push(n);
+                }
             }
         }
-        for (no, i) in self.w.items.iter().enumerate().filter(|(_, i)| is_act(i) && i.standing == Standing::Denied) {
+        for (no, i) in denied() {
             for object in objects(i) {
-                for &yes in told.get(&(i.claim.kind, i.claim.type_.as_str(), object)).into_iter().flatten() {
+                for &yes in told.get(&(i.kind, i.claim.type_.as_str(), object)).into_iter().flatten() {
                     let j = &self.w.items[yes];
                     // What is told of another week is put aside first: most of what a place has seen.
                     let is_same = are_near(i, j)
@@ -229,14 +236,17 @@ impl<'w, 'a> Witness<'w, 'a> {
     /// "The army denied that its troops had fled": without a place, a denial rejects what its own page tells, where the
     /// page tells of one such event only.
     fn denied_without_a_place(&self, pairs: &mut BTreeSet<(usize, usize)>) {
-        let mut by_page: FxHashMap<(u32, &str), Vec<usize>> = FxHashMap::default();
         let page = |i: &Item<'_>| self.w.index.mentions.pages[i.number as usize];
-        let is_act = |i: &Item<'_>| i.claim.kind == Kind::Event && self.is_in_time(i);
-        for (n, i) in self.w.items.iter().enumerate().filter(|(_, i)| is_act(i) && i.is_fact()) {
-            by_page.entry((page(i), &i.claim.type_)).or_default().push(n);
-        }
         let is_bare = |i: &Item<'_>| i.standing == Standing::Denied && i.places.is_empty() && i.targets.is_empty();
-        for (no, i) in self.w.items.iter().enumerate().filter(|(_, i)| is_act(i) && is_bare(i)) {
+        let bare = || self.w.of(Kind::Event).filter(|(_, i)| is_bare(i) && self.is_in_time(i));
+        let mut by_page: FxHashMap<(u32, &str), Vec<usize>> =
+            bare().map(|(_, i)| ((page(i), i.claim.type_.as_str()), Vec::new())).collect();
+        for (n, i) in self.w.of(Kind::Event).filter(|(_, i)| i.is_fact() && self.is_in_time(i)) {
+            if let Some(items) = by_page.get_mut(&(page(i), i.claim.type_.as_str())) {
+                items.push(n);
+            }
+        }
+        for (no, i) in bare() {
             let told = by_page.get(&(page(i), i.claim.type_.as_str()));
             let told: Vec<usize> = told
                 .into_iter()
@@ -270,7 +280,7 @@ impl<'w, 'a> Witness<'w, 'a> {
                 let is_rival = |n: &&usize| {
                     let yes = &self.w.items[**n];
                     // Who accuses and who rejects it are the actors of two statements, told by one page.
-                    let speak = yes.claim.kind == Kind::Statement && i.claim.kind == Kind::Statement;
+                    let speak = yes.kind == Kind::Statement && i.kind == Kind::Statement;
                     let is_other = if speak { !self.same_party(**n, no) } else { !self.same_voice(**n, no) };
                     yes.is_fact() && is_other && **n != no && are_near(yes, i)
                 };
@@ -284,7 +294,7 @@ impl<'w, 'a> Witness<'w, 'a> {
     /// What an item tells, in few words.
     pub(crate) fn name(&self, n: usize) -> String {
         let (w, i) = (self.w, &self.w.items[n]);
-        let verb = match i.claim.kind {
+        let verb = match i.kind {
             Kind::Event if i.claim.acled.as_ref().is_some_and(|a| a.sub_event_type.contains("territory")) => {
                 "takes".into()
             }
@@ -343,10 +353,7 @@ impl<'w, 'a> Witness<'w, 'a> {
     /// Ties that some tell and others deny, and pairs that are friends for some and foes for others.
     fn ties(&self) -> Vec<Dispute> {
         let mut by_actor: FxHashMap<(ActorKey, &str), Vec<usize>> = FxHashMap::default();
-        let relations = || {
-            let is_told = |i: &Item<'_>| i.claim.kind == Kind::Relation && self.w.state(i).is_some();
-            self.w.items.iter().enumerate().filter(move |(_, i)| is_told(i))
-        };
+        let relations = || self.w.of(Kind::Relation).filter(|(_, i)| i.timing.is_some());
         for (n, i) in relations().filter(|(_, i)| matches!(i.standing, Standing::Fact | Standing::Believed)) {
             for &key in i.actors.iter().chain(&i.recipients) {
                 let items = by_actor.entry((key, &i.claim.type_)).or_default();
@@ -355,7 +362,8 @@ impl<'w, 'a> Witness<'w, 'a> {
                 }
             }
         }
-        let days: Vec<Option<(i32, i32)>> = self.w.items.iter().map(|i| days_of_state(self.w, i)).collect();
+        let mut days: Vec<Option<(i32, i32)>> = vec![None; self.w.items.len()];
+        relations().for_each(|(n, i)| days[n] = days_of_state(self.w, i));
         let recipients = &self.w.index.mentions.recipients;
         let mut all = Vec::new();
         let mut denied = Vec::new();

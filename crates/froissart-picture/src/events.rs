@@ -17,13 +17,13 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) fn engagements(w: &World<'_>) -> Vec<Engagement> {
     let mut groups: BTreeMap<(ActorKey, ActorKey, Standing), Vec<usize>> = BTreeMap::new();
     for (n, i) in w.items.iter().enumerate() {
-        // A tie that is said to be over is no engagement of the day.
-        let fights = is_active(i)
-            && match i.claim.kind {
-                Kind::Relation => i.claim.type_ == "fights" && w.state(i).is_some(),
-                Kind::Event => i.claim.type_ == "ASSAULT" && w.happened(i) == Some(true),
-                _ => false,
-            };
+        let fights = match i.kind {
+            // A tie that is said to be over is no engagement of the day.
+            Kind::Relation | Kind::Event if !is_active(i) => false,
+            Kind::Relation => i.claim.type_ == "fights" && i.timing.is_some(),
+            Kind::Event => i.claim.type_ == "ASSAULT" && w.happened(i) == Some(true),
+            _ => false,
+        };
         if fights {
             for &a in &i.actors {
                 for &r in i.recipients.iter().filter(|r| **r != a) {
@@ -43,7 +43,7 @@ pub(crate) fn engagements(w: &World<'_>) -> Vec<Engagement> {
                 items
                     .iter()
                     .map(|&n| &w.items[n])
-                    .filter(|i| i.claim.kind == Kind::Event)
+                    .filter(|i| i.kind == Kind::Event)
                     .filter(|i| i.actors.contains(&from) && i.recipients.contains(&to))
                     .count()
             };
@@ -70,7 +70,7 @@ pub(crate) fn engagements(w: &World<'_>) -> Vec<Engagement> {
 pub(crate) fn agreements(w: &World<'_>) -> Vec<Accord> {
     type Key<'a> = (Option<&'a str>, &'a [ActorKey], &'a [ActorKey], Standing);
     let mut groups: BTreeMap<Key<'_>, Vec<usize>> = BTreeMap::new();
-    for (n, i) in w.items.iter().enumerate().filter(|(_, i)| i.claim.kind == Kind::Agreement) {
+    for (n, i) in w.of(Kind::Agreement) {
         if w.happened(i).is_some() {
             groups.entry((i.claim.subject.as_deref(), &i.actors, &i.recipients, i.standing)).or_default().push(n);
         }
@@ -149,9 +149,7 @@ pub(crate) fn figure_key<'a>(i: &'a Item<'_>) -> Option<FigureKey<'a>> {
 /// Counts of the same thing side by side.
 pub(crate) fn figures(w: &World<'_>) -> Vec<FigureRange> {
     let mut groups: BTreeMap<(FigureKey<'_>, Standing), Vec<usize>> = BTreeMap::new();
-    for (n, i) in
-        w.items.iter().enumerate().filter(|(_, i)| w.happened(i) == Some(true) && i.claim.kind == Kind::Figure)
-    {
+    for (n, i) in w.of(Kind::Figure).filter(|(_, i)| w.happened(i) == Some(true)) {
         if let Some(key) = figure_key(i) {
             groups.entry((key, i.standing)).or_default().push(n);
         }
@@ -217,7 +215,10 @@ pub(crate) fn changes(w: &World<'_>, since: Option<Day>) -> Vec<Change> {
     let mut groups: BTreeMap<(std::cmp::Reverse<Day>, &str, String, bool), Vec<usize>> = BTreeMap::new();
     for (n, i) in w.items.iter().enumerate() {
         let c = i.claim;
-        if !i.is_fact() || c.told == Told::Background || w.happened(i) != Some(true) && c.kind != Kind::Control {
+        if !i.is_fact() || !matches!(i.kind, Kind::Control | Kind::Agreement | Kind::Figure) {
+            continue;
+        }
+        if c.told == Told::Background || w.happened(i) != Some(true) && c.kind != Kind::Control {
             continue;
         }
         // A state in the present tense has no beginning; an act's own day or its last possible one counts.

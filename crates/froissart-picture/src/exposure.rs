@@ -19,10 +19,10 @@ type Reliances = BTreeMap<ActorKey, BTreeMap<ActorKey, Vec<usize>>>;
 
 fn reliances(w: &World<'_>) -> Reliances {
     let mut all: Reliances = BTreeMap::new();
-    for (n, i) in w.items.iter().enumerate() {
+    for (n, i) in w.of(Kind::Relation) {
         let type_ = i.claim.type_.as_str();
-        let is_tie = i.claim.kind == Kind::Relation && BACKING.contains(&type_) && i.is_fact() && is_active(i);
-        if !is_tie || matches!(w.state(i), None | Some(Timing::Past)) {
+        let is_tie = BACKING.contains(&type_) && i.is_fact() && is_active(i);
+        if !is_tie || matches!(i.timing, None | Some(Timing::Past)) {
             continue;
         }
         for &a in &i.actors {
@@ -82,7 +82,7 @@ pub(crate) fn exposure(w: &World<'_>, near: &[Engagement], elsewhere: Option<&Wo
     let mut conditions: BTreeMap<&str, Vec<Condition>> = BTreeMap::new();
     for world in std::iter::once(w).chain(elsewhere) {
         let mut groups: BTreeMap<(ActorKey, &str, Standing), Vec<usize>> = BTreeMap::new();
-        for (n, i) in world.items.iter().enumerate().filter(|(_, i)| i.claim.kind == Kind::Assessment) {
+        for (n, i) in world.of(Kind::Assessment) {
             for &whose in i.actors.iter().chain(&i.recipients) {
                 groups.entry((whose, &i.claim.type_, i.standing)).or_default().push(n);
             }

@@ -46,8 +46,8 @@ type Key<'a> = (PlaceKey, ActorKey, &'a str, String, Standing);
 /// What is held on the day, and what was held before it.
 pub(crate) fn holdings(w: &World<'_>, stale_after_days: u16) -> (Vec<Holding>, Vec<Holding>) {
     let mut groups: BTreeMap<(Key<'_>, bool), Group> = BTreeMap::new();
-    for (n, i) in w.items.iter().enumerate().filter(|(_, i)| i.claim.kind == Kind::Control) {
-        let Some(timing) = w.state(i) else { continue };
+    for (n, i) in w.of(Kind::Control) {
+        let Some(timing) = i.timing else { continue };
         let extent = i.claim.extent.as_ref().map_or_else(String::new, |e| froissart_model::fold(&e.text));
         for &place in &i.places {
             for &actor in &i.actors {
@@ -107,7 +107,7 @@ fn end_of(w: &World<'_>, at_place: &[(&Key<'_>, &Group)], key: &Key<'_>, g: &Gro
             let i = &w.items[n];
             // Its beginning counts, where the words give one: else the day by which it was so.
             let Some(day) = i.from.or(i.to).or(i.published) else { return false };
-            if w.as_of.is_some_and(|d| day > d) || matches!(w.state(i), None | Some(Timing::Possible)) {
+            if w.as_of.is_some_and(|d| day > d) || matches!(i.timing, None | Some(Timing::Possible)) {
                 return false;
             }
             let other_share = least_share(i.claim.extent.as_ref());

@@ -18,7 +18,7 @@ pub(crate) fn incidents(w: &World<'_>, since: Option<Day>) -> Vec<Incident> {
     let (Some(day), Some(after)) = (w.as_of, after(w, since)) else { return Vec::new() };
     let mut groups: BTreeMap<Key<'_>, Vec<usize>> = BTreeMap::new();
     for (n, i) in w.items.iter().enumerate() {
-        let is_told = i.claim.kind == Kind::Event && i.is_fact() && i.claim.told == Told::News;
+        let is_told = i.kind == Kind::Event && i.is_fact() && i.claim.told == Told::News;
         // What follows from another act is told with it.
         if !is_told || i.claim.is_implied() || w.happened(i) != Some(true) {
             continue;

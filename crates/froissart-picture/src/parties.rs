@@ -52,10 +52,12 @@ impl Parties {
     pub(crate) fn new(w: &World<'_>) -> Self {
         let (mut against, mut for_each_other) = (BTreeMap::<Pair, Vec<usize>>::new(), BTreeMap::<Pair, Vec<_>>::new());
         let mut one: BTreeMap<Pair, Vec<usize>> = BTreeMap::new();
-        for (n, i) in w.items.iter().enumerate().filter(|(_, i)| i.is_fact()) {
+        // In the order of the items, whichever kind they are of.
+        let told = w.items.iter().enumerate().filter(|(_, i)| matches!(i.kind, Kind::Relation | Kind::Event));
+        for (n, i) in told.filter(|(_, i)| i.is_fact()) {
             let type_ = i.claim.type_.as_str();
-            let is_so = match i.claim.kind {
-                Kind::Relation => is_active(i) && matches!(w.state(i), Some(Timing::Current | Timing::LastReported(_))),
+            let is_so = match i.kind {
+                Kind::Relation => is_active(i) && matches!(i.timing, Some(Timing::Current | Timing::LastReported(_))),
                 Kind::Event => type_ == "ASSAULT" && is_recent(w, i) && w.happened(i) == Some(true),
                 _ => false,
             };
@@ -224,12 +226,12 @@ impl Parties {
     pub(crate) fn backers(&self, w: &World<'_>) -> Vec<Backing> {
         let members = self.members(w);
         let mut groups: BTreeMap<(ActorKey, ActorKey, &str, Standing, Timing), Vec<usize>> = BTreeMap::new();
-        for (n, i) in w.items.iter().enumerate() {
+        for (n, i) in w.of(Kind::Relation) {
             let type_ = i.claim.type_.as_str();
-            if i.claim.kind != Kind::Relation || !BACKING.contains(&type_) {
+            if !BACKING.contains(&type_) {
                 continue;
             }
-            let Some(timing) = w.state(i) else { continue };
+            let Some(timing) = i.timing else { continue };
             let timing = if is_active(i) { timing } else { Timing::Past };
             let (backers, backed) =
                 if type_ == "depends_on" { (&i.recipients, &i.actors) } else { (&i.actors, &i.recipients) };
@@ -247,7 +249,7 @@ impl Parties {
                 let means: BTreeSet<&str> =
                     items.iter().flat_map(|&n| w.items[n].claim.means.iter().map(String::as_str)).collect();
                 let timing = if timing == Timing::Current {
-                    items.iter().filter_map(|&n| w.state(&w.items[n])).min_by_key(|t| freshness(*t)).unwrap_or(timing)
+                    items.iter().filter_map(|&n| w.items[n].timing).min_by_key(|t| freshness(*t)).unwrap_or(timing)
                 } else {
                     timing
                 };
@@ -293,9 +295,9 @@ impl Parties {
 pub(crate) fn ties(w: &World<'_>) -> Vec<Tie> {
     type Key<'a> = (ActorKey, &'a str, Option<ActorKey>, Option<PlaceKey>, Standing);
     let mut groups: BTreeMap<Key<'_>, (Vec<usize>, Timing)> = BTreeMap::new();
-    for (n, i) in w.items.iter().enumerate().filter(|(_, i)| i.claim.kind == Kind::Relation) {
+    for (n, i) in w.of(Kind::Relation) {
         let type_ = i.claim.type_.as_str();
-        let Some(timing) = w.state(i).filter(|_| !BACKING.contains(&type_) && !AGAINST.contains(&type_)) else {
+        let Some(timing) = i.timing.filter(|_| !BACKING.contains(&type_) && !AGAINST.contains(&type_)) else {
             continue;
         };
         let timing = if is_active(i) { timing } else { Timing::Past };

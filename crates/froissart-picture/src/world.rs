@@ -20,6 +20,8 @@ pub(crate) struct Item<'a> {
     pub(crate) number: u32,
     pub(crate) sourced: &'a Sourced,
     pub(crate) claim: &'a Claim<Char>,
+    /// The claim's.
+    pub(crate) kind: Kind,
     pub(crate) published: Option<Day>,
     pub(crate) standing: Standing,
     /// Keys of persons, groups and states, in order.
@@ -32,11 +34,15 @@ pub(crate) struct Item<'a> {
     pub(crate) voice: u32,
     pub(crate) from: Option<Day>,
     pub(crate) to: Option<Day>,
+    /// How a state (a tie, a holding) stands to the world's day; `None` where it begins later.
+    pub(crate) timing: Option<Timing>,
 }
 
 pub(crate) struct World<'a> {
     pub(crate) index: &'a Index<'a>,
     pub(crate) items: Vec<Item<'a>>,
+    /// The numbers of the items of each kind: most sections ask for one.
+    of_kind: BTreeMap<Kind, Vec<usize>>,
     /// The items' numbers among all claims.
     pub(crate) numbers: Vec<u32>,
     pub(crate) accounts: Accounts,
@@ -94,7 +100,7 @@ impl<'a> World<'a> {
         let accounts = known_already
             .unwrap_or_else(|| Accounts::among(m, &numbers, &options.testimony.families, &options.testimony.outlets));
         let mut items: Vec<Item<'a>> =
-            numbers.iter().enumerate().map(|(at, &n)| item(index, n, accounts.number(at))).collect();
+            numbers.iter().enumerate().map(|(at, &n)| item(index, n, accounts.number(at), as_of)).collect();
         let mut named = names(index, &numbers);
         let cards = if options.separate_organs { BTreeMap::new() } else { cards(index, &named, &items) };
         let mut members: BTreeMap<ActorKey, Vec<(usize, ActorRef)>> = BTreeMap::new();
@@ -110,7 +116,7 @@ impl<'a> World<'a> {
             cards.iter().for_each(|(key, card)| card_of[key.0 as usize] = Some(*card));
             for i in &mut items {
                 // Who was counted is told as the words have it: "24 soldiers" are not their state.
-                let targets = if i.claim.kind == Kind::Figure { &mut Vec::new() } else { &mut i.targets };
+                let targets = if i.kind == Kind::Figure { &mut Vec::new() } else { &mut i.targets };
                 for keys in [&mut i.actors, &mut i.recipients, targets] {
                     for key in keys.iter_mut() {
                         *key = card_of[key.0 as usize].unwrap_or(*key);
@@ -143,7 +149,11 @@ impl<'a> World<'a> {
         });
         let (members, places) = (members.collect(), places(index, &numbers));
         let refs = items.iter().map(|_| OnceCell::new()).collect();
-        Self { index, items, numbers, accounts, as_of, actors, places, mentions, members, refs }
+        let mut of_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
+        for (n, i) in items.iter().enumerate() {
+            of_kind.entry(i.kind).or_default().push(n);
+        }
+        Self { index, items, of_kind, numbers, accounts, as_of, actors, places, mentions, members, refs }
     }
 
     fn who(&self, key: ActorKey) -> &ActorRef {
@@ -225,39 +235,9 @@ impl<'a> World<'a> {
         all.len()
     }
 
-    /// How a state (a tie, a holding) stands to the day; `None` where it begins later.
-    pub(crate) fn state(&self, i: &Item<'_>) -> Option<Timing> {
-        let Some(day) = self.as_of else { return Some(Timing::Current) };
-        let Some(h) = &i.claim.happened else {
-            return match i.published {
-                Some(p) if p > day => Some(Timing::Possible),
-                Some(p) => Some(Timing::LastReported(p)),
-                None => Some(Timing::Possible),
-            };
-        };
-        if h.from.is_some_and(|f| f > day) {
-            return None;
-        }
-        let is_act = follows_from_act(h) || is_act(i.claim);
-        if h.to.is_none_or(|t| t >= day) {
-            // "Since Wednesday they have taken two towns": on some day since, and not from the first on.
-            let holds = h.holds != Holds::Within && !(is_act && h.from != h.to);
-            // What has been so for long, or came about on some day up to this one, is so on this day.
-            let is_so_by_the_end = h.to == Some(day) && (holds || is_act);
-            return Some(if holds && h.from.is_some() || is_so_by_the_end {
-                Timing::Current
-            } else {
-                Timing::Possible
-            });
-        }
-        let to = h.to.unwrap_or(day);
-        let was_so_when_told = i.published.is_none_or(|p| to >= p);
-        // What an act brought about lasts; "at one point" does not.
-        Some(if is_act || (was_so_when_told && h.holds != Holds::Within) {
-            Timing::LastReported(to)
-        } else {
-            Timing::Past
-        })
+    /// The items of one kind, with their numbers.
+    pub(crate) fn of(&self, kind: Kind) -> impl Iterator<Item = (usize, &Item<'a>)> {
+        self.of_kind.get(&kind).into_iter().flatten().map(|&n| (n, &self.items[n]))
     }
 
     /// Whether an act has happened by the day: plainly, possibly (`Some(false)`), or not yet.
@@ -271,6 +251,33 @@ impl<'a> World<'a> {
             (from, None) => Some(from.is_some()),
         }
     }
+}
+
+/// How a state (a tie, a holding) stands to the day; `None` where it begins later.
+fn timing(c: &Claim<Char>, published: Option<Day>, as_of: Option<Day>) -> Option<Timing> {
+    let Some(day) = as_of else { return Some(Timing::Current) };
+    let Some(h) = &c.happened else {
+        return match published {
+            Some(p) if p > day => Some(Timing::Possible),
+            Some(p) => Some(Timing::LastReported(p)),
+            None => Some(Timing::Possible),
+        };
+    };
+    if h.from.is_some_and(|f| f > day) {
+        return None;
+    }
+    let is_act = follows_from_act(h) || is_act(c);
+    if h.to.is_none_or(|t| t >= day) {
+        // "Since Wednesday they have taken two towns": on some day since, and not from the first on.
+        let holds = h.holds != Holds::Within && !(is_act && h.from != h.to);
+        // What has been so for long, or came about on some day up to this one, is so on this day.
+        let is_so_by_the_end = h.to == Some(day) && (holds || is_act);
+        return Some(if holds && h.from.is_some() || is_so_by_the_end { Timing::Current } else { Timing::Possible });
+    }
+    let to = h.to.unwrap_or(day);
+    let was_so_when_told = published.is_none_or(|p| to >= p);
+    // What an act brought about lasts; "at one point" does not.
+    Some(if is_act || (was_so_when_told && h.holds != Holds::Within) { Timing::LastReported(to) } else { Timing::Past })
 }
 
 /// The state came about by an act within the interval ("captured last week"), and lasts after it.
@@ -321,8 +328,8 @@ fn cards<'a>(
     let mut cards: BTreeMap<ActorKey, ActorKey> =
         named.iter().filter_map(|(key, n)| Some((*key, index.card(n.organ_of()?)?))).collect();
     let mut apart: BTreeSet<ActorKey> = BTreeSet::new();
-    for i in items.iter().filter(|i| i.is_fact() && matches!(i.claim.type_.as_str(), "fights" | "opposes" | "ASSAULT"))
-    {
+    let is_enmity = |i: &&Item<'_>| i.is_fact() && matches!(i.claim.type_.as_str(), "fights" | "opposes" | "ASSAULT");
+    for i in items.iter().filter(is_enmity) {
         for &a in &i.actors {
             for &b in i.recipients.iter().filter(|b| **b != a) {
                 if cards.get(&a).is_some_and(|x| cards.get(&b) == Some(x)) {
@@ -341,8 +348,8 @@ fn is_one_of(e: &froissart_model::Entity<Char>, keys: &BTreeSet<String>) -> bool
     [e.country.as_deref(), e.id.as_deref(), e.name.as_deref()].into_iter().flatten().any(|k| keys.contains(k))
 }
 
-/// The claim of this number as an item.
-fn item<'a>(index: &Index<'a>, number: u32, voice: u32) -> Item<'a> {
+/// The claim of this number as an item of a world of that day.
+fn item<'a>(index: &Index<'a>, number: u32, voice: u32, as_of: Option<Day>) -> Item<'a> {
     let (m, n) = (&index.mentions, number as usize);
     let s = m.claims[n];
     let c = &s.claim;
@@ -359,6 +366,7 @@ fn item<'a>(index: &Index<'a>, number: u32, voice: u32) -> Item<'a> {
         number,
         sourced: s,
         claim: c,
+        kind: c.kind,
         published,
         standing: Standing::of(c),
         actors: keys(index.actors.of(n), true),
@@ -368,6 +376,7 @@ fn item<'a>(index: &Index<'a>, number: u32, voice: u32) -> Item<'a> {
         voice,
         from,
         to,
+        timing: timing(c, published, as_of),
     }
 }
 

@@ -191,7 +191,9 @@ pub fn meaning(claims: &[Sourced], about: &str, near: impl Fn(&str, &str) -> boo
             let mut is_id = false;
             let mut acts = vec![false; m.ways.len()];
             for n in 0..claims.len() {
-                m.actors.of(n).iter().chain(m.recipients.of(n)).for_each(|&way| acts[way as usize] = true);
+                for &way in m.actors.of(n).iter().chain(m.recipients.of(n)) {
+                    acts[way as usize] = true;
+                }
             }
             for e in m.ways.iter().zip(acts).filter(|(_, acts)| *acts).map(|(w, _)| w.entity) {
                 let Some(id) = e.id.as_deref() else { continue };

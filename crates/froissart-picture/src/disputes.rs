@@ -10,7 +10,7 @@ use crate::index::{ActorKey, PlaceKey};
 use crate::parties::Parties;
 use crate::types::{Dispute, DisputeKind, DisputeSide, Standing};
 use crate::world::{Item, World};
-use froissart_model::{Day, Kind, LinkAs};
+use froissart_model::{Char, Claim, Day, Kind, LinkAs};
 use froissart_testimony::{Bears, Context, Lists, Numbers, Said, Sourced, Testified, Voice, VoiceKind, day_number};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -472,15 +472,16 @@ fn exclude(a: &Said, b: &Said) -> bool {
     is_number(a) && is_number(b) && (high(a) < low(b) || high(b) < low(a))
 }
 
+/// The first two digits of CAMEO are its root, the third the kind of act: 190 force, 195 from the air.
+fn cameo_kind(c: &Claim<Char>) -> Option<&str> {
+    c.cameo.as_deref().and_then(|c| c.get(..3))
+}
+
 /// Whether two acts can be one by how they were done; an air strike is no capture.
 fn same_means(a: &Item<'_>, b: &Item<'_>) -> bool {
     let (x, y) = (&a.claim, &b.claim);
     let modes = x.modes.is_empty() || y.modes.is_empty() || x.modes.iter().any(|m| y.modes.contains(m));
-    // The first two digits of CAMEO are its root, the third the kind of act: 190 force, 195 from the air.
-    fn kind(c: &froissart_model::Claim<froissart_model::Char>) -> Option<&str> {
-        c.cameo.as_deref().and_then(|c| c.get(..3))
-    }
-    let codes = matches!((kind(x), kind(y)), (Some(a), Some(b)) if a != b && x.modes != y.modes);
+    let codes = matches!((cameo_kind(x), cameo_kind(y)), (Some(a), Some(b)) if a != b && x.modes != y.modes);
     modes && !codes
 }
 

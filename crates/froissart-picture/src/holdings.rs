@@ -36,6 +36,8 @@ pub(crate) fn cannot_both_be(a: f64, b: f64) -> bool {
 
 struct Group {
     items: Vec<usize>,
+    /// The last day that any of them speaks of.
+    latest: Option<Day>,
     timing: Timing,
     ended_by: Option<usize>,
 }
@@ -55,10 +57,12 @@ pub(crate) fn holdings(w: &World<'_>, stale_after_days: u16) -> (Vec<Holding>, V
                 // What is over and what may last are two positions, though the words be the same.
                 let group = groups.entry((key, timing == Timing::Past)).or_insert(Group {
                     items: Vec::new(),
+                    latest: None,
                     timing,
                     ended_by: None,
                 });
                 group.items.push(n);
+                group.latest = group.latest.max(i.last_day()).max(begins(i));
                 if freshness(timing) < freshness(group.timing) {
                     group.timing = timing;
                 }
@@ -94,6 +98,11 @@ pub(crate) fn holdings(w: &World<'_>, stale_after_days: u16) -> (Vec<Holding>, V
     all.into_iter().partition(|h| h.timing != Timing::Past)
 }
 
+/// Its beginning counts, where the words give one: else the day by which it was so.
+fn begins(i: &Item<'_>) -> Option<Day> {
+    i.from.or(i.to).or(i.published)
+}
+
 /// The first later fact that ends a position that was last reported some days ago.
 fn end_of(w: &World<'_>, at_place: &[(&Key<'_>, &Group)], key: &Key<'_>, g: &Group) -> Option<usize> {
     let Timing::LastReported(last) = g.timing else { return None };
@@ -101,12 +110,12 @@ fn end_of(w: &World<'_>, at_place: &[(&Key<'_>, &Group)], key: &Key<'_>, g: &Gro
     let share = g.items.iter().map(|&n| least_share(w.items[n].claim.extent.as_ref())).fold(0.0, f64::max);
     at_place
         .iter()
-        .filter(|(k, _)| *k != key)
+        // What was told before ends nothing.
+        .filter(|(k, other)| *k != key && other.latest >= Some(last))
         .flat_map(|(_, other)| &other.items)
         .filter(|&&n| {
             let i = &w.items[n];
-            // Its beginning counts, where the words give one: else the day by which it was so.
-            let Some(day) = i.from.or(i.to).or(i.published) else { return false };
+            let Some(day) = begins(i) else { return false };
             if w.as_of.is_some_and(|d| day > d) || matches!(i.timing, None | Some(Timing::Possible)) {
                 return false;
             }

@@ -80,15 +80,17 @@ fn compared(now: &World<'_>, options: &Options) -> Picture {
     }
 }
 
+/// Where, whose, and of what status: what makes a holding one side of a dispute.
+fn side(h: &Holding) -> (&str, &str, &str) {
+    (&h.place.key, &h.holder.key, &h.status)
+}
+
 /// What is held and what was, and whether a dispute is over it: whoever tells the same of the same place tells a side.
 fn positions(w: &World<'_>, options: &Options, disputes: &[Dispute]) -> (Vec<Holding>, Vec<Holding>) {
     let (mut holdings, history) = holdings::holdings(w, options.stale_after_days.unwrap_or(STALE_AFTER_DAYS));
     let rival = disputes.iter().filter(|d| d.kind == DisputeKind::Holder || d.kind == DisputeKind::Act);
     let rival = world::claim_ids(rival.flat_map(|d| d.sides.iter().map(|s| &s.grounds)));
     let is_rival = |h: &&Holding| h.grounds.claims.iter().any(|c| rival.contains(c.id.as_str()));
-    fn side(h: &Holding) -> (&str, &str, &str) {
-        (&h.place.key, &h.holder.key, &h.status)
-    }
     let sides: FxHashSet<_> = holdings.iter().chain(&history).filter(is_rival).map(side).collect();
     let disputed: Vec<bool> = holdings.iter().map(|h| sides.contains(&side(h))).collect();
     for (h, is_disputed) in holdings.iter_mut().zip(disputed) {

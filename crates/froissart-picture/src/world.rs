@@ -113,7 +113,9 @@ impl<'a> World<'a> {
         }
         if !cards.is_empty() {
             let mut card_of: Vec<Option<ActorKey>> = vec![None; index.actor_count()];
-            cards.iter().for_each(|(key, card)| card_of[key.0 as usize] = Some(*card));
+            for (key, card) in &cards {
+                card_of[key.0 as usize] = Some(*card);
+            }
             for i in &mut items {
                 // Who was counted is told as the words have it: "24 soldiers" are not their state.
                 let targets = if i.kind == Kind::Figure { &mut Vec::new() } else { &mut i.targets };
@@ -425,7 +427,9 @@ fn places(index: &Index<'_>, numbers: &[u32]) -> Vec<Option<PlaceRef>> {
     let m = &index.mentions;
     let mut times = vec![0; m.sites.len()];
     for &n in numbers {
-        m.places.of(n as usize).iter().for_each(|&p| times[p as usize] += 1);
+        for &p in m.places.of(n as usize) {
+            times[p as usize] += 1;
+        }
     }
     let mut all: Vec<Option<NamedPlace<'_>>> = (0..index.place_count()).map(|_| None).collect();
     let sites = m.sites.iter().zip(&index.site_names).zip(&index.sites);

@@ -103,6 +103,7 @@ impl Accounts {
 
     /// The same voices for some of the claims, by their places among these: whose word a claim is hangs on its own page
     /// and on no other, so that it stays whoever's word it was where pages are left out whole. Names are as before.
+    #[must_use]
     pub fn some(&self, places: &[u32]) -> Self {
         Self { voices: self.voices.clone(), of: places.iter().map(|&n| self.of[n as usize]).collect() }
     }
@@ -133,9 +134,6 @@ impl Accounts {
         for n in numbers {
             groups.entry((self.voice(n).kind, self.of[n])).or_default().push(claims[n].borrow());
         }
-        fn set<'s>(all: &[&'s Sourced], f: impl Fn(&'s Sourced) -> Option<&'s str>) -> Vec<String> {
-            all.iter().filter_map(|s| f(s)).collect::<BTreeSet<_>>().into_iter().map(str::to_owned).collect()
-        }
         groups
             .into_iter()
             .map(|((_, voice), all)| Testimony {
@@ -152,6 +150,11 @@ impl Accounts {
             })
             .collect()
     }
+}
+
+/// What the claims have of one sort, each once and in order.
+fn set<'s>(all: &[&'s Sourced], f: impl Fn(&'s Sourced) -> Option<&'s str>) -> Vec<String> {
+    all.iter().filter_map(|s| f(s)).collect::<BTreeSet<_>>().into_iter().map(str::to_owned).collect()
 }
 
 /// Somebody's word as it is told: the voice's key, the name used, and how often it is used so.

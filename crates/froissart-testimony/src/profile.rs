@@ -246,13 +246,13 @@ impl<'m, 'a> Table<'m, 'a> {
         let m = self.mentions;
         let c = &m.claims[n].claim;
         let key = family_key(c);
-        let family = match self.families.get(&key) {
-            Some(&family) => family,
-            None => {
-                let number = self.word(&family(c)?);
-                self.families.insert(key, number);
-                number
-            }
+        let known = self.families.get(&key).copied();
+        let family = if let Some(family) = known {
+            family
+        } else {
+            let number = self.word(&family(c)?);
+            self.families.insert(key, number);
+            number
         };
         let mut modes: Vec<u32> = c.modes.iter().map(|m| self.word(m)).collect();
         if is_capture {

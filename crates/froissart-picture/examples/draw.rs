@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]
 
 #[path = "../../froissart-ledger/tests/support/news.rs"]
+#[allow(dead_code, reason = "the ledger's tests read what a picture has no use for")]
 mod news;
 
 use froissart_picture::{Options, Sourced, picture};

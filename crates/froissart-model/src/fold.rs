@@ -6,41 +6,50 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The words of `text` in lower case, without accents, apostrophes, possessive endings or a leading article.
 pub fn fold(text: &str) -> String {
-    let plain: String = text
-        .nfkd()
-        .filter(|&c| !is_combining_mark(c))
-        .flat_map(char::to_lowercase)
-        .collect::<String>()
-        .nfkd()
-        .collect();
+    // Most names are plain Latin already; taking their letters apart is most of the work for nothing.
+    let plain: String = if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        let lower = text.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase);
+        lower.collect::<String>().nfkd().collect()
+    };
     let is_quote = |c: char| matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʿ' | 'ʾ' | '`' | '´');
-    let mut words: Vec<String> = Vec::new();
-    for raw in plain.split(|c: char| !c.is_alphanumeric() && !is_quote(c) && !is_combining_mark(c)) {
+    let is_mark = |c: char| !c.is_ascii() && is_combining_mark(c);
+    let mut words = String::with_capacity(plain.len());
+    // How long the first word is, where another follows it.
+    let mut first = None;
+    for raw in plain.split(|c: char| !c.is_alphanumeric() && !is_quote(c) && !is_mark(c)) {
         let raw = raw.trim_matches(is_quote);
         let stem = raw.strip_suffix('s').and_then(|r| r.strip_suffix(is_quote)).unwrap_or(raw);
-        let mut word = String::with_capacity(stem.len());
-        for c in stem.chars().filter(|&c| !is_quote(c) && !is_combining_mark(c)) {
+        let before = words.len();
+        if before > 0 {
+            words.push(' ');
+        }
+        let begin = words.len();
+        for c in stem.chars().filter(|&c| !is_quote(c) && !is_mark(c)) {
             match c {
                 // Letters that Unicode does not take apart, as newsrooms write them in plain Latin.
-                'ł' => word.push('l'),
-                'ø' => word.push('o'),
-                'đ' | 'ð' => word.push('d'),
-                'ı' => word.push('i'),
-                'æ' => word.push_str("ae"),
-                'œ' => word.push_str("oe"),
-                'ß' => word.push_str("ss"),
-                'þ' => word.push_str("th"),
-                c => word.push(c),
+                'ł' => words.push('l'),
+                'ø' => words.push('o'),
+                'đ' | 'ð' => words.push('d'),
+                'ı' => words.push('i'),
+                'æ' => words.push_str("ae"),
+                'œ' => words.push_str("oe"),
+                'ß' => words.push_str("ss"),
+                'þ' => words.push_str("th"),
+                c => words.push(c),
             }
         }
-        if !word.is_empty() {
-            words.push(word);
+        if words.len() == begin {
+            words.truncate(before);
+        } else if before > 0 && first.is_none() {
+            first = Some(before);
         }
     }
-    if words.len() > 1 && matches!(words[0].as_str(), "the" | "a" | "an") {
-        words.remove(0);
+    if let Some(end) = first.filter(|&end| matches!(&words[..end], "the" | "a" | "an")) {
+        words.drain(..=end);
     }
-    words.join(" ")
+    words
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! Keuper et al. 2015, "Efficient decomposition of image and mesh graphs by lifted multicuts", section 3); what the
 //! partition breaks is listed as its misfits.
 
+use crate::index::ActorKey;
 use crate::parties::{BACKING, is_active};
 use crate::types::{Camps, Misfit, Timing};
 use crate::world::World;
@@ -13,38 +14,37 @@ use froissart_model::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Between two actors, the lesser key first: the items for being together, and those against.
-type Pairs<'w> = BTreeMap<(&'w str, &'w str), (BTreeSet<usize>, BTreeSet<usize>)>;
+type Pairs = BTreeMap<(ActorKey, ActorKey), (BTreeSet<usize>, BTreeSet<usize>)>;
 
 /// The heaviest last, so that the end of a set is the next pair to be made one; of equals the first by name.
-type Edge<'w> = (i64, std::cmp::Reverse<(&'w str, &'w str)>);
+type Edge = (i64, std::cmp::Reverse<(ActorKey, ActorKey)>);
 
 pub(crate) fn camps(w: &World<'_>) -> Camps {
-    let mut pairs: Pairs<'_> = BTreeMap::new();
+    let mut pairs: Pairs = BTreeMap::new();
     for (n, i) in w.items.iter().enumerate().filter(|(_, i)| i.is_fact() && is_active(i)) {
         let type_ = i.claim.type_.as_str();
-        let is_for = match i.claim.kind {
-            Kind::Relation if matches!(w.state(i), None | Some(Timing::Past)) => continue,
+        let is_for = match i.kind {
+            Kind::Relation if matches!(i.timing, None | Some(Timing::Past)) => continue,
             Kind::Relation if BACKING.contains(&type_) || matches!(type_, "part_of" | "leads" | "commands") => true,
             Kind::Relation if matches!(type_, "fights" | "opposes") => false,
             Kind::Event if type_ == "ASSAULT" && w.happened(i) == Some(true) => false,
             _ => continue,
         };
-        for a in &i.actors {
-            for r in i.recipients.iter().filter(|r| *r != a) {
-                let (x, y) = (a.as_str().min(r), a.as_str().max(r));
-                let both = pairs.entry((x, y)).or_default();
+        for &a in &i.actors {
+            for &r in i.recipients.iter().filter(|r| **r != a) {
+                let both = pairs.entry((a.min(r), a.max(r))).or_default();
                 (if is_for { &mut both.0 } else { &mut both.1 }).insert(n);
             }
         }
     }
     let weight = |(yes, no): &(BTreeSet<usize>, BTreeSet<usize>)| w.voices(yes) as i64 - w.voices(no) as i64;
-    let mut camp: BTreeMap<&str, &str> = pairs.keys().flat_map(|&(a, b)| [(a, a), (b, b)]).collect();
-    let mut between: BTreeMap<&str, BTreeMap<&str, i64>> = BTreeMap::new();
+    let mut camp: BTreeMap<ActorKey, ActorKey> = pairs.keys().flat_map(|&(a, b)| [(a, a), (b, b)]).collect();
+    let mut between: BTreeMap<ActorKey, BTreeMap<ActorKey, i64>> = BTreeMap::new();
     for (&(a, b), both) in &pairs {
         between.entry(a).or_default().insert(b, weight(both));
         between.entry(b).or_default().insert(a, weight(both));
     }
-    let mut queue: BTreeSet<Edge<'_>> = between
+    let mut queue: BTreeSet<Edge> = between
         .iter()
         .flat_map(|(&a, m)| m.iter().map(move |(&b, &n)| (a, b, n)))
         .filter(|&(a, b, n)| a < b && n > 0)
@@ -52,20 +52,20 @@ pub(crate) fn camps(w: &World<'_>) -> Camps {
         .collect();
     while let Some((n, std::cmp::Reverse((a, b)))) = queue.pop_last() {
         // Pairs that have changed since are in the queue anew.
-        if between.get(a).and_then(|m| m.get(b)) != Some(&n) {
+        if between.get(&a).and_then(|m| m.get(&b)) != Some(&n) {
             continue;
         }
         for one in camp.values_mut().filter(|c| **c == b) {
             *one = a;
         }
-        for (c, n) in between.remove(b).unwrap_or_default() {
-            if let Some(m) = between.get_mut(c) {
-                m.remove(b);
+        for (c, n) in between.remove(&b).unwrap_or_default() {
+            if let Some(m) = between.get_mut(&c) {
+                m.remove(&b);
             }
             if c == a {
                 continue;
             }
-            let sum = between.get(a).and_then(|m| m.get(c)).copied().unwrap_or(0) + n;
+            let sum = between.get(&a).and_then(|m| m.get(&c)).copied().unwrap_or(0) + n;
             between.entry(a).or_default().insert(c, sum);
             between.entry(c).or_default().insert(a, sum);
             if sum > 0 {
@@ -73,18 +73,18 @@ pub(crate) fn camps(w: &World<'_>) -> Camps {
             }
         }
     }
-    let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut groups: BTreeMap<ActorKey, Vec<ActorKey>> = BTreeMap::new();
     for (&one, &of) in &camp {
         groups.entry(of).or_default().push(one);
     }
-    let mut groups: Vec<Vec<&str>> = groups.into_values().filter(|g| g.len() > 1).collect();
+    let mut groups: Vec<Vec<ActorKey>> = groups.into_values().filter(|g| g.len() > 1).collect();
     for g in &mut groups {
-        g.sort_by_key(|k| (usize::MAX - w.mentions[*k], *k));
+        g.sort_by_key(|k| (usize::MAX - w.mentions[k], *k));
     }
     groups.sort_by_key(|g| (usize::MAX - g.len(), g[0]));
     let mut misfits: Vec<(usize, Misfit)> = Vec::new();
     for (&(a, b), (yes, no)) in &pairs {
-        let are_one = camp[a] == camp[b];
+        let are_one = camp[&a] == camp[&b];
         let (broken, text) = if are_one {
             (no, format!("{} and {} fight or oppose each other, in one camp", w.name(a), w.name(b)))
         } else {

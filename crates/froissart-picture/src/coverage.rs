@@ -3,10 +3,11 @@
 //! "No page of 3 December" explains a silence that would else look like peace. It says nothing of what those pages
 //! are worth.
 
-use crate::types::{Coverage, Options, PageSeen, Sourced};
+use crate::types::{Coverage, Options, PageSeen};
 use crate::world::World;
 use froissart_model::Day;
 use jiff::ToSpan as _;
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A page's outlet, language and day.
@@ -15,7 +16,8 @@ type Head<'a> = (Option<&'a str>, Option<&'a str>, Option<Day>);
 /// How many days up to the picture's day are looked through for silence.
 const WINDOW_DAYS: i64 = 7;
 
-pub(crate) fn coverage(w: &World<'_>, all: &[Sourced], options: &Options) -> Coverage {
+pub(crate) fn coverage(w: &World<'_>, options: &Options) -> Coverage {
+    let m = &w.index.mentions;
     let is_known = |day: Option<Day>| options.known_by.is_none_or(|k| day.is_none_or(|d| d <= k));
     let day_of = |p: Option<&str>| p.and_then(|p| p.get(..10)).and_then(|d| d.parse::<Day>().ok());
     // Each page once.
@@ -26,13 +28,16 @@ pub(crate) fn coverage(w: &World<'_>, all: &[Sourced], options: &Options) -> Cov
             pages.insert(id, (outlet.as_deref(), language.as_deref(), day));
         }
     }
-    for s in all {
-        if !pages.contains_key(s.page_id.as_str()) && is_known(s.day()) {
-            pages.insert(&s.page_id, (s.outlet.as_deref(), None, s.day()));
+    let mut is_seen = vec![false; m.page_count];
+    for (n, s) in m.claims.iter().enumerate() {
+        let is_seen = &mut is_seen[m.pages[n] as usize];
+        if !*is_seen && is_known(m.days[n]) {
+            *is_seen = true;
+            pages.entry(&s.page_id).or_insert((s.outlet.as_deref(), None, m.days[n]));
         }
     }
-    let with_claims: BTreeSet<&str> = w.items.iter().map(|i| i.sourced.page_id.as_str()).collect();
-    let count = |of: &dyn Fn(&Head<'_>) -> Option<String>| {
+    let with_claims: FxHashSet<u32> = w.numbers.iter().map(|&n| m.pages[n as usize]).collect();
+    let count = |of: fn(&Head<'_>) -> Option<String>| {
         let mut counts: BTreeMap<Option<String>, usize> = BTreeMap::new();
         for page in pages.values() {
             *counts.entry(of(page)).or_default() += 1;
@@ -52,14 +57,14 @@ pub(crate) fn coverage(w: &World<'_>, all: &[Sourced], options: &Options) -> Cov
     Coverage {
         pages: pages.len(),
         pages_with_claims: with_claims.len(),
-        outlets: count(&|p| p.0.map(str::to_owned)),
-        languages: count(&|p| p.1.map(str::to_owned)),
+        outlets: count(|p| p.0.map(str::to_owned)),
+        languages: count(|p| p.1.map(str::to_owned)),
         first: days.first().copied(),
         last: days.last().copied(),
         undated_pages: pages.values().filter(|p| p.2.is_none()).count(),
         silent_days,
         facts,
         hedged: w.items.len() - facts,
-        accounts: w.items.iter().map(|i| i.voice.as_str()).collect::<BTreeSet<_>>().len(),
+        accounts: w.items.iter().map(|i| i.voice).collect::<FxHashSet<_>>().len(),
     }
 }

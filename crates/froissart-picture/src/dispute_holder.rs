@@ -6,6 +6,7 @@
 
 use crate::disputes::{Witness, connected};
 use crate::holdings::{cannot_both_be, least_share, status};
+use crate::index::PlaceKey;
 use crate::types::{Dispute, DisputeKind, DisputeSide, Standing};
 use crate::world::{Item, World};
 use froissart_model::{Basis, Day, ExtentOf, Holds, Kind};
@@ -52,15 +53,15 @@ fn certain_days(w: &World<'_>, i: &Item<'_>) -> Option<(Day, Day)> {
 /// All disputes over a holder, place by place.
 pub(crate) fn holders(witness: &Witness<'_, '_>) -> Vec<Dispute> {
     let w = witness.w;
-    let mut by_place: BTreeMap<&str, Vec<(usize, Says)>> = BTreeMap::new();
-    for (n, i) in w.items.iter().enumerate().filter(|(_, i)| i.claim.kind == Kind::Control) {
+    let mut by_place: BTreeMap<PlaceKey, Vec<(usize, Says)>> = BTreeMap::new();
+    for (n, i) in w.of(Kind::Control) {
         let is_at_some_time =
             i.claim.happened.as_ref().is_some_and(|h| h.holds == Holds::Within && h.from.is_some() && h.from != h.to);
-        let Some(says) = says(i).filter(|_| w.state(i).is_some() && !is_at_some_time && !is_of_the_past(i)) else {
+        let Some(says) = says(i).filter(|_| i.timing.is_some() && !is_at_some_time && !is_of_the_past(i)) else {
             continue;
         };
         if least_share(i.claim.extent.as_ref()) >= 0.5 || says == Says::Shares {
-            for place in &i.places {
+            for &place in &i.places {
                 by_place.entry(place).or_default().push((n, says));
             }
         }
@@ -101,8 +102,8 @@ fn cannot_both_hold(witness: &Witness<'_, '_>, a: (usize, Says), b: (usize, Says
     if i_from > j_to || j_from > i_to || witness.same_voice(n, m) {
         return false;
     }
-    let is_one = witness.same_party(i, j);
-    let are_friends = || i.actors.iter().any(|x| j.actors.iter().any(|y| parties.are_friends(x, y)));
+    let is_one = witness.same_party(n, m);
+    let are_friends = || i.actors.iter().any(|x| j.actors.iter().any(|y| parties.are_friends(*x, *y)));
     // What one took from the other on a day, the other held until that day.
     let is_handover = (i_to == j_from && j.recipients.iter().any(|r| i.actors.contains(r)))
         || (j_to == i_from && i.recipients.iter().any(|r| j.actors.contains(r)));
@@ -127,27 +128,31 @@ fn sides(witness: &Witness<'_, '_>, group: &[usize], says: &BTreeMap<usize, Says
     let w = witness.w;
     let extent = |n: usize| w.items[n].claim.extent.as_ref().map_or("", |e| e.text.as_str());
     let is_lost = |n: usize| status(&w.items[n]) == "lost";
-    let mut versions: Vec<(Says, BTreeSet<usize>)> = Vec::new();
+    // Tellings that differ in nothing that makes a version are compared once.
+    let mut versions: Vec<(Says, BTreeSet<usize>, Vec<usize>)> = Vec::new();
+    let is_same = |n: usize, m: usize| {
+        let is_nobodys = |n: usize| w.items[n].claim.actor.is_empty();
+        extent(m) == extent(n)
+            && is_lost(m) == is_lost(n)
+            && (witness.same_party(m, n) || (is_nobodys(m) && is_nobodys(n)))
+    };
+    let is_like =
+        |n: usize, m: usize| extent(m) == extent(n) && is_lost(m) == is_lost(n) && witness.is_named_alike(m, n);
     for &n in group {
-        let is_same = |(s, items): &&mut (Says, BTreeSet<usize>)| {
-            *s == says[&n]
-                && items.iter().all(|&m| {
-                    extent(m) == extent(n)
-                        && is_lost(m) == is_lost(n)
-                        && (witness.same_party(&w.items[m], &w.items[n])
-                            || (w.items[m].claim.actor.is_empty() && w.items[n].claim.actor.is_empty()))
-                })
-        };
-        match versions.iter_mut().find(is_same) {
-            Some((_, items)) => {
+        let found = versions.iter_mut().find(|(s, _, kinds)| *s == says[&n] && kinds.iter().all(|&m| is_same(n, m)));
+        match found {
+            Some((_, items, kinds)) => {
                 items.insert(n);
+                if !kinds.iter().any(|&m| is_like(n, m)) {
+                    kinds.push(n);
+                }
             }
-            None => versions.push((says[&n], BTreeSet::from([n]))),
+            None => versions.push((says[&n], BTreeSet::from([n]), vec![n])),
         }
     }
     let mut all: Vec<DisputeSide> = versions
         .iter()
-        .map(|(s, items)| {
+        .map(|(s, items, _)| {
             // The name that most of them use; of equals the first.
             let mut names: BTreeMap<String, usize> = BTreeMap::new();
             for &n in items {

@@ -6,11 +6,14 @@
 //! room for each other, contradict nothing; nor does one voice contradict itself.
 
 use crate::dispute_holder::holders;
+use crate::index::{ActorKey, PlaceKey};
 use crate::parties::Parties;
 use crate::types::{Dispute, DisputeKind, DisputeSide, Standing};
 use crate::world::{Item, World};
-use froissart_model::{Day, Kind, LinkAs};
-use froissart_testimony::{Bears, Context, Said, Sourced, Testified, Voice, VoiceKind, may_be_one};
+use froissart_model::{Char, Claim, Day, Kind, LinkAs};
+use froissart_testimony::{Bears, Context, Lists, Numbers, Said, Sourced, Testified, Voice, VoiceKind, day_number};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How far apart two tellings of one act may date it, where a page ties them and the events do not.
@@ -20,15 +23,20 @@ const SAME_ACT_DAYS: i32 = 3;
 pub(crate) struct Witness<'w, 'a> {
     pub(crate) w: &'w World<'a>,
     pub(crate) parties: &'w Parties,
-    context: &'w Context,
+    /// What is known beside the claims; none where nobody asks who printed what, and for whom it bears.
+    context: Option<&'w Context>,
     claims: Vec<&'a Sourced>,
-    testified: Testified,
+    testified: Testified<'w, 'a>,
+    /// The number of each item's list of actors, as it names them, and of its list of recipients: equal lists are one.
+    actors: Vec<u32>,
+    recipients: Vec<u32>,
+    /// Whether two lists can name the same, once it has been asked.
+    alike: RefCell<FxHashMap<(u32, u32), bool>>,
 }
 
-pub(crate) fn disputes(w: &World<'_>, parties: &Parties, context: &Context) -> Vec<Dispute> {
-    let claims: Vec<_> = w.items.iter().map(|i| i.sourced).collect();
-    let testified = Testified::new(&claims, context);
-    let witness = Witness { w, parties, context, claims, testified };
+/// All disputes; without `context`, sides without testimonies and notes.
+pub(crate) fn disputes(w: &World<'_>, parties: &Parties, context: Option<&Context>) -> Vec<Dispute> {
+    let witness = Witness::new(w, parties, context);
     let mut all = holders(&witness);
     all.extend(witness.acts());
     all.extend(witness.rival_figures());
@@ -39,57 +47,83 @@ pub(crate) fn disputes(w: &World<'_>, parties: &Parties, context: &Context) -> V
 
 /// The pairs as groups that hang together, each group in ascending order.
 pub(crate) fn connected(pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
-    let mut up: BTreeMap<usize, usize> = pairs.iter().flat_map(|&(a, b)| [(a, a), (b, b)]).collect();
-    let root = |up: &mut BTreeMap<usize, usize>, mut n: usize| {
-        while up[&n] != n {
-            let next = up[&up[&n]];
-            up.insert(n, next);
-            n = next;
+    let mut members: Vec<usize> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
+    members.sort_unstable();
+    members.dedup();
+    let at = |n: usize| members.binary_search(&n).unwrap_or_default();
+    let mut up: Vec<usize> = (0..members.len()).collect();
+    let root = |up: &mut Vec<usize>, mut n: usize| {
+        while up[n] != n {
+            up[n] = up[up[n]];
+            n = up[n];
         }
         n
     };
     for &(a, b) in pairs {
-        let (a, b) = (root(&mut up, a), root(&mut up, b));
-        up.insert(a.max(b), a.min(b));
+        let (a, b) = (root(&mut up, at(a)), root(&mut up, at(b)));
+        up[a.max(b)] = a.min(b);
     }
     let mut all: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for n in up.keys().copied().collect::<Vec<_>>() {
-        all.entry(root(&mut up, n)).or_default().push(n);
+    for (n, &member) in members.iter().enumerate() {
+        all.entry(root(&mut up, n)).or_default().push(member);
     }
     all.into_values().collect()
 }
 
-impl Witness<'_, '_> {
+impl<'w, 'a> Witness<'w, 'a> {
+    fn new(w: &'w World<'a>, parties: &'w Parties, context: Option<&'w Context>) -> Self {
+        let m = &w.index.mentions;
+        let testified = Testified::new(m, &w.numbers, &w.accounts, context);
+        let mut lists: Numbers<&[u32]> = Numbers::default();
+        let mut number = |all: &'a Lists| w.numbers.iter().map(|&n| lists.number(all.of(n as usize)).0).collect();
+        let (actors, recipients) = (number(&m.actors), number(&m.recipients));
+        let claims = w.items.iter().map(|i| i.sourced).collect();
+        Self { w, parties, context, claims, testified, actors, recipients, alike: RefCell::default() }
+    }
+
+    /// Whether two lists of names can name the same; the lists are those of two items, by their numbers.
+    fn may_be_one(&self, lists: &[u32], all: &Lists, a: usize, b: usize) -> bool {
+        let pair = (lists[a].min(lists[b]), lists[a].max(lists[b]));
+        *self.alike.borrow_mut().entry(pair).or_insert_with(|| {
+            let of = |n: usize| all.of(self.w.numbers[n] as usize);
+            self.w.index.mentions.may_be_one(of(a), of(b))
+        })
+    }
+
+    /// Whether two items name their actors in the same words, and have them under the same keys.
+    pub(crate) fn is_named_alike(&self, a: usize, b: usize) -> bool {
+        self.actors[a] == self.actors[b] && self.w.items[a].actors == self.w.items[b].actors
+    }
+
     pub(crate) fn voice(&self, n: usize) -> &Voice {
-        self.testified.accounts.voice(n)
+        self.w.accounts.voice(n)
     }
 
     /// Whether one speaks in both: of the unnamed of one story, those who are called alike.
     pub(crate) fn same_voice(&self, a: usize, b: usize) -> bool {
-        let (x, y) = (self.voice(a), self.voice(b));
         let name = |n: usize| self.w.items[n].claim.according_to.first().map(|e| e.name.as_ref().unwrap_or(&e.text));
-        x.key == y.key && (x.kind != VoiceKind::Unnamed || name(a) == name(b))
+        self.w.items[a].voice == self.w.items[b].voice
+            && (self.voice(a).kind != VoiceKind::Unnamed || name(a) == name(b))
     }
 
     /// Whether two parties are one, or may be: "rebels" and a group of them.
-    pub(crate) fn same_party(&self, a: &Item<'_>, b: &Item<'_>) -> bool {
-        a.actors.iter().any(|x| b.actors.iter().any(|y| self.parties.are_one(x, y)))
-            || may_be_one(&a.claim.actor, &b.claim.actor)
+    pub(crate) fn same_party(&self, a: usize, b: usize) -> bool {
+        let (x, y) = (&self.w.items[a].actors, &self.w.items[b].actors);
+        x.iter().any(|x| y.iter().any(|y| self.parties.are_one(*x, *y)))
+            || self.may_be_one(&self.actors, &self.w.index.mentions.actors, a, b)
     }
 
     /// One version, with its accounts.
     pub(crate) fn side(&self, label: impl Into<String>, items: &BTreeSet<usize>) -> DisputeSide {
-        let bearings: BTreeSet<_> = items.iter().flat_map(|&n| self.testified.bearings[n].iter().cloned()).collect();
+        let bearings: BTreeSet<_> = items.iter().flat_map(|&n| self.testified.bearings(n)).collect();
         let mut bearings: Vec<_> = bearings.into_iter().collect();
         bearings.sort_by_key(|b| b.bears == Bears::For);
         DisputeSide {
             label: label.into(),
             grounds: self.w.grounds(items),
-            testimonies: self.testified.accounts.testimonies(
-                &self.claims,
-                items.iter().copied(),
-                &self.context.families,
-            ),
+            testimonies: self.context.map_or_else(Vec::new, |context| {
+                self.w.accounts.testimonies(&self.claims, items.iter().copied(), &context.families)
+            }),
             bearings,
         }
     }
@@ -105,12 +139,13 @@ impl Witness<'_, '_> {
     /// Events that some tell as so, and others as not so.
     fn acts(&self) -> Vec<Dispute> {
         let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
-        for e in self.testified.events.events.iter().filter(|e| e.tellings.denied > 0 && e.claims.len() > 1) {
+        let scenes = &self.testified.scenes;
+        let denied = self.w.items.iter().enumerate().filter(|(_, i)| i.standing == Standing::Denied);
+        let denied: BTreeSet<usize> = denied.filter_map(|(n, _)| scenes.of(n)).collect();
+        for claims in denied.into_iter().map(|event| scenes.claims(event)) {
             let of = |f: fn(Standing) -> bool| {
-                e.claims
-                    .iter()
-                    .copied()
-                    .filter(move |&n| f(self.w.items[n].standing) && self.is_in_time(&self.w.items[n]))
+                let items = claims.iter().map(|&n| (n, &self.w.items[n]));
+                items.filter(move |(_, i)| f(i.standing) && self.is_in_time(i)).map(|(n, _)| n)
             };
             for no in of(|s| s == Standing::Denied) {
                 for yes in of(|s| matches!(s, Standing::Fact | Standing::Believed)) {
@@ -136,9 +171,9 @@ impl Witness<'_, '_> {
             let Some(&first) = yes.iter().min_by_key(said) else { continue };
             let (facts, believed): (BTreeSet<usize>, BTreeSet<usize>) =
                 yes.iter().partition(|&&n| self.w.items[n].is_fact());
-            let versions = if self.w.items[first].claim.kind == Kind::Statement {
+            let versions = if self.w.items[first].kind == Kind::Statement {
                 let by = |items: &BTreeSet<usize>| -> String {
-                    let all: BTreeSet<&String> = items.iter().flat_map(|&n| &self.w.items[n].actors).collect();
+                    let all: BTreeSet<&ActorKey> = items.iter().flat_map(|&n| &self.w.items[n].actors).collect();
                     self.w.names(all)
                 };
                 vec![(format!("said by {}", by(&yes)), yes), (format!("rejected by {}", by(&no)), no)]
@@ -154,7 +189,7 @@ impl Witness<'_, '_> {
                 label: format!("whether it is so: {}", self.name(first)),
                 day: self.last_day(&group),
                 sides: versions.iter().filter(|v| !v.1.is_empty()).map(|(l, items)| self.side(l, items)).collect(),
-                event: self.testified.events.event(first).map(|e| e.id.clone()),
+                event: scenes.of(first).map(|event| scenes.id(event)),
             });
         }
         all
@@ -163,27 +198,33 @@ impl Witness<'_, '_> {
     /// A denial that dates the act a day or two off the telling: two events by their days, and one dispute.
     fn denied_on_another_day(&self, pairs: &mut BTreeSet<(usize, usize)>) {
         // By type and by what the act was done to or where: a bare actor is too little to tell the same act by.
-        let mut told: BTreeMap<(Kind, &str, &str), Vec<usize>> = BTreeMap::new();
-        let is_act = |i: &Item<'_>| matches!(i.claim.kind, Kind::Event | Kind::Agreement) && self.is_in_time(i);
-        for (n, i) in self.w.items.iter().enumerate().filter(|(_, i)| is_act(i) && i.is_fact()) {
-            for object in i.places.iter().chain(&i.targets) {
-                told.entry((i.claim.kind, &i.claim.type_, object)).or_default().push(n);
+        let is_act = |i: &Item<'_>| matches!(i.kind, Kind::Event | Kind::Agreement) && self.is_in_time(i);
+        let denied = || self.w.items.iter().enumerate().filter(|(_, i)| i.standing == Standing::Denied && is_act(i));
+        // Few acts are denied, and only what may be one of them is looked for.
+        let mut told: FxHashMap<(Kind, &str, Object), Vec<usize>> = FxHashMap::default();
+        for (_, i) in denied() {
+            told.extend(objects(i).map(|object| ((i.kind, i.claim.type_.as_str(), object), Vec::new())));
+        }
+        for (n, i) in self.w.items.iter().enumerate().filter(|(_, i)| i.is_fact() && is_act(i)) {
+            for object in objects(i) {
+                if let Some(items) = told.get_mut(&(i.kind, i.claim.type_.as_str(), object)) {
+                    items.push(n);
+                }
             }
         }
-        for (no, i) in self.w.items.iter().enumerate().filter(|(_, i)| is_act(i) && i.standing == Standing::Denied) {
-            for object in i.places.iter().chain(&i.targets) {
-                for &yes in told.get(&(i.claim.kind, i.claim.type_.as_str(), object.as_str())).into_iter().flatten() {
+        for (no, i) in denied() {
+            for object in objects(i) {
+                for &yes in told.get(&(i.kind, i.claim.type_.as_str(), object)).into_iter().flatten() {
                     let j = &self.w.items[yes];
-                    let one =
-                        |a: &[String], b: &[String]| a.is_empty() || b.is_empty() || a.iter().any(|k| b.contains(k));
-                    let is_same = self.same_party(i, j)
+                    // What is told of another week is put aside first: most of what a place has seen.
+                    let is_same = are_near(i, j)
                         && one(&i.places, &j.places)
                         && one(&i.targets, &j.targets)
                         && (i.claim.subject.is_none()
                             || j.claim.subject.is_none()
                             || i.claim.subject == j.claim.subject)
                         && same_means(i, j)
-                        && are_near(i, j);
+                        && self.same_party(no, yes);
                     if is_same && !self.same_voice(yes, no) {
                         pairs.insert((yes, no));
                     }
@@ -195,24 +236,28 @@ impl Witness<'_, '_> {
     /// "The army denied that its troops had fled": without a place, a denial rejects what its own page tells, where the
     /// page tells of one such event only.
     fn denied_without_a_place(&self, pairs: &mut BTreeSet<(usize, usize)>) {
-        let mut by_page: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-        let is_act = |i: &Item<'_>| i.claim.kind == Kind::Event && self.is_in_time(i);
-        for (n, i) in self.w.items.iter().enumerate().filter(|(_, i)| is_act(i) && i.is_fact()) {
-            by_page.entry((&i.sourced.page_id, &i.claim.type_)).or_default().push(n);
-        }
+        let page = |i: &Item<'_>| self.w.index.mentions.pages[i.number as usize];
         let is_bare = |i: &Item<'_>| i.standing == Standing::Denied && i.places.is_empty() && i.targets.is_empty();
-        for (no, i) in self.w.items.iter().enumerate().filter(|(_, i)| is_act(i) && is_bare(i)) {
-            let told = by_page.get(&(i.sourced.page_id.as_str(), i.claim.type_.as_str()));
+        let bare = || self.w.of(Kind::Event).filter(|(_, i)| is_bare(i) && self.is_in_time(i));
+        let mut by_page: FxHashMap<(u32, &str), Vec<usize>> =
+            bare().map(|(_, i)| ((page(i), i.claim.type_.as_str()), Vec::new())).collect();
+        for (n, i) in self.w.of(Kind::Event).filter(|(_, i)| i.is_fact() && self.is_in_time(i)) {
+            if let Some(items) = by_page.get_mut(&(page(i), i.claim.type_.as_str())) {
+                items.push(n);
+            }
+        }
+        for (no, i) in bare() {
+            let told = by_page.get(&(page(i), i.claim.type_.as_str()));
             let told: Vec<usize> = told
                 .into_iter()
                 .flatten()
                 .copied()
                 .filter(|&n| {
                     let j = &self.w.items[n];
-                    self.same_party(i, j) && same_means(i, j) && are_near(i, j) && !self.same_voice(n, no)
+                    are_near(i, j) && same_means(i, j) && self.same_party(no, n) && !self.same_voice(n, no)
                 })
                 .collect();
-            let events: BTreeSet<Option<usize>> = told.iter().map(|&n| self.testified.events.of[n]).collect();
+            let events: BTreeSet<Option<usize>> = told.iter().map(|&n| self.testified.scenes.of(n)).collect();
             if events.len() == 1 {
                 pairs.extend(told.into_iter().map(|yes| (yes, no)));
             }
@@ -221,23 +266,22 @@ impl Witness<'_, '_> {
 
     /// What a statement rejects by the words of its page: "the ministry called that report untrue".
     fn rejected_on_their_pages(&self, pairs: &mut BTreeSet<(usize, usize)>) {
-        let by_anchor: BTreeMap<(&str, &str), usize> = self
-            .w
-            .items
-            .iter()
-            .enumerate()
-            .rev()
-            .map(|(n, i)| ((i.sourced.page_id.as_str(), i.claim.anchor.as_str()), n))
-            .collect();
+        let rejects = |i: &Item<'_>| i.claim.links.iter().any(|l| l.as_ == LinkAs::Rejects);
+        if !self.w.items.iter().any(rejects) {
+            return;
+        }
+        let page = |i: &Item<'_>| self.w.index.mentions.pages[i.number as usize];
+        let by_anchor: FxHashMap<(u32, &str), usize> =
+            self.w.items.iter().enumerate().rev().map(|(n, i)| ((page(i), i.claim.anchor.as_str()), n)).collect();
         for (no, i) in self.w.items.iter().enumerate().filter(|(_, i)| self.is_in_time(i)) {
             for link in i.claim.links.iter().filter(|l| l.as_ == LinkAs::Rejects) {
-                let told = by_anchor.get(&(i.sourced.page_id.as_str(), link.to.as_str()));
+                let told = by_anchor.get(&(page(i), link.to.as_str()));
                 // A statement that rejects: its content, where there is one, is a side of its own already.
                 let is_rival = |n: &&usize| {
                     let yes = &self.w.items[**n];
                     // Who accuses and who rejects it are the actors of two statements, told by one page.
-                    let speak = yes.claim.kind == Kind::Statement && i.claim.kind == Kind::Statement;
-                    let is_other = if speak { !self.same_party(yes, i) } else { !self.same_voice(**n, no) };
+                    let speak = yes.kind == Kind::Statement && i.kind == Kind::Statement;
+                    let is_other = if speak { !self.same_party(**n, no) } else { !self.same_voice(**n, no) };
                     yes.is_fact() && is_other && **n != no && are_near(yes, i)
                 };
                 if let Some(&yes) = told.filter(is_rival) {
@@ -250,7 +294,7 @@ impl Witness<'_, '_> {
     /// What an item tells, in few words.
     pub(crate) fn name(&self, n: usize) -> String {
         let (w, i) = (self.w, &self.w.items[n]);
-        let verb = match i.claim.kind {
+        let verb = match i.kind {
             Kind::Event if i.claim.acled.as_ref().is_some_and(|a| a.sub_event_type.contains("territory")) => {
                 "takes".into()
             }
@@ -258,14 +302,20 @@ impl Witness<'_, '_> {
             _ => i.claim.type_.replace('_', " "),
         };
         let label = format!("{} {verb} {}", w.names(&i.actors), w.names(&i.targets)).trim().to_owned();
-        i.places.first().map_or_else(|| label.clone(), |p| format!("{label} ({})", w.place_name(p)))
+        i.places.first().map_or_else(|| label.clone(), |p| format!("{label} ({})", w.place_name(*p)))
     }
 
     /// Counts of one event, or running totals of one place and day, that leave no number that fits both.
     fn rival_figures(&self) -> Vec<Dispute> {
         let mut all = Vec::new();
-        for e in &self.testified.events.events {
-            for count in e.figures.iter().filter(|c| !c.is_part) {
+        let scenes = &self.testified.scenes;
+        let counted = self.w.items.iter().enumerate().filter(|(_, i)| i.claim.figure.is_some());
+        // Two counts at least are rivals; and in the order of the events' ids.
+        let mut times: BTreeMap<usize, usize> = BTreeMap::new();
+        counted.filter_map(|(n, _)| scenes.of(n)).for_each(|event| *times.entry(event).or_default() += 1);
+        let events = times.into_iter().filter(|(_, times)| *times > 1).map(|(event, _)| (scenes.id(event), event));
+        for (id, event) in events.collect::<BTreeMap<String, usize>>() {
+            for count in scenes.figures(event).iter().filter(|c| !c.is_part) {
                 let counts = |s: &Said| -> BTreeSet<usize> {
                     let is_told = |n: &usize| self.w.happened(&self.w.items[*n]) == Some(true);
                     s.claims.iter().copied().filter(is_told).collect()
@@ -275,8 +325,8 @@ impl Witness<'_, '_> {
                 let mut pairs = Vec::new();
                 for (a, (x, of_x)) in said.iter().enumerate() {
                     for (b, (y, of_y)) in said.iter().enumerate().skip(a + 1) {
-                        let keys = |items: &BTreeSet<usize>| -> BTreeSet<&str> {
-                            items.iter().map(|&n| self.voice(n).key.as_str()).collect()
+                        let keys = |items: &BTreeSet<usize>| -> BTreeSet<u32> {
+                            items.iter().map(|&n| self.w.items[n].voice).collect()
                         };
                         if exclude(x, y) && keys(of_x) != keys(of_y) {
                             pairs.push((a, b));
@@ -285,14 +335,14 @@ impl Witness<'_, '_> {
                 }
                 for group in connected(&pairs) {
                     let items: BTreeSet<usize> = group.iter().flat_map(|&n| said[n].1.iter().copied()).collect();
-                    let place = e.claims.iter().find_map(|&n| self.w.items[n].places.first());
-                    let at = place.map_or_else(String::new, |p| format!(" in {}", self.w.place_name(p)));
+                    let place = scenes.claims(event).into_iter().find_map(|n| self.w.items[n].places.first());
+                    let at = place.map_or_else(String::new, |p| format!(" in {}", self.w.place_name(*p)));
                     all.push(Dispute {
                         kind: DisputeKind::Figure,
                         label: format!("how many {}{at}", count.of.replace('_', " ")),
                         day: self.last_day(&items),
                         sides: group.iter().map(|&n| self.side(&said[n].0.text, &said[n].1)).collect(),
-                        event: Some(e.id.clone()),
+                        event: Some(id.clone()),
                     });
                 }
             }
@@ -302,32 +352,32 @@ impl Witness<'_, '_> {
 
     /// Ties that some tell and others deny, and pairs that are friends for some and foes for others.
     fn ties(&self) -> Vec<Dispute> {
-        let mut by_actor: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        let relations = || {
-            let is_told = |i: &Item<'_>| i.claim.kind == Kind::Relation && self.w.state(i).is_some();
-            self.w.items.iter().enumerate().filter(move |(_, i)| is_told(i))
-        };
+        let mut by_actor: FxHashMap<(ActorKey, &str), Vec<usize>> = FxHashMap::default();
+        let relations = || self.w.of(Kind::Relation).filter(|(_, i)| i.timing.is_some());
         for (n, i) in relations().filter(|(_, i)| matches!(i.standing, Standing::Fact | Standing::Believed)) {
-            for key in i.actors.iter().chain(&i.recipients) {
-                by_actor.entry(key).or_default().push(n);
+            for &key in i.actors.iter().chain(&i.recipients) {
+                let items = by_actor.entry((key, &i.claim.type_)).or_default();
+                if items.last() != Some(&n) {
+                    items.push(n);
+                }
             }
         }
-        let near = |i: &Item<'_>| -> BTreeSet<usize> {
-            i.actors.iter().chain(&i.recipients).filter_map(|k| by_actor.get(k.as_str())).flatten().copied().collect()
-        };
+        let mut days: Vec<Option<(i32, i32)>> = vec![None; self.w.items.len()];
+        relations().for_each(|(n, i)| days[n] = days_of_state(self.w, i));
+        let recipients = &self.w.index.mentions.recipients;
         let mut all = Vec::new();
         let mut denied = Vec::new();
         for (no, i) in relations().filter(|(_, i)| i.standing == Standing::Denied) {
-            for yes in near(i) {
-                let j = &self.w.items[yes];
-                let is_same = j.claim.type_ == i.claim.type_
-                    && self.same_party(i, j)
-                    && may_be_one(&i.claim.recipient, &j.claim.recipient)
-                    && overlap(self.w, i, j);
-                if is_same && !self.same_voice(yes, no) {
-                    denied.push((yes, no));
-                }
-            }
+            let near = i.actors.iter().chain(&i.recipients).filter_map(|k| by_actor.get(&(*k, &i.claim.type_)));
+            let mut found: Vec<usize> = near
+                .flatten()
+                .copied()
+                .filter(|&yes| overlap(days[no], days[yes]) && self.same_party(no, yes))
+                .filter(|&yes| self.may_be_one(&self.recipients, recipients, no, yes) && !self.same_voice(yes, no))
+                .collect();
+            found.sort_unstable();
+            found.dedup();
+            denied.extend(found.into_iter().map(|yes| (yes, no)));
         }
         let told: BTreeSet<usize> = denied.iter().map(|p| p.0).collect();
         for group in connected(&denied) {
@@ -339,36 +389,33 @@ impl Witness<'_, '_> {
                 [("told as so", &yes), ("denied, or told as not so", &no)],
             ));
         }
-        let mut pairs: BTreeMap<(&str, &str), [BTreeSet<usize>; 2]> = BTreeMap::new();
+        let mut pairs: BTreeMap<(ActorKey, ActorKey), [BTreeSet<usize>; 2]> = BTreeMap::new();
         for (n, i) in relations().filter(|(_, i)| i.is_fact() && i.claim.status.as_deref() != Some("ended")) {
             let is_foe = match i.claim.type_.as_str() {
                 "supports" | "allied_with" => 0,
                 "opposes" | "fights" => 1,
                 _ => continue,
             };
-            for a in &i.actors {
-                for b in i.recipients.iter().filter(|b| *b != a) {
+            for &a in &i.actors {
+                for &b in i.recipients.iter().filter(|b| **b != a) {
                     pairs.entry((a.min(b), a.max(b))).or_default()[is_foe].insert(n);
                 }
             }
         }
         for ((a, b), [friends, foes]) in &pairs {
-            let rivals = friends
-                .iter()
-                .flat_map(|&x| foes.iter().map(move |&y| (x, y)))
-                .filter(|&(x, y)| overlap(self.w, &self.w.items[x], &self.w.items[y]) && !self.same_voice(x, y));
-            let group: BTreeSet<usize> = rivals.flat_map(|(x, y)| [x, y]).collect();
+            let are_rivals = |x: usize, y: usize| overlap(days[x], days[y]) && !self.same_voice(x, y);
+            // Whoever has one rival is of the dispute; who the others are makes no difference.
+            let of = |some: &BTreeSet<usize>, others: &BTreeSet<usize>| -> BTreeSet<usize> {
+                some.iter().copied().filter(|&x| others.iter().any(|&y| are_rivals(x, y))).collect()
+            };
+            let (friends, foes) = (of(friends, foes), of(foes, friends));
+            let group: BTreeSet<usize> = friends.union(&foes).copied().collect();
             if group.is_empty() {
                 continue;
             }
-            let of = |all: &BTreeSet<usize>| group.intersection(all).copied().collect::<BTreeSet<usize>>();
-            let label = format!("friends or foes: {} and {}", self.w.name(a), self.w.name(b));
+            let label = format!("friends or foes: {} and {}", self.w.name(*a), self.w.name(*b));
             let group: Vec<usize> = group.iter().copied().collect();
-            all.push(self.tie(
-                label,
-                &group,
-                [("one backs the other", &of(friends)), ("against each other", &of(foes))],
-            ));
+            all.push(self.tie(label, &group, [("one backs the other", &friends), ("against each other", &foes)]));
         }
         all
     }
@@ -384,24 +431,38 @@ impl Witness<'_, '_> {
     }
 }
 
-/// Whether two states are told of a common day; where one leaves its days open, of the days about the other's page.
-fn overlap(w: &World<'_>, a: &Item<'_>, b: &Item<'_>) -> bool {
-    let days = |i: &Item<'_>| {
-        let to = i.to.or(w.as_of).or(i.published)?;
-        Some((i.from.unwrap_or(to).min(to), to))
-    };
-    match (days(a), days(b)) {
-        (Some(x), Some(y)) => gap(y.0, x.1) <= SAME_TIE_DAYS && gap(x.0, y.1) <= SAME_TIE_DAYS,
+/// What an act was done to, or where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Object {
+    Place(PlaceKey),
+    Target(ActorKey),
+}
+
+fn objects(i: &Item<'_>) -> impl Iterator<Item = Object> {
+    i.places.iter().map(|p| Object::Place(*p)).chain(i.targets.iter().map(|t| Object::Target(*t)))
+}
+
+/// Whether two lists have something in common, or one of them says nothing.
+fn one<K: PartialEq>(a: &[K], b: &[K]) -> bool {
+    a.is_empty() || b.is_empty() || a.iter().any(|k| b.contains(k))
+}
+
+/// The days of which a state is told; where it leaves them open, those about its page.
+fn days_of_state(w: &World<'_>, i: &Item<'_>) -> Option<(i32, i32)> {
+    let to = i.to.or(w.as_of).or(i.published)?;
+    Some((day_number(i.from.unwrap_or(to).min(to)), day_number(to)))
+}
+
+/// Whether two states are told of a common day, or of days that are near.
+fn overlap(a: Option<(i32, i32)>, b: Option<(i32, i32)>) -> bool {
+    match (a, b) {
+        (Some(x), Some(y)) => y.0 - x.1 <= SAME_TIE_DAYS && x.0 - y.1 <= SAME_TIE_DAYS,
         _ => true,
     }
 }
 
 /// A tie that is told on one day stands for some weeks, unless the words say otherwise.
 const SAME_TIE_DAYS: i32 = 30;
-
-fn gap(from: Day, to: Day) -> i32 {
-    to.until(from).map_or(i32::MAX, |s| s.get_days())
-}
 
 /// Whether no number fits both.
 fn exclude(a: &Said, b: &Said) -> bool {
@@ -411,15 +472,16 @@ fn exclude(a: &Said, b: &Said) -> bool {
     is_number(a) && is_number(b) && (high(a) < low(b) || high(b) < low(a))
 }
 
+/// The first two digits of CAMEO are its root, the third the kind of act: 190 force, 195 from the air.
+fn cameo_kind(c: &Claim<Char>) -> Option<&str> {
+    c.cameo.as_deref().and_then(|c| c.get(..3))
+}
+
 /// Whether two acts can be one by how they were done; an air strike is no capture.
 fn same_means(a: &Item<'_>, b: &Item<'_>) -> bool {
     let (x, y) = (&a.claim, &b.claim);
     let modes = x.modes.is_empty() || y.modes.is_empty() || x.modes.iter().any(|m| y.modes.contains(m));
-    // The first two digits of CAMEO are its root, the third the kind of act: 190 force, 195 from the air.
-    let kind = |c: &froissart_model::Claim<froissart_model::Char>| {
-        c.cameo.as_deref().and_then(|c| c.get(..3)).map(str::to_owned)
-    };
-    let codes = matches!((kind(x), kind(y)), (Some(a), Some(b)) if a != b && x.modes != y.modes);
+    let codes = matches!((cameo_kind(x), cameo_kind(y)), (Some(a), Some(b)) if a != b && x.modes != y.modes);
     modes && !codes
 }
 
@@ -428,5 +490,6 @@ fn are_near(a: &Item<'_>, b: &Item<'_>) -> bool {
     let (Some(a_to), Some(b_to)) = (a.last_day(), b.last_day()) else { return true };
     // An open beginning says nothing of how long ago; the last possible day stands for it.
     let (a_from, b_from) = (a.from.unwrap_or(a_to).min(a_to), b.from.unwrap_or(b_to).min(b_to));
+    let gap = |from: Day, to: Day| day_number(from) - day_number(to);
     gap(b_from, a_to) <= SAME_ACT_DAYS && gap(a_from, b_to) <= SAME_ACT_DAYS
 }

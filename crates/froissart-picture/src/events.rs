@@ -4,6 +4,7 @@
 //! widens nothing and contradicts nothing, and a third's "exactly 9" becomes a dispute, never an average.
 
 use crate::holdings::{is_held, status};
+use crate::index::{ActorKey, PlaceKey};
 use crate::order::rank;
 use crate::parties::is_active;
 use crate::types::{Accord, Change, Engagement, FigureCount, FigureRange, Standing};
@@ -14,19 +15,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Who fights whom, by relation or by assault.
 pub(crate) fn engagements(w: &World<'_>) -> Vec<Engagement> {
-    let mut groups: BTreeMap<(&str, &str, Standing), BTreeSet<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<(ActorKey, ActorKey, Standing), Vec<usize>> = BTreeMap::new();
     for (n, i) in w.items.iter().enumerate() {
-        // A tie that is said to be over is no engagement of the day.
-        let fights = is_active(i)
-            && match i.claim.kind {
-                Kind::Relation => i.claim.type_ == "fights" && w.state(i).is_some(),
-                Kind::Event => i.claim.type_ == "ASSAULT" && w.happened(i) == Some(true),
-                _ => false,
-            };
+        let fights = match i.kind {
+            // A tie that is said to be over is no engagement of the day.
+            Kind::Relation | Kind::Event if !is_active(i) => false,
+            Kind::Relation => i.claim.type_ == "fights" && i.timing.is_some(),
+            Kind::Event => i.claim.type_ == "ASSAULT" && w.happened(i) == Some(true),
+            _ => false,
+        };
         if fights {
-            for a in &i.actors {
-                for r in i.recipients.iter().filter(|r| *r != a) {
-                    groups.entry((a.min(r), a.max(r), i.standing)).or_default().insert(n);
+            for &a in &i.actors {
+                for &r in i.recipients.iter().filter(|r| **r != a) {
+                    let items = groups.entry((a.min(r), a.max(r), i.standing)).or_default();
+                    // Each of two may be the other's actor in one claim.
+                    if items.last() != Some(&n) {
+                        items.push(n);
+                    }
                 }
             }
         }
@@ -34,22 +39,22 @@ pub(crate) fn engagements(w: &World<'_>) -> Vec<Engagement> {
     let mut all: Vec<Engagement> = groups
         .into_iter()
         .map(|((a, b, standing), items)| {
-            let of = |from: &str, to: &str| {
+            let of = |from: ActorKey, to: ActorKey| {
                 items
                     .iter()
                     .map(|&n| &w.items[n])
-                    .filter(|i| i.claim.kind == Kind::Event)
-                    .filter(|i| i.actors.iter().any(|k| k == from) && i.recipients.iter().any(|k| k == to))
+                    .filter(|i| i.kind == Kind::Event)
+                    .filter(|i| i.actors.contains(&from) && i.recipients.contains(&to))
                     .count()
             };
-            let places: BTreeSet<&String> = items.iter().flat_map(|&n| &w.items[n].places).collect();
+            let places: BTreeSet<&PlaceKey> = items.iter().flat_map(|&n| &w.items[n].places).collect();
             let latest = items.iter().filter_map(|&n| w.items[n].last_day()).max();
             Engagement {
                 a: w.actor(a),
                 b: w.actor(b),
                 a_on_b: of(a, b),
                 b_on_a: of(b, a),
-                places: places.into_iter().map(|p| w.place(p)).collect(),
+                places: places.into_iter().map(|p| w.place(*p)).collect(),
                 latest: latest.map(|l| w.as_of.map_or(l, |d| l.min(d))),
                 quiet_days: w.as_of.zip(latest).and_then(|(d, l)| d.since(l.min(d)).ok()).map(|s| s.get_days()),
                 standing,
@@ -63,9 +68,9 @@ pub(crate) fn engagements(w: &World<'_>) -> Vec<Engagement> {
 
 /// What was agreed, by subject and parties, with the status last told.
 pub(crate) fn agreements(w: &World<'_>) -> Vec<Accord> {
-    type Key<'a> = (Option<&'a str>, &'a [String], &'a [String], Standing);
+    type Key<'a> = (Option<&'a str>, &'a [ActorKey], &'a [ActorKey], Standing);
     let mut groups: BTreeMap<Key<'_>, Vec<usize>> = BTreeMap::new();
-    for (n, i) in w.items.iter().enumerate().filter(|(_, i)| i.claim.kind == Kind::Agreement) {
+    for (n, i) in w.of(Kind::Agreement) {
         if w.happened(i).is_some() {
             groups.entry((i.claim.subject.as_deref(), &i.actors, &i.recipients, i.standing)).or_default().push(n);
         }
@@ -132,21 +137,19 @@ pub(crate) fn bounds(f: &froissart_model::Figure) -> (Option<f64>, Option<f64>) 
 }
 
 /// What makes two counts counts of the same: scope, place, of whom, and day. Without a day a count is its page's own.
-pub(crate) type FigureKey<'a> = (&'a str, &'a str, Option<&'a str>, &'a [String], Option<Day>, &'a str);
+pub(crate) type FigureKey<'a> = (&'a str, &'a str, Option<PlaceKey>, &'a [ActorKey], Option<Day>, &'a str);
 
 pub(crate) fn figure_key<'a>(i: &'a Item<'_>) -> Option<FigureKey<'a>> {
     let f = i.claim.figure.as_ref()?;
     let day = if f.scope == FigureScope::Total { i.last_day() } else { i.to.filter(|_| i.is_dated()) };
     let page = if day.is_none() || i.places.is_empty() { i.sourced.page_id.as_str() } else { "" };
-    Some((&f.of, scope_name(f.scope), i.places.first().map(String::as_str), &i.targets, day, page))
+    Some((&f.of, scope_name(f.scope), i.places.first().copied(), &i.targets, day, page))
 }
 
 /// Counts of the same thing side by side.
 pub(crate) fn figures(w: &World<'_>) -> Vec<FigureRange> {
     let mut groups: BTreeMap<(FigureKey<'_>, Standing), Vec<usize>> = BTreeMap::new();
-    for (n, i) in
-        w.items.iter().enumerate().filter(|(_, i)| w.happened(i) == Some(true) && i.claim.kind == Kind::Figure)
-    {
+    for (n, i) in w.of(Kind::Figure).filter(|(_, i)| w.happened(i) == Some(true)) {
         if let Some(key) = figure_key(i) {
             groups.entry((key, i.standing)).or_default().push(n);
         }
@@ -181,7 +184,7 @@ pub(crate) fn figures(w: &World<'_>) -> Vec<FigureRange> {
                 of: of.to_owned(),
                 scope: scope.to_owned(),
                 place: place.map(|p| w.place(p)),
-                victims: victims.iter().map(|v| w.name(v).to_owned()).collect(),
+                victims: victims.iter().map(|v| w.name(*v).to_owned()).collect(),
                 day,
                 low: counts().filter_map(|f| bounds(f).0).reduce(f64::min),
                 high: counts().filter_map(|f| bounds(f).1).reduce(f64::max).filter(|_| !is_open),
@@ -212,7 +215,10 @@ pub(crate) fn changes(w: &World<'_>, since: Option<Day>) -> Vec<Change> {
     let mut groups: BTreeMap<(std::cmp::Reverse<Day>, &str, String, bool), Vec<usize>> = BTreeMap::new();
     for (n, i) in w.items.iter().enumerate() {
         let c = i.claim;
-        if !i.is_fact() || c.told == Told::Background || w.happened(i) != Some(true) && c.kind != Kind::Control {
+        if !i.is_fact() || !matches!(i.kind, Kind::Control | Kind::Agreement | Kind::Figure) {
+            continue;
+        }
+        if c.told == Told::Background || w.happened(i) != Some(true) && c.kind != Kind::Control {
             continue;
         }
         // A state in the present tense has no beginning; an act's own day or its last possible one counts.
@@ -260,18 +266,18 @@ pub(crate) fn changes(w: &World<'_>, since: Option<Day>) -> Vec<Change> {
 
 fn change_texts(w: &World<'_>, i: &Item<'_>, what: &str) -> Vec<String> {
     let c = i.claim;
-    let at = i.places.first().map_or_else(String::new, |p| format!(" in {}", w.place_name(p)));
+    let at = i.places.first().map_or_else(String::new, |p| format!(" in {}", w.place_name(*p)));
     match c.kind {
         Kind::Control => {
             let extent = c.extent.as_ref().map_or_else(String::new, |e| format!(" ({})", e.text));
             i.places
                 .iter()
                 .flat_map(|p| i.actors.iter().map(move |a| (p, a)))
-                .map(|(p, a)| format!("{} {what} {}{extent}", w.name(a), w.place_name(p)))
+                .map(|(p, a)| format!("{} {what} {}{extent}", w.name(*a), w.place_name(*p)))
                 .collect()
         }
         Kind::Agreement => {
-            let parties: BTreeSet<&String> = i.actors.iter().chain(&i.recipients).collect();
+            let parties: BTreeSet<&ActorKey> = i.actors.iter().chain(&i.recipients).collect();
             let status = c.status.as_deref().unwrap_or("reached").replace('_', " ");
             vec![format!("{}: {} {status}", w.names(parties), c.subject.as_deref().unwrap_or("agreement"))]
         }

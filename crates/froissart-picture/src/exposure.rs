@@ -6,6 +6,7 @@
 
 use crate::about::Scope;
 use crate::events::engagements;
+use crate::index::ActorKey;
 use crate::order::rank;
 use crate::parties::{BACKING, is_active};
 use crate::types::{Condition, Engagement, Exposure, Reliance, Standing, Timing};
@@ -14,19 +15,20 @@ use froissart_model::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who is backed by whom, by which items: only facts of ties that are not over.
-type Reliances<'w> = BTreeMap<&'w str, BTreeMap<&'w str, Vec<usize>>>;
+type Reliances = BTreeMap<ActorKey, BTreeMap<ActorKey, Vec<usize>>>;
 
-fn reliances<'w>(w: &'w World<'_>) -> Reliances<'w> {
-    let mut all: Reliances<'_> = BTreeMap::new();
-    for (n, i) in w.items.iter().enumerate() {
+fn reliances(w: &World<'_>) -> Reliances {
+    let mut all: Reliances = BTreeMap::new();
+    for (n, i) in w.of(Kind::Relation) {
         let type_ = i.claim.type_.as_str();
-        let is_tie = i.claim.kind == Kind::Relation && BACKING.contains(&type_) && i.is_fact() && is_active(i);
-        if !is_tie || matches!(w.state(i), None | Some(Timing::Past)) {
+        let is_tie = BACKING.contains(&type_) && i.is_fact() && is_active(i);
+        if !is_tie || matches!(i.timing, None | Some(Timing::Past)) {
             continue;
         }
-        for a in &i.actors {
-            for r in i.recipients.iter().filter(|r| *r != a) {
-                let mut relies = |on: &'w str, who: &'w str| all.entry(who).or_default().entry(on).or_default().push(n);
+        for &a in &i.actors {
+            for &r in i.recipients.iter().filter(|r| **r != a) {
+                let mut relies =
+                    |on: ActorKey, who: ActorKey| all.entry(who).or_default().entry(on).or_default().push(n);
                 match type_ {
                     "depends_on" => relies(r, a),
                     "allied_with" => {
@@ -45,14 +47,15 @@ fn reliances<'w>(w: &'w World<'_>) -> Reliances<'w> {
 /// names of those that have neither.
 ///
 /// A backer of the very country that is asked about is no one from elsewhere.
-pub(crate) fn backer_keys(w: &World<'_>, scope: &Scope<'_>) -> BTreeSet<String> {
+pub(crate) fn backer_keys(w: &World<'_>, scope: &Scope) -> BTreeSet<String> {
     let own: BTreeSet<&str> = scope.countries().collect();
     reliances(w)
         .values()
         .flat_map(BTreeMap::keys)
-        .map(|key| match key.strip_prefix("state ").or_else(|| key.strip_prefix("id:")) {
+        .map(|&key| (key, w.index.actor(key)))
+        .map(|(one, key)| match key.strip_prefix("state ").or_else(|| key.strip_prefix("id:")) {
             Some(key) => key.to_owned(),
-            None => w.name(key).to_owned(),
+            None => w.name(one).to_owned(),
         })
         .filter(|key| !own.contains(key.as_str()))
         .collect()
@@ -63,29 +66,30 @@ pub(crate) fn backer_keys(w: &World<'_>, scope: &Scope<'_>) -> BTreeSet<String> 
 const ELSEWHERE_MAX: usize = 8;
 
 /// `elsewhere` holds claims on the backers beyond what the picture is about; without it they are looked for in `w`.
-pub(crate) fn exposure(w: &World<'_>, elsewhere: Option<&World<'_>>) -> Vec<Exposure> {
+pub(crate) fn exposure(w: &World<'_>, near: &[Engagement], elsewhere: Option<&World<'_>>) -> Vec<Exposure> {
     let far: Vec<Engagement> = elsewhere.map_or_else(Vec::new, engagements);
-    let near = engagements(w);
     let is_fact = |e: &&Engagement| e.standing == Standing::Fact;
     let mut fights: BTreeMap<&str, Vec<&Engagement>> = BTreeMap::new();
-    for e in near.iter().chain(&far).filter(is_fact) {
+    let mut all: Vec<&Engagement> = near.iter().chain(&far).filter(is_fact).collect();
+    // Either list has this order already.
+    if !far.is_empty() {
+        all.sort_by_cached_key(|e| rank(e.standing, e.latest, &e.grounds, format!("{} {}", e.a.key, e.b.key)));
+    }
+    for e in all {
         fights.entry(&e.a.key).or_default().push(e);
         fights.entry(&e.b.key).or_default().push(e);
     }
-    for all in fights.values_mut() {
-        all.sort_by_cached_key(|e| rank(e.standing, e.latest, &e.grounds, format!("{} {}", e.a.key, e.b.key)));
-    }
     let mut conditions: BTreeMap<&str, Vec<Condition>> = BTreeMap::new();
     for world in std::iter::once(w).chain(elsewhere) {
-        let mut groups: BTreeMap<(&str, &str, Standing), Vec<usize>> = BTreeMap::new();
-        for (n, i) in world.items.iter().enumerate().filter(|(_, i)| i.claim.kind == Kind::Assessment) {
-            for whose in i.actors.iter().chain(&i.recipients) {
+        let mut groups: BTreeMap<(ActorKey, &str, Standing), Vec<usize>> = BTreeMap::new();
+        for (n, i) in world.of(Kind::Assessment) {
+            for &whose in i.actors.iter().chain(&i.recipients) {
                 groups.entry((whose, &i.claim.type_, i.standing)).or_default().push(n);
             }
         }
         for ((whose, what, standing), items) in groups {
             let grounds = world.grounds(&items);
-            conditions.entry(whose).or_default().push(Condition {
+            conditions.entry(w.index.actor(whose)).or_default().push(Condition {
                 what: what.to_owned(),
                 whose: world.actor(whose),
                 standing,
@@ -95,7 +99,8 @@ pub(crate) fn exposure(w: &World<'_>, elsewhere: Option<&World<'_>>) -> Vec<Expo
     }
     let mut all: Vec<(usize, Exposure)> = reliances(w)
         .into_iter()
-        .map(|(who, backers)| {
+        .map(|(exposed, backers)| {
+            let who = w.index.actor(exposed);
             let own_foes: BTreeSet<&str> = fights
                 .get(who)
                 .into_iter()
@@ -104,16 +109,17 @@ pub(crate) fn exposure(w: &World<'_>, elsewhere: Option<&World<'_>>) -> Vec<Expo
                 .collect();
             let mut backers: Vec<Reliance> = backers
                 .into_iter()
-                .map(|(backer, items)| {
+                .map(|(one, items)| {
+                    let backer = w.index.actor(one);
                     let of = |f: fn(&froissart_model::Claim<froissart_model::Char>) -> Vec<String>| {
                         let all: BTreeSet<String> = items.iter().flat_map(|&n| f(w.items[n].claim)).collect();
                         all.into_iter().collect::<Vec<_>>()
                     };
-                    let home = w.actor(who).country;
+                    let home = &w.actor_ref(exposed).country;
                     // Fights in the exposed actor's own country, or with somebody of it, are the same war.
                     let is_same_war = |e: &Engagement| {
                         let foe = if e.a.key == backer { &e.b } else { &e.a };
-                        let is_at_home = |c: &Option<String>| c.is_some() && *c == home;
+                        let is_at_home = |c: &Option<String>| c.is_some() && c == home;
                         foe.key == who
                             || own_foes.contains(foe.key.as_str())
                             || is_at_home(&foe.country)
@@ -128,7 +134,7 @@ pub(crate) fn exposure(w: &World<'_>, elsewhere: Option<&World<'_>>) -> Vec<Expo
                         .map(|e| (*e).clone())
                         .collect();
                     Reliance {
-                        backer: w.actor(backer),
+                        backer: w.actor(one),
                         ties: of(|c| vec![c.type_.clone()]),
                         means: of(|c| c.means.clone()),
                         grounds: w.grounds(&items),
@@ -144,7 +150,7 @@ pub(crate) fn exposure(w: &World<'_>, elsewhere: Option<&World<'_>>) -> Vec<Expo
                 )
             });
             let weight = backers.iter().map(|b| b.grounds.claims.len()).sum();
-            (weight, Exposure { actor: w.actor(who), backers })
+            (weight, Exposure { actor: w.actor(exposed), backers })
         })
         .collect();
     all.sort_by_cached_key(|(weight, e)| (usize::MAX - weight, e.actor.key.clone()));

@@ -2,11 +2,13 @@
 //!
 //! "The junta holds a third of the province, a monitor said" stays a position of 2 December, last reported that day, until somebody tells another. "Believed to hold" is marked and ends nothing.
 
+use crate::index::{ActorKey, PlaceKey};
 use crate::order::rank;
 use crate::parties::freshness;
 use crate::types::{Holding, Standing, Timing};
 use crate::world::{Item, World, is_act};
 use froissart_model::{Basis, Day, Extent, ExtentOf, Holds, Kind};
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,28 +36,33 @@ pub(crate) fn cannot_both_be(a: f64, b: f64) -> bool {
 
 struct Group {
     items: Vec<usize>,
+    /// The last day that any of them speaks of.
+    latest: Option<Day>,
     timing: Timing,
     ended_by: Option<usize>,
 }
 
-type Key<'a> = (&'a str, &'a str, &'a str, String, Standing);
+/// A position: where, whose, its status, the extent's words folded, and how it is told.
+type Key<'a> = (PlaceKey, ActorKey, &'a str, String, Standing);
 
 /// What is held on the day, and what was held before it.
 pub(crate) fn holdings(w: &World<'_>, stale_after_days: u16) -> (Vec<Holding>, Vec<Holding>) {
     let mut groups: BTreeMap<(Key<'_>, bool), Group> = BTreeMap::new();
-    for (n, i) in w.items.iter().enumerate().filter(|(_, i)| i.claim.kind == Kind::Control) {
-        let Some(timing) = w.state(i) else { continue };
+    for (n, i) in w.of(Kind::Control) {
+        let Some(timing) = i.timing else { continue };
         let extent = i.claim.extent.as_ref().map_or_else(String::new, |e| froissart_model::fold(&e.text));
-        for place in &i.places {
-            for actor in &i.actors {
+        for &place in &i.places {
+            for &actor in &i.actors {
                 let key: Key<'_> = (place, actor, status(i), extent.clone(), i.standing);
                 // What is over and what may last are two positions, though the words be the same.
                 let group = groups.entry((key, timing == Timing::Past)).or_insert(Group {
                     items: Vec::new(),
+                    latest: None,
                     timing,
                     ended_by: None,
                 });
                 group.items.push(n);
+                group.latest = group.latest.max(i.last_day()).max(begins(i));
                 if freshness(timing) < freshness(group.timing) {
                     group.timing = timing;
                 }
@@ -63,12 +70,12 @@ pub(crate) fn holdings(w: &World<'_>, stale_after_days: u16) -> (Vec<Holding>, V
         }
     }
     // What may end a position: the facts told of its place.
-    let mut at_place: BTreeMap<&str, Vec<(&Key<'_>, &Group)>> = BTreeMap::new();
+    let mut at_place: BTreeMap<PlaceKey, Vec<(&Key<'_>, &Group)>> = BTreeMap::new();
     for ((key, _), g) in groups.iter().filter(|((k, _), _)| k.4 == Standing::Fact) {
         at_place.entry(key.0).or_default().push((key, g));
     }
     let ends: Vec<Option<usize>> =
-        groups.iter().map(|((key, _), g)| end_of(w, at_place.get(key.0).map_or(&[], Vec::as_slice), key, g)).collect();
+        groups.iter().map(|((key, _), g)| end_of(w, at_place.get(&key.0).map_or(&[], Vec::as_slice), key, g)).collect();
     for (g, end) in groups.values_mut().zip(ends) {
         if end.is_some() {
             g.timing = Timing::Past;
@@ -77,17 +84,23 @@ pub(crate) fn holdings(w: &World<'_>, stale_after_days: u16) -> (Vec<Holding>, V
     }
     let mut all: Vec<Holding> = groups.iter().map(|((key, _), g)| holding(w, key, g, stale_after_days)).collect();
     // Place by place, the one last told of first; words that no gazetteer knows ("several districts") come after.
-    let mut told: BTreeMap<&str, Option<Day>> = BTreeMap::new();
+    let mut told: FxHashMap<String, Option<Day>> = FxHashMap::default();
     for h in &all {
-        let last = told.entry(&h.place.key).or_default();
-        *last = (*last).max(h.told);
+        match told.get_mut(&h.place.key) {
+            Some(last) => *last = (*last).max(h.told),
+            None => _ = told.insert(h.place.key.clone(), h.told),
+        }
     }
-    let told: BTreeMap<String, Option<Day>> = told.into_iter().map(|(k, d)| (k.to_owned(), d)).collect();
     all.sort_by_cached_key(|h| {
         let place = (h.place.lat.is_none(), Reverse(told[&h.place.key]), h.place.name.clone(), h.place.key.clone());
         (place, rank(h.standing, h.told, &h.grounds, &h.holder.name), freshness(h.timing), h.to, h.status.clone())
     });
     all.into_iter().partition(|h| h.timing != Timing::Past)
+}
+
+/// Its beginning counts, where the words give one: else the day by which it was so.
+fn begins(i: &Item<'_>) -> Option<Day> {
+    i.from.or(i.to).or(i.published)
 }
 
 /// The first later fact that ends a position that was last reported some days ago.
@@ -97,13 +110,13 @@ fn end_of(w: &World<'_>, at_place: &[(&Key<'_>, &Group)], key: &Key<'_>, g: &Gro
     let share = g.items.iter().map(|&n| least_share(w.items[n].claim.extent.as_ref())).fold(0.0, f64::max);
     at_place
         .iter()
-        .filter(|(k, _)| *k != key)
+        // What was told before ends nothing.
+        .filter(|(k, other)| *k != key && other.latest >= Some(last))
         .flat_map(|(_, other)| &other.items)
         .filter(|&&n| {
             let i = &w.items[n];
-            // Its beginning counts, where the words give one: else the day by which it was so.
-            let Some(day) = i.from.or(i.to).or(i.published) else { return false };
-            if w.as_of.is_some_and(|d| day > d) || matches!(w.state(i), None | Some(Timing::Possible)) {
+            let Some(day) = begins(i) else { return false };
+            if w.as_of.is_some_and(|d| day > d) || matches!(i.timing, None | Some(Timing::Possible)) {
                 return false;
             }
             let other_share = least_share(i.claim.extent.as_ref());
@@ -134,7 +147,7 @@ fn since(i: &Item<'_>) -> Option<Day> {
 fn holding(w: &World<'_>, key: &Key<'_>, g: &Group, stale_after_days: u16) -> Holding {
     let (place, actor, status, _, standing) = key;
     let items = || g.items.iter().map(|&n| &w.items[n]);
-    let others: BTreeSet<&String> = items().flat_map(|i| &i.recipients).filter(|r| r != actor).collect();
+    let others: BTreeSet<&ActorKey> = items().flat_map(|i| &i.recipients).filter(|r| *r != actor).collect();
     let extent = items().find_map(|i| i.claim.extent.as_ref());
     let day = |f: fn(&Item<'_>) -> Option<Day>| items().filter_map(f);
     let grounds = w.grounds(&g.items);
@@ -148,8 +161,8 @@ fn holding(w: &World<'_>, key: &Key<'_>, g: &Group, stale_after_days: u16) -> Ho
     };
     let age_days = w.as_of.zip(told).and_then(|(a, t)| a.since(t).ok()).map(|s| s.get_days());
     Holding {
-        place: w.place(place),
-        holder: w.actor(actor),
+        place: w.place(*place),
+        holder: w.actor(*actor),
         status: (*status).to_owned(),
         extent: extent.map(|e| e.text.clone()),
         low: extent.and_then(|e| e.low),

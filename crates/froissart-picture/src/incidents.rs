@@ -4,6 +4,7 @@
 //! Acts that are planned, denied, or told as background are none.
 
 use crate::events::after;
+use crate::index::{ActorKey, PlaceKey};
 use crate::order::rank;
 use crate::types::{Incident, Standing};
 use crate::world::World;
@@ -11,13 +12,13 @@ use froissart_model::{Day, Kind, Told};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What makes two tellings tellings of one act: type, who, to whom, where, the last day, and whether only that is known.
-type Key<'a> = (&'a str, &'a [String], &'a [String], &'a [String], Day, bool);
+type Key<'a> = (&'a str, &'a [ActorKey], &'a [ActorKey], &'a [PlaceKey], Day, bool);
 
 pub(crate) fn incidents(w: &World<'_>, since: Option<Day>) -> Vec<Incident> {
     let (Some(day), Some(after)) = (w.as_of, after(w, since)) else { return Vec::new() };
     let mut groups: BTreeMap<Key<'_>, Vec<usize>> = BTreeMap::new();
     for (n, i) in w.items.iter().enumerate() {
-        let is_told = i.claim.kind == Kind::Event && i.is_fact() && i.claim.told == Told::News;
+        let is_told = i.kind == Kind::Event && i.is_fact() && i.claim.told == Told::News;
         // What follows from another act is told with it.
         if !is_told || i.claim.is_implied() || w.happened(i) != Some(true) {
             continue;
@@ -39,7 +40,7 @@ pub(crate) fn incidents(w: &World<'_>, since: Option<Day>) -> Vec<Incident> {
                 intensity: claims().filter_map(|c| c.intensity).reduce(f64::min),
                 actors: w.actor_refs(actors),
                 targets: w.actor_refs(targets),
-                places: places.iter().map(|p| w.place(p)).collect(),
+                places: places.iter().map(|p| w.place(*p)).collect(),
                 grounds: w.grounds(&items),
             }
         })

@@ -20,6 +20,7 @@ mod exposure;
 mod grammar;
 mod holdings;
 mod incidents;
+mod index;
 mod names;
 mod order;
 mod parties;
@@ -38,9 +39,10 @@ pub use types::{
     Options, PageSeen, Party, Picture, PlaceRef, Reliance, STALE_AFTER_DAYS, Sourced, Standing, Tie, Timing,
 };
 
-use about::Scope;
 use froissart_model::Day;
+use index::Index;
 use parties::Parties;
+use rustc_hash::FxHashSet;
 use world::{Take, World};
 
 /// Draws the picture that `claims` allow.
@@ -48,38 +50,66 @@ use world::{Take, World};
 /// Give all claims that may matter, also those that are not about what [`Options::about`] asks for: the exposure of
 /// the backers to other wars is found in them.
 pub fn picture(claims: &[Sourced], options: &Options) -> Picture {
-    let mut now = drawn(claims, options);
+    let index = Index::new(claims, options.about.as_deref());
+    let w = World::new(&index, options, &Take::About, None);
+    let mut now = drawn(&w, options);
     let since = options.since.or_else(|| now.as_of.and_then(|d| d.yesterday().ok()));
     if let Some((since, as_of)) = since.zip(now.as_of) {
         now.since = Some(since);
         let known_by = options.known_by.map_or(since, |k| k.min(since));
         let then = Options { as_of: Some(since.min(as_of)), known_by: Some(known_by), ..options.clone() };
-        now.differences = delta::differences(&drawn(claims, &then), &now);
+        now.differences = delta::differences(&compared(&w, &then), &now);
     }
     now
 }
 
-fn drawn(claims: &[Sourced], options: &Options) -> Picture {
-    let scope = Scope::new(options.about.as_deref(), claims);
-    let w = World::new(claims, options, &Take::About(scope.as_ref()));
-    let stale_after_days = options.stale_after_days.unwrap_or(STALE_AFTER_DAYS);
+/// What a picture is compared by: of the day before nothing else is drawn.
+fn compared(now: &World<'_>, options: &Options) -> Picture {
+    let w = World::new(now.index, options, &Take::About, Some(now));
     let parties = Parties::new(&w);
-    let (mut holdings, history) = holdings::holdings(&w, stale_after_days);
-    let disputes = disputes::disputes(&w, &parties, &options.testimony);
+    let disputes = disputes::disputes(&w, &parties, None);
+    let (holdings, _) = positions(&w, options, &disputes);
+    Picture {
+        backers: parties.backers(&w),
+        holdings,
+        engagements: events::engagements(&w),
+        agreements: events::agreements(&w),
+        figures: events::figures(&w),
+        disputes,
+        ..Picture::default()
+    }
+}
+
+/// Where, whose, and of what status: what makes a holding one side of a dispute.
+fn side(h: &Holding) -> (&str, &str, &str) {
+    (&h.place.key, &h.holder.key, &h.status)
+}
+
+/// What is held and what was, and whether a dispute is over it: whoever tells the same of the same place tells a side.
+fn positions(w: &World<'_>, options: &Options, disputes: &[Dispute]) -> (Vec<Holding>, Vec<Holding>) {
+    let (mut holdings, history) = holdings::holdings(w, options.stale_after_days.unwrap_or(STALE_AFTER_DAYS));
     let rival = disputes.iter().filter(|d| d.kind == DisputeKind::Holder || d.kind == DisputeKind::Act);
     let rival = world::claim_ids(rival.flat_map(|d| d.sides.iter().map(|s| &s.grounds)));
-    // Whoever tells the same of the same place tells a side of the dispute.
     let is_rival = |h: &&Holding| h.grounds.claims.iter().any(|c| rival.contains(c.id.as_str()));
-    let side = |h: &Holding| (h.place.key.clone(), h.holder.key.clone(), h.status.clone());
-    let sides: std::collections::BTreeSet<_> = holdings.iter().chain(&history).filter(is_rival).map(side).collect();
-    for h in &mut holdings {
-        h.is_disputed = sides.contains(&side(h));
+    let sides: FxHashSet<_> = holdings.iter().chain(&history).filter(is_rival).map(side).collect();
+    let disputed: Vec<bool> = holdings.iter().map(|h| sides.contains(&side(h))).collect();
+    for (h, is_disputed) in holdings.iter_mut().zip(disputed) {
+        h.is_disputed = is_disputed;
     }
-    let elsewhere = scope.as_ref().map(|scope| {
-        let keys = exposure::backer_keys(&w, scope);
+    (holdings, history)
+}
+
+fn drawn(w: &World<'_>, options: &Options) -> Picture {
+    let stale_after_days = options.stale_after_days.unwrap_or(STALE_AFTER_DAYS);
+    let parties = Parties::new(w);
+    let disputes = disputes::disputes(w, &parties, Some(&options.testimony));
+    let (holdings, history) = positions(w, options, &disputes);
+    let elsewhere = w.index.scope.as_ref().map(|scope| {
+        let keys = exposure::backer_keys(w, scope);
         let options = Options { as_of: w.as_of, ..options.clone() };
-        World::new(claims, &options, &Take::Elsewhere(&keys, scope))
+        World::new(w.index, &options, &Take::Elsewhere(&keys), None)
     });
+    let engagements = events::engagements(w);
     Picture {
         as_of: w.as_of,
         known_by: options.known_by,
@@ -87,23 +117,23 @@ fn drawn(claims: &[Sourced], options: &Options) -> Picture {
         claims: w.items.len(),
         stale_after_days,
         order: order::RULE.to_owned(),
-        parties: parties.list(&w),
-        backers: parties.backers(&w),
-        ties: parties::ties(&w),
+        parties: parties.list(w),
+        backers: parties.backers(w),
+        ties: parties::ties(w),
         holdings,
         history,
-        engagements: events::engagements(&w),
-        agreements: events::agreements(&w),
-        figures: events::figures(&w),
-        changes: events::changes(&w, options.since),
-        events: incidents::incidents(&w, options.since),
-        exposure: exposure::exposure(&w, elsewhere.as_ref()),
+        agreements: events::agreements(w),
+        figures: events::figures(w),
+        changes: events::changes(w, options.since),
+        events: incidents::incidents(w, options.since),
+        exposure: exposure::exposure(w, &engagements, elsewhere.as_ref()),
+        engagements,
         disputes,
-        events_after: events::after(&w, options.since),
+        events_after: events::after(w, options.since),
         since: options.since,
         differences: Vec::new(),
-        camps: options.camps.then(|| camps::camps(&w)),
-        coverage: coverage::coverage(&w, claims, options),
+        camps: options.camps.then(|| camps::camps(w)),
+        coverage: coverage::coverage(w, options),
     }
 }
 
@@ -114,6 +144,7 @@ pub fn disputes(claims: &[Sourced], as_of: Option<Day>) -> Vec<Dispute> {
 
 /// Finds them in the light of wire families, outlets and leanings.
 pub fn disputes_with(claims: &[Sourced], options: &Options) -> Vec<Dispute> {
-    let w = World::new(claims, options, &Take::About(None));
-    disputes::disputes(&w, &Parties::new(&w), &options.testimony)
+    let index = Index::new(claims, None);
+    let w = World::new(&index, options, &Take::About, None);
+    disputes::disputes(&w, &Parties::new(&w), Some(&options.testimony))
 }

@@ -7,37 +7,37 @@ use crate::types::{ActorRef, PlaceRef};
 use froissart_model::{Char, Entity, EntityKind, Place, fold};
 use std::collections::BTreeMap;
 
-#[derive(Default)]
-pub(crate) struct Named {
+#[derive(Default, Clone)]
+pub(crate) struct Named<'a> {
     pub(crate) count: usize,
-    texts: BTreeMap<String, usize>,
+    texts: BTreeMap<&'a str, usize>,
     /// The names of one word that stand for a government: its seat.
-    seats: BTreeMap<String, usize>,
+    seats: BTreeMap<&'a str, usize>,
     /// The mention that says most: country and sector where any gives them.
-    country: Option<String>,
-    sector: Option<String>,
+    country: Option<&'a str>,
+    sector: Option<&'a str>,
     kind: Option<EntityKind>,
     /// Some mention has it as a power beside or against the state: it is no organ of one, whatever others say.
     pub(crate) is_irregular: bool,
 }
 
-impl Named {
+impl<'a> Named<'a> {
     /// A way of naming it that is used `times` times, and `counted` times as somebody who acts or is acted upon.
-    pub(crate) fn add(&mut self, e: &Entity<Char>, counted: usize, times: usize) {
+    pub(crate) fn add(&mut self, e: &'a Entity<Char>, counted: usize, times: usize) {
         self.count += counted;
-        let shown = e.name.clone().unwrap_or_else(|| without_article(&e.text));
+        let shown = e.name.as_deref().unwrap_or_else(|| without_article(&e.text));
         if e.kind == EntityKind::State && !shown.contains(' ') && shown.starts_with(char::is_uppercase) {
-            *self.seats.entry(shown.clone()).or_default() += times;
+            *self.seats.entry(shown).or_default() += times;
         }
         *self.texts.entry(shown).or_default() += times;
         // The least of equals, so that the order of the claims does not matter.
-        let least = |a: &mut Option<String>, b: Option<&String>| {
-            if let Some(b) = b.filter(|b| a.as_ref().is_none_or(|a| *b < a)) {
-                *a = Some(b.clone());
+        let least = |a: &mut Option<&'a str>, b: Option<&'a str>| {
+            if let Some(b) = b.filter(|b| a.is_none_or(|a| *b < a)) {
+                *a = Some(b);
             }
         };
-        least(&mut self.country, e.country.as_ref());
-        least(&mut self.sector, e.sector.as_ref());
+        least(&mut self.country, e.country.as_deref());
+        least(&mut self.sector, e.sector.as_deref());
         if self.kind.is_none_or(|k| (e.kind as u8) < k as u8) {
             self.kind = Some(e.kind);
         }
@@ -48,7 +48,7 @@ impl Named {
         self.count += other.count;
         for (all, more) in [(&mut self.texts, &other.texts), (&mut self.seats, &other.seats)] {
             for (text, n) in more {
-                *all.entry(text.clone()).or_default() += n;
+                *all.entry(text).or_default() += n;
             }
         }
     }
@@ -56,11 +56,12 @@ impl Named {
     pub(crate) fn actor(&self, key: &str) -> ActorRef {
         let kind = self.kind.unwrap_or(EntityKind::Group);
         let name = most_used(&self.texts);
-        ActorRef { name, country: self.country.clone(), sector: self.sector.clone(), kind, key: key.to_owned() }
+        let owned = |s: Option<&str>| s.map(str::to_owned);
+        ActorRef { name, country: owned(self.country), sector: owned(self.sector), kind, key: key.to_owned() }
     }
 
-    pub(crate) fn country(&self) -> Option<&str> {
-        self.country.as_deref()
+    pub(crate) fn country(&self) -> Option<&'a str> {
+        self.country
     }
 
     /// A state's card: under the state's own name where some claim has it, else that of its seat ("Tehran said"), else
@@ -74,9 +75,7 @@ impl Named {
         in_the_tables: Option<&String>,
         is_rivalled: bool,
     ) -> ActorRef {
-        let owned =
-            names.map(|n| n.iter().map(|(name, times)| ((*name).to_owned(), *times)).collect::<BTreeMap<_, _>>());
-        let name = match owned.as_ref().map(most_used).or_else(|| in_the_tables.cloned()) {
+        let name = match names.map(most_used).or_else(|| in_the_tables.cloned()) {
             Some(name) if is_rivalled => format!("{name}\u{2019}s government"),
             Some(name) => name,
             None if !self.seats.is_empty() => most_used(&self.seats),
@@ -86,15 +85,15 @@ impl Named {
     }
 
     /// The country whose organ this is, where it is a state's.
-    pub(crate) fn organ_of(&self) -> Option<&str> {
-        let country = self.country.as_deref().filter(|c| !NO_COUNTRY.contains(c))?;
-        let is_organ = match self.sector.as_deref() {
+    pub(crate) fn organ_of(&self) -> Option<&'a str> {
+        let country = self.country.filter(|c| !NO_COUNTRY.contains(c))?;
+        let is_organ = match self.sector {
             Some(s) => STATE.contains(&s) || s == "ELI" && self.kind == Some(EntityKind::Person),
             None => self.kind == Some(EntityKind::State),
         };
         // Whose ally somebody is tells who they are not.
-        let is_other = self.texts.keys().any(|t| OTHERS.contains(&fold(t).rsplit(' ').next().unwrap_or("")));
-        (is_organ && !self.is_irregular && !is_other).then_some(country)
+        let is_other = || self.texts.keys().any(|t| OTHERS.contains(&fold(t).rsplit(' ').next().unwrap_or("")));
+        (is_organ && !self.is_irregular && !is_other()).then_some(country)
     }
 }
 
@@ -124,14 +123,18 @@ const OTHERS: &[&str] = &[
 
 /// The most used text; of equals the shortest, then the first. Names that count ("2,000 soldiers") or point ("its
 /// men") serve only where there is no other.
-fn most_used(texts: &BTreeMap<String, usize>) -> String {
+fn most_used(texts: &BTreeMap<&str, usize>) -> String {
     let is_poor = |t: &str| {
         t.chars().any(|c| c.is_ascii_digit()) || fold(t).split(' ').next().is_some_and(|w| PRONOUNS.contains(&w))
     };
-    texts
-        .iter()
-        .min_by_key(|(t, n)| (is_poor(t), usize::MAX - **n, t.chars().count(), t.as_str()))
-        .map_or_else(String::new, |(t, _)| t.clone())
+    if let (1, Some((only, _))) = (texts.len(), texts.first_key_value()) {
+        return (*only).to_owned();
+    }
+    let mut all: Vec<(usize, usize, &str)> =
+        texts.iter().map(|(t, n)| (usize::MAX - n, t.chars().count(), *t)).collect();
+    all.sort_unstable();
+    let found = all.iter().find(|(.., t)| !is_poor(t)).or(all.first());
+    found.map_or_else(String::new, |(.., t)| (*t).to_owned())
 }
 
 /// How much a mention says of a place, the most first; all of it, so that no two that differ are equal.
@@ -142,7 +145,7 @@ fn says(p: &Place<Char>) -> (bool, bool, Option<&str>, &str, Option<u64>, Option
 
 /// A place under its key, and its names.
 pub(crate) struct NamedPlace<'a> {
-    names: BTreeMap<String, usize>,
+    names: BTreeMap<&'a str, usize>,
     known: &'a Place<Char>,
 }
 
@@ -150,8 +153,9 @@ impl<'a> NamedPlace<'a> {
     pub(crate) fn new(p: &'a Place<Char>) -> Self {
         Self { names: BTreeMap::new(), known: p }
     }
-    pub(crate) fn add(&mut self, p: &'a Place<Char>) {
-        *self.names.entry(place_name(p)).or_default() += 1;
+    /// A way of naming it that is used `times` times.
+    pub(crate) fn add(&mut self, p: &'a Place<Char>, name: &'a str, times: usize) {
+        *self.names.entry(name).or_default() += times;
         // The one that says most, and the least of equals, so that the order of the claims does not matter.
         if says(p) < says(self.known) {
             self.known = p;
@@ -164,8 +168,9 @@ impl<'a> NamedPlace<'a> {
     }
 }
 
-fn place_name(p: &Place<Char>) -> String {
-    let plain = p.name.clone().unwrap_or_else(|| without_article(&p.text));
+/// The name under which a place is shown, after its relation.
+pub(crate) fn place_name(p: &Place<Char>) -> String {
+    let plain = p.name.clone().unwrap_or_else(|| without_article(&p.text).to_owned());
     match p.relation.as_deref().unwrap_or("") {
         "" => plain,
         // "around Hama", "near Hama" stand before a name as they are; "outskirts", "north" need their "of".
@@ -191,9 +196,9 @@ pub(crate) fn place_key(p: &Place<Char>) -> Option<String> {
     Some(if relation.is_empty() { core } else { format!("{core} | {}", fold(relation)) })
 }
 
-fn without_article(text: &str) -> String {
+fn without_article(text: &str) -> &str {
     let rest = ["the ", "a ", "an ", "The ", "A ", "An "].iter().find_map(|a| text.strip_prefix(a));
-    rest.filter(|r| !r.trim().is_empty()).unwrap_or(text).to_owned()
+    rest.filter(|r| !r.trim().is_empty()).unwrap_or(text)
 }
 
 /// Heads and modifiers that name nobody in particular.
@@ -279,8 +284,9 @@ pub(crate) fn is_demonym(word: &str, country: &str) -> bool {
 }
 
 /// The key by which mentions of the same actor are brought together; `None` where the words name nobody. `place` is
-/// the country in which the claim is placed, and `page` the page's id.
-pub(crate) fn actor_key(e: &Entity<Char>, place: Option<&str>, page: &str) -> Option<String> {
+/// the country in which the claim is placed, and `page` the page's id; `folded` is the name, or the words where there is
+/// none, folded.
+pub(crate) fn actor_key(e: &Entity<Char>, folded: &str, place: Option<&str>, page: &str) -> Option<String> {
     let country = e.country.as_deref();
     let with_country = |what: &str| country.map_or_else(|| what.to_owned(), |c| format!("{c} {what}"));
     if let Some(id) = &e.id {
@@ -293,17 +299,18 @@ pub(crate) fn actor_key(e: &Entity<Char>, place: Option<&str>, page: &str) -> Op
             || w.chars().all(|c| c.is_ascii_digit())
             || country.is_some_and(|c| c.len() == 3 && c.is_ascii() && is_demonym(w, c))
     };
-    let name = e.name.as_deref().map(fold).filter(|n| !n.is_empty());
     let is_named = |words: &str| !words.split(' ').all(is_plain);
-    if let Some(name) = name.as_deref().filter(|n| is_named(n) || e.sector.is_none()) {
+    let name = e.name.as_ref().map(|_| folded).filter(|n| !n.is_empty());
+    if let Some(name) = name.filter(|n| is_named(n) || e.sector.is_none()) {
         return Some(with_country(name));
     }
-    let folded = name.unwrap_or_else(|| fold(&e.text));
+    let of_text = if name.is_none() && e.name.is_some() { fold(&e.text) } else { folded.to_owned() };
+    let folded = of_text.as_str();
     if folded.is_empty() {
         return None;
     }
-    if is_named(&folded) {
-        return Some(with_country(&folded));
+    if is_named(folded) {
+        return Some(with_country(folded));
     }
     let sector = e.sector.as_deref()?;
     if let Some(country) = country {
@@ -336,7 +343,9 @@ mod tests {
 
     #[test]
     fn a_militia_is_no_rebel_of_the_place_and_a_government_is_the_places() {
-        let key = |text: &str, sector: &str| actor_key(&entity(text, None, Some(sector)), Some("GON"), "p").unwrap();
+        let key = |text: &str, sector: &str| {
+            actor_key(&entity(text, None, Some(sector)), &fold(text), Some("GON"), "p").unwrap()
+        };
         assert_eq!(key("the rebels", "REB"), "GON REB");
         assert_eq!(key("militias", "REB"), "REB militias on p");
         assert_eq!(key("government forces", "MIL"), "GON MIL");
@@ -345,20 +354,24 @@ mod tests {
 
     #[test]
     fn counts_and_pronouns_are_names_of_last_resort() {
+        let texts = ["2,000 Gondorian soldiers", "2,000 Gondorian soldiers", "its men", "Gondorian soldiers"];
+        let all = texts.map(|text| entity(text, Some("GON"), Some("MIL")));
+        let risen = entity("Gondorian soldiers", Some("GON"), Some("REB"));
         let mut n = Named::default();
-        for text in ["2,000 Gondorian soldiers", "2,000 Gondorian soldiers", "its men", "Gondorian soldiers"] {
-            n.add(&entity(text, Some("GON"), Some("MIL")), 1, 1);
+        for e in &all {
+            n.add(e, 1, 1);
         }
         assert_eq!(n.actor("k").name, "Gondorian soldiers");
         assert_eq!(n.organ_of(), Some("GON"));
-        n.add(&entity("Gondorian soldiers", Some("GON"), Some("REB")), 1, 1);
+        n.add(&risen, 1, 1);
         assert_eq!(n.organ_of(), None, "who rose against the state is no organ of it");
     }
 
     #[test]
     fn who_is_named_by_an_ally_is_not_that_ally() {
+        let allies = entity("Gondor\u{2019}s allies", Some("GON"), Some("GOV"));
         let mut n = Named::default();
-        n.add(&entity("Gondor\u{2019}s allies", Some("GON"), Some("GOV")), 1, 1);
+        n.add(&allies, 1, 1);
         assert_eq!(n.organ_of(), None);
     }
 }

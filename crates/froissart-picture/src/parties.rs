@@ -4,11 +4,13 @@
 //! fused with whom it backs, so that a state that backs two parties in two wars does not make one party of them,
 //! and the enemy of an enemy is nobody's friend until somebody says so.
 
+use crate::index::{ActorKey, PlaceKey};
 use crate::order::rank;
 use crate::types::{Backing, Opposition, Party, Standing, Tie, Timing};
 use crate::world::{Item, World};
 use froissart_model::{Kind, Told};
 use jiff::ToSpan as _;
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ties that make one party of two.
@@ -17,31 +19,28 @@ const ONE: &[&str] = &["part_of", "leads", "commands", "merged_into"];
 pub(crate) const BACKING: &[&str] = &["supports", "allied_with", "depends_on"];
 /// Ties that set two against each other.
 const AGAINST: &[&str] = &["fights", "opposes"];
+/// Two actors, the lesser key first.
+type Pair = (ActorKey, ActorKey);
+
 /// Which actors act as one.
 pub(crate) struct Parties {
     /// The cluster of each actor that has ties, by the least key in it.
-    of: BTreeMap<String, String>,
+    of: Vec<Option<ActorKey>>,
     /// Those in each cluster, by its least key.
-    in_one: BTreeMap<String, Vec<String>>,
+    in_one: BTreeMap<ActorKey, Vec<ActorKey>>,
     /// Items that tie a cluster together.
-    ties: Vec<(String, String, usize)>,
-    /// Between two actors, the lesser key first: the items by which they fight or oppose each other.
-    against: BTreeMap<(String, String), BTreeSet<usize>>,
-    /// Between two actors, the lesser key first: the items by which one backs the other.
-    for_each_other: BTreeMap<(String, String), BTreeSet<usize>>,
+    ties: Vec<(ActorKey, usize)>,
+    /// The items by which two fight or oppose each other.
+    against: BTreeMap<Pair, Vec<usize>>,
+    /// The items by which one of two backs the other.
+    for_each_other: BTreeMap<Pair, Vec<usize>>,
     /// The clusters of which one backs the other, the lesser first.
-    friends: BTreeSet<(String, String)>,
+    friends: FxHashSet<Pair>,
 }
 
-/// Every pair of one actor and one recipient, the lesser key first.
-fn pairs(i: &Item<'_>) -> Vec<(String, String)> {
-    let mut all = Vec::new();
-    for a in &i.actors {
-        for r in i.recipients.iter().filter(|r| *r != a) {
-            all.push(if a < r { (a.clone(), r.clone()) } else { (r.clone(), a.clone()) });
-        }
-    }
-    all
+/// Every pair of one actor and one recipient.
+fn pairs<'i>(i: &'i Item<'_>) -> impl Iterator<Item = Pair> + 'i {
+    i.actors.iter().flat_map(|&a| i.recipients.iter().filter(move |r| **r != a).map(move |&r| (a.min(r), a.max(r))))
 }
 
 /// "X-led coalition" names the first among several parties; only a person's leading makes one of leader and led.
@@ -51,113 +50,127 @@ fn is_led_by_a_person(i: &Item) -> bool {
 
 impl Parties {
     pub(crate) fn new(w: &World<'_>) -> Self {
-        let (mut against, mut for_each_other) =
-            (BTreeMap::<_, BTreeSet<usize>>::new(), BTreeMap::<_, BTreeSet<_>>::new());
-        let mut one: BTreeMap<(String, String), BTreeSet<usize>> = BTreeMap::new();
-        for (n, i) in w.items.iter().enumerate().filter(|(_, i)| i.is_fact()) {
+        let (mut against, mut for_each_other) = (BTreeMap::<Pair, Vec<usize>>::new(), BTreeMap::<Pair, Vec<_>>::new());
+        let mut one: BTreeMap<Pair, Vec<usize>> = BTreeMap::new();
+        // In the order of the items, whichever kind they are of.
+        let told = w.items.iter().enumerate().filter(|(_, i)| matches!(i.kind, Kind::Relation | Kind::Event));
+        for (n, i) in told.filter(|(_, i)| i.is_fact()) {
             let type_ = i.claim.type_.as_str();
-            let is_so = match i.claim.kind {
-                Kind::Relation => is_active(i) && matches!(w.state(i), Some(Timing::Current | Timing::LastReported(_))),
+            let is_so = match i.kind {
+                Kind::Relation => is_active(i) && matches!(i.timing, Some(Timing::Current | Timing::LastReported(_))),
                 Kind::Event => type_ == "ASSAULT" && is_recent(w, i) && w.happened(i) == Some(true),
                 _ => false,
             };
             if !is_so {
                 continue;
             }
+            let told = if AGAINST.contains(&type_) || type_ == "ASSAULT" {
+                &mut against
+            } else if ONE.contains(&type_) && (type_ != "leads" || is_led_by_a_person(i)) {
+                &mut one
+            } else if BACKING.contains(&type_) {
+                &mut for_each_other
+            } else {
+                continue;
+            };
             for pair in pairs(i) {
-                if AGAINST.contains(&type_) || type_ == "ASSAULT" {
-                    against.entry(pair).or_default().insert(n);
-                } else if ONE.contains(&type_) && (type_ != "leads" || is_led_by_a_person(i)) {
-                    one.entry(pair).or_default().insert(n);
-                } else if BACKING.contains(&type_) {
-                    for_each_other.entry(pair).or_default().insert(n);
+                let items = told.entry(pair).or_default();
+                // Each of two may be the other's actor in one claim.
+                if items.last() != Some(&n) {
+                    items.push(n);
                 }
             }
         }
-        let mut enemies: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
-        for pair in against.keys() {
-            for one in [&pair.0, &pair.1] {
-                enemies.entry(one.clone()).or_default().push(pair.clone());
-            }
+        let mut enemies: BTreeMap<ActorKey, Vec<Pair>> = BTreeMap::new();
+        for &(a, b) in against.keys() {
+            enemies.entry(a).or_default().push((a, b));
+            enemies.entry(b).or_default().push((a, b));
         }
+        let mut of = vec![None; w.index.actor_count()];
+        w.mentions.keys().for_each(|k| of[k.0 as usize] = Some(*k));
         let mut parties = Self {
-            of: w.mentions.keys().map(|k| (k.clone(), k.clone())).collect(),
-            in_one: w.mentions.keys().map(|k| (k.clone(), vec![k.clone()])).collect(),
+            of,
+            in_one: w.mentions.keys().map(|k| (*k, vec![*k])).collect(),
             ties: Vec::new(),
             against,
             for_each_other,
-            friends: BTreeSet::new(),
+            friends: FxHashSet::default(),
         };
         // The best attested ties first, so that a stray one yields to many accounts of a fight.
-        let mut ties: Vec<_> = one.iter().map(|(pair, items)| (w.voices(items), pair.clone(), items.clone())).collect();
-        ties.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let mut ties: Vec<_> = one.into_iter().map(|(pair, items)| (w.voices(&items), pair, items)).collect();
+        ties.sort_by_key(|t| (std::cmp::Reverse(t.0), t.1));
         for (voices, (a, b), items) in ties {
             // "The rebels joined the army's ranks", once misread, must not make one party of a war's two sides: a state
             // and who is no organ of it stay two, and their tie is told as a tie.
-            let is_state = |k: &str| w.actor(k).kind == froissart_model::EntityKind::State;
-            if is_state(&a) == is_state(&b) && parties.join(w, &enemies, &a, &b, voices) {
-                parties.ties.extend(items.iter().map(|&n| (a.clone(), b.clone(), n)));
+            let is_state = |k: ActorKey| w.actor_ref(k).kind == froissart_model::EntityKind::State;
+            if is_state(a) == is_state(b) && parties.join(w, &enemies, a, b, voices) {
+                parties.ties.extend(items.iter().map(|&n| (a, n)));
             }
         }
-        for (a, b) in parties.for_each_other.keys() {
-            let (x, y) = (&parties.of[a], &parties.of[b]);
-            parties.friends.insert((x.min(y).clone(), x.max(y).clone()));
+        for &(a, b) in parties.for_each_other.keys() {
+            let (x, y) = (parties.cluster(a), parties.cluster(b));
+            parties.friends.insert((x.min(y), x.max(y)));
         }
         parties
+    }
+
+    /// The cluster of an actor; whoever is nowhere mentioned as one who acts is its own.
+    fn cluster(&self, key: ActorKey) -> ActorKey {
+        self.of[key.0 as usize].unwrap_or(key)
     }
 
     /// Makes one party of two actors' parties, unless as many voices or more set them against each other.
     fn join(
         &mut self,
         w: &World<'_>,
-        enemies: &BTreeMap<String, Vec<(String, String)>>,
-        a: &str,
-        b: &str,
+        enemies: &BTreeMap<ActorKey, Vec<Pair>>,
+        a: ActorKey,
+        b: ActorKey,
         voices: usize,
     ) -> bool {
-        let (a, b) = (self.of[a].clone(), self.of[b].clone());
+        let (a, b) = (self.cluster(a), self.cluster(b));
         if a == b {
             return true;
         }
-        let (few, many) = if self.in_one[&a].len() < self.in_one[&b].len() { (&a, &b) } else { (&b, &a) };
-        let between: BTreeSet<usize> = self.in_one[few]
+        let (few, many) = if self.in_one[&a].len() < self.in_one[&b].len() { (a, b) } else { (b, a) };
+        let between: Vec<usize> = self.in_one[&few]
             .iter()
             .filter_map(|k| enemies.get(k))
             .flatten()
-            .filter(|(x, y)| self.of[x] == *many || self.of[y] == *many)
+            .filter(|(x, y)| self.cluster(*x) == many || self.cluster(*y) == many)
             .flat_map(|pair| self.against[pair].iter().copied())
             .collect();
         if w.voices(&between) >= voices {
             return false;
         }
-        let (least, other) = if a < b { (a, b) } else { (b, a) };
+        let (least, other) = (a.min(b), a.max(b));
         let moved = self.in_one.remove(&other).unwrap_or_default();
         for key in &moved {
-            self.of.insert(key.clone(), least.clone());
+            self.of[key.0 as usize] = Some(least);
         }
         self.in_one.entry(least).or_default().extend(moved);
         true
     }
 
     /// Whether two actors act as one.
-    pub(crate) fn are_one(&self, a: &str, b: &str) -> bool {
-        a == b || self.of.get(a).is_some_and(|x| self.of.get(b) == Some(x))
+    pub(crate) fn are_one(&self, a: ActorKey, b: ActorKey) -> bool {
+        a == b || self.of[a.0 as usize].is_some_and(|x| self.of[b.0 as usize] == Some(x))
     }
 
     /// Whether two actors, or parties of theirs, back each other.
-    pub(crate) fn are_friends(&self, a: &str, b: &str) -> bool {
-        let (Some(x), Some(y)) = (self.of.get(a), self.of.get(b)) else { return false };
-        self.friends.contains(&(x.min(y).clone(), x.max(y).clone()))
+    pub(crate) fn are_friends(&self, a: ActorKey, b: ActorKey) -> bool {
+        let (Some(x), Some(y)) = (self.of[a.0 as usize], self.of[b.0 as usize]) else { return false };
+        self.friends.contains(&(x.min(y), x.max(y)))
     }
 
     /// The members of each cluster, the most spoken of first.
-    fn members<'s>(&'s self, w: &World<'_>) -> BTreeMap<&'s str, Vec<&'s str>> {
-        let mut all: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for (actor, cluster) in &self.of {
-            all.entry(cluster).or_default().push(actor);
+    fn members(&self, w: &World<'_>) -> BTreeMap<ActorKey, Vec<ActorKey>> {
+        let mut all: BTreeMap<ActorKey, Vec<ActorKey>> = BTreeMap::new();
+        for &actor in w.mentions.keys() {
+            all.entry(self.cluster(actor)).or_default().push(actor);
         }
         for members in all.values_mut() {
-            members.sort_by_key(|m| (usize::MAX - w.mentions[*m], *m));
+            members.sort_by_key(|m| (usize::MAX - w.mentions[m], *m));
         }
         all
     }
@@ -165,17 +178,17 @@ impl Parties {
     /// The parties that fight or oppose one another.
     pub(crate) fn list(&self, w: &World<'_>) -> Vec<Party> {
         let members = self.members(w);
-        let mut against: BTreeMap<&str, BTreeMap<&str, BTreeSet<usize>>> = BTreeMap::new();
-        for ((a, b), items) in &self.against {
-            let (a, b) = (self.of[a].as_str(), self.of[b].as_str());
+        let mut against: BTreeMap<ActorKey, BTreeMap<ActorKey, Vec<usize>>> = BTreeMap::new();
+        for (&(a, b), items) in &self.against {
+            let (a, b) = (self.cluster(a), self.cluster(b));
             if a != b {
                 against.entry(a).or_default().entry(b).or_default().extend(items);
                 against.entry(b).or_default().entry(a).or_default().extend(items);
             }
         }
-        let mut tied: BTreeMap<&str, Vec<&usize>> = BTreeMap::new();
-        for (a, _, n) in &self.ties {
-            tied.entry(self.of[a].as_str()).or_default().push(n);
+        let mut tied: BTreeMap<ActorKey, Vec<&usize>> = BTreeMap::new();
+        for (a, n) in &self.ties {
+            tied.entry(self.cluster(*a)).or_default().push(n);
         }
         let mut parties: Vec<(usize, Party)> = Vec::new();
         for (cluster, keys) in &members {
@@ -191,14 +204,14 @@ impl Parties {
                 .collect();
             opposition
                 .sort_by_cached_key(|o| (!o.fights, rank(Standing::Fact, o.grounds.last_told, &o.grounds, &o.party)));
-            let weight = keys.iter().map(|k| w.mentions[*k]).sum();
+            let weight = keys.iter().map(|k| w.mentions[k]).sum();
             parties.push((
                 weight,
                 Party {
                     name: w.name(keys[0]).to_owned(),
                     members: keys
                         .iter()
-                        .flat_map(|k| w.members.get(*k).map_or_else(|| vec![w.actor(k)], Clone::clone))
+                        .flat_map(|k| w.members.get(k).map_or_else(|| vec![w.actor(*k)], Clone::clone))
                         .collect(),
                     against: opposition,
                     grounds: w.grounds(ties),
@@ -212,18 +225,18 @@ impl Parties {
     /// Who backs whom, with what, by party.
     pub(crate) fn backers(&self, w: &World<'_>) -> Vec<Backing> {
         let members = self.members(w);
-        let mut groups: BTreeMap<(&str, &str, &str, Standing, Timing), Vec<usize>> = BTreeMap::new();
-        for (n, i) in w.items.iter().enumerate() {
+        let mut groups: BTreeMap<(ActorKey, ActorKey, &str, Standing, Timing), Vec<usize>> = BTreeMap::new();
+        for (n, i) in w.of(Kind::Relation) {
             let type_ = i.claim.type_.as_str();
-            if i.claim.kind != Kind::Relation || !BACKING.contains(&type_) {
+            if !BACKING.contains(&type_) {
                 continue;
             }
-            let Some(timing) = w.state(i) else { continue };
+            let Some(timing) = i.timing else { continue };
             let timing = if is_active(i) { timing } else { Timing::Past };
             let (backers, backed) =
                 if type_ == "depends_on" { (&i.recipients, &i.actors) } else { (&i.actors, &i.recipients) };
-            for a in backers {
-                for b in backed.iter().filter(|b| *b != a) {
+            for &a in backers {
+                for &b in backed.iter().filter(|b| **b != a) {
                     // The day of the last report is found again below: it must not split one tie into many.
                     let timing = if matches!(timing, Timing::LastReported(_)) { Timing::Current } else { timing };
                     groups.entry((b, a, type_, i.standing, timing)).or_default().push(n);
@@ -236,7 +249,7 @@ impl Parties {
                 let means: BTreeSet<&str> =
                     items.iter().flat_map(|&n| w.items[n].claim.means.iter().map(String::as_str)).collect();
                 let timing = if timing == Timing::Current {
-                    items.iter().filter_map(|&n| w.state(&w.items[n])).min_by_key(|t| freshness(*t)).unwrap_or(timing)
+                    items.iter().filter_map(|&n| w.items[n].timing).min_by_key(|t| freshness(*t)).unwrap_or(timing)
                 } else {
                     timing
                 };
@@ -245,7 +258,7 @@ impl Parties {
                     .filter_map(|i| i.from.zip(i.claim.happened.as_ref().map(|h| h.precision)))
                     .min_by_key(|(d, p)| (*d, *p as u8));
                 Backing {
-                    party: w.name(members[self.of[backed].as_str()][0]).to_owned(),
+                    party: w.name(members[&self.cluster(backed)][0]).to_owned(),
                     backer: w.actor(backer),
                     backed: w.actor(backed),
                     tie: tie.to_owned(),
@@ -280,19 +293,19 @@ impl Parties {
 
 /// Lasting ties that neither set against nor back, as they are told.
 pub(crate) fn ties(w: &World<'_>) -> Vec<Tie> {
-    type Key<'a> = (&'a str, &'a str, Option<&'a str>, Option<&'a str>, Standing);
+    type Key<'a> = (ActorKey, &'a str, Option<ActorKey>, Option<PlaceKey>, Standing);
     let mut groups: BTreeMap<Key<'_>, (Vec<usize>, Timing)> = BTreeMap::new();
-    for (n, i) in w.items.iter().enumerate().filter(|(_, i)| i.claim.kind == Kind::Relation) {
+    for (n, i) in w.of(Kind::Relation) {
         let type_ = i.claim.type_.as_str();
-        let Some(timing) = w.state(i).filter(|_| !BACKING.contains(&type_) && !AGAINST.contains(&type_)) else {
+        let Some(timing) = i.timing.filter(|_| !BACKING.contains(&type_) && !AGAINST.contains(&type_)) else {
             continue;
         };
         let timing = if is_active(i) { timing } else { Timing::Past };
-        let others = i.recipients.iter().map(|r| (Some(r.as_str()), None));
+        let others = i.recipients.iter().map(|r| (Some(*r), None));
         // The object of "based in" and "present in" is a place; any other tie's place is only where it was told of.
-        let at = i.places.iter().map(|p| (None, Some(p.as_str()))).filter(|_| i.recipients.is_empty());
+        let at = i.places.iter().map(|p| (None, Some(*p))).filter(|_| i.recipients.is_empty());
         for (to, place) in others.chain(at) {
-            for a in i.actors.iter().filter(|a| Some(a.as_str()) != to) {
+            for &a in i.actors.iter().filter(|a| Some(**a) != to) {
                 let group = groups.entry((a, type_, to, place, i.standing)).or_insert_with(|| (Vec::new(), timing));
                 group.0.push(n);
                 if freshness(timing) < freshness(group.1) {

@@ -8,6 +8,7 @@ pub use froissart_testimony::Sourced;
 use froissart_testimony::{Bearing, Context, Testimony};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Which picture to draw.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -176,8 +177,8 @@ pub struct ClaimRef {
 pub struct Grounds {
     /// The independent accounts: one voice in ten papers is one.
     pub accounts: Vec<Account>,
-    /// The claims, by publication.
-    pub claims: Vec<ClaimRef>,
+    /// The claims, by publication. A claim stands on several grounds of a picture, and is written down once.
+    pub claims: Vec<Arc<ClaimRef>>,
     /// The last day on which any of them was published.
     #[serde(default)]
     pub last_told: Option<Day>,

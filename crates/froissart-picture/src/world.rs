@@ -3,181 +3,194 @@
 //! "Rebels seized most of Aleppo, a war monitor said" becomes one [`Item`]: who, where, whose word, from when to when.
 //! It judges nothing; the sections of the picture do.
 
-use crate::about::{Scope, page_countries};
-use crate::names::{Named, NamedPlace, actor_key, place_key};
+use crate::index::{ActorKey, Index, PlaceKey};
+use crate::names::{Named, NamedPlace};
 use crate::types::{Account, ActorRef, ClaimRef, Grounds, Options, PlaceRef, Sourced, Standing, Timing};
 use crate::voice::directness;
-use froissart_model::{Basis, Char, Claim, Day, Entity, EntityKind, Holds, Interval, Kind};
+use froissart_model::{Basis, Char, Claim, Day, Holds, Interval, Kind};
 use froissart_testimony::Accounts;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// One claim, read once.
 pub(crate) struct Item<'a> {
+    /// Its number among all claims ([`Index::mentions`]).
+    pub(crate) number: u32,
     pub(crate) sourced: &'a Sourced,
     pub(crate) claim: &'a Claim<Char>,
+    /// The claim's.
+    pub(crate) kind: Kind,
     pub(crate) published: Option<Day>,
     pub(crate) standing: Standing,
-    /// Keys of persons, groups and states.
-    pub(crate) actors: Vec<String>,
-    pub(crate) recipients: Vec<String>,
+    /// Keys of persons, groups and states, in order.
+    pub(crate) actors: Vec<ActorKey>,
+    pub(crate) recipients: Vec<ActorKey>,
     /// Keys of all recipients, civilians, facilities and equipment included.
-    pub(crate) targets: Vec<String>,
-    pub(crate) places: Vec<String>,
-    /// Who vouches: the innermost account, else the outlet, else the page.
-    pub(crate) voice: String,
+    pub(crate) targets: Vec<ActorKey>,
+    pub(crate) places: Vec<PlaceKey>,
+    /// Who vouches ([`Accounts::number`]): the innermost account, else the outlet, else the page.
+    pub(crate) voice: u32,
     pub(crate) from: Option<Day>,
     pub(crate) to: Option<Day>,
+    /// How a state (a tie, a holding) stands to the world's day; `None` where it begins later.
+    pub(crate) timing: Option<Timing>,
 }
 
 pub(crate) struct World<'a> {
+    pub(crate) index: &'a Index<'a>,
     pub(crate) items: Vec<Item<'a>>,
+    /// The numbers of the items of each kind: most sections ask for one.
+    of_kind: BTreeMap<Kind, Vec<usize>>,
+    /// The items' numbers among all claims.
+    pub(crate) numbers: Vec<u32>,
+    pub(crate) accounts: Accounts,
     pub(crate) as_of: Option<Day>,
-    actors: BTreeMap<String, ActorRef>,
-    places: BTreeMap<String, PlaceRef>,
+    actors: Vec<Option<ActorRef>>,
+    places: Vec<Option<PlaceRef>>,
     /// How many claims name the actor.
-    pub(crate) mentions: BTreeMap<String, usize>,
+    pub(crate) mentions: BTreeMap<ActorKey, usize>,
     /// Of each state's card, those who are shown as one under it.
-    pub(crate) members: BTreeMap<String, Vec<ActorRef>>,
+    pub(crate) members: BTreeMap<ActorKey, Vec<ActorRef>>,
+    /// What is printed of each item, once it is asked for: most items stand on several grounds.
+    refs: Vec<OnceCell<Arc<ClaimRef>>>,
 }
 
 /// Which of the claims a picture is drawn from.
-pub(crate) enum Take<'s, 'a> {
+pub(crate) enum Take<'s> {
     /// Those that are about what was asked for.
-    About(Option<&'s Scope<'a>>),
+    About,
     /// Those that name a state's organ or an actor of these keys, and are not about what was asked for.
-    Elsewhere(&'s BTreeSet<String>, &'s Scope<'a>),
+    Elsewhere(&'s BTreeSet<String>),
 }
 
 impl<'a> World<'a> {
     /// The claims by id, each once; `as_of` falls back on the latest day of publication.
-    pub(crate) fn new(sourced: &'a [Sourced], options: &Options, take: &Take<'_, 'a>) -> Self {
-        let known = |s: &Sourced| options.known_by.is_none_or(|k| s.day().is_none_or(|d| d <= k));
-        let countries = page_countries(sourced);
-        let country = |s: &Sourced| countries.get(s.page_id.as_str()).copied();
-        let mut all: Vec<&Sourced> = sourced
+    ///
+    /// `wider` is a world of more claims, if there is one: where it has the same pages whole, whose word a claim is need
+    /// not be found again.
+    pub(crate) fn new(index: &'a Index<'a>, options: &Options, take: &Take<'_>, wider: Option<&Self>) -> Self {
+        let m = &index.mentions;
+        let known = |n: usize| options.known_by.is_none_or(|k| m.days[n].is_none_or(|d| d <= k));
+        let named_elsewhere: Vec<bool> = match take {
+            Take::About => Vec::new(),
+            Take::Elsewhere(keys) => m.ways.iter().map(|w| is_one_of(w.entity, keys)).collect(),
+        };
+        let is_taken = |n: usize| match take {
+            Take::About => index.is_about[n],
+            Take::Elsewhere(_) => {
+                let mut ways = m.actors.of(n).iter().chain(m.recipients.of(n));
+                !index.is_about[n] && ways.any(|&w| named_elsewhere[w as usize])
+            }
+        };
+        let mut numbers: Vec<u32> = index
+            .order
             .iter()
-            .filter(|s| takes_part(&s.claim, options.include_implied) && known(s))
-            .filter(|s| match take {
-                Take::About(scope) => scope.is_none_or(|a| a.has(&s.claim, country(s))),
-                Take::Elsewhere(keys, scope) => names_one_of(&s.claim, keys) && !scope.has(&s.claim, country(s)),
-            })
+            .copied()
+            .filter(|&n| takes_part(&m.claims[n as usize].claim, options.include_implied))
+            .filter(|&n| known(n as usize) && is_taken(n as usize))
             .collect();
-        all.sort_unstable_by(|a, b| {
-            (&a.claim.id, &a.page_id, &a.published).cmp(&(&b.claim.id, &b.page_id, &b.published))
+        numbers.dedup_by(|a, b| {
+            let (a, b) = (*a as usize, *b as usize);
+            m.pages[a] == m.pages[b] && m.claims[a].claim.id == m.claims[b].claim.id
         });
-        all.dedup_by(|a, b| a.claim.id == b.claim.id && a.page_id == b.page_id);
-        let as_of = options.as_of.or_else(|| all.iter().filter_map(|s| s.day()).max());
-        let mut names = Names::default();
-        let mut items: Vec<Item<'a>> = all.iter().map(|&s| names.item(s, country(s))).collect();
-        let accounts = Accounts::new(&all, &options.testimony.families, &options.testimony.outlets);
-        for (n, i) in items.iter_mut().enumerate() {
-            i.voice.clone_from(&accounts.voice(n).key);
-        }
-        let mut named = names.actors();
-        let cards = if options.separate_organs { BTreeMap::new() } else { cards(&named, &items) };
-        let mut members: BTreeMap<String, Vec<(usize, ActorRef)>> = BTreeMap::new();
-        let mut states: BTreeMap<String, (String, Named)> = BTreeMap::new();
+        let as_of = options.as_of.or_else(|| numbers.iter().filter_map(|&n| m.days[n as usize]).max());
+        let known_already = wider.and_then(|w| Some(w.accounts.some(&places_among(index, &w.numbers, &numbers)?)));
+        let accounts = known_already
+            .unwrap_or_else(|| Accounts::among(m, &numbers, &options.testimony.families, &options.testimony.outlets));
+        let mut items: Vec<Item<'a>> =
+            numbers.iter().enumerate().map(|(at, &n)| item(index, n, accounts.number(at), as_of)).collect();
+        let mut named = names(index, &numbers);
+        let cards = if options.separate_organs { BTreeMap::new() } else { cards(index, &named, &items) };
+        let mut members: BTreeMap<ActorKey, Vec<(usize, ActorRef)>> = BTreeMap::new();
+        let mut states: BTreeMap<ActorKey, (&str, Named<'a>)> = BTreeMap::new();
         for (key, card) in &cards {
             let one = &named[key];
-            members.entry(card.clone()).or_default().push((one.count, one.actor(key)));
-            let country = one.organ_of().unwrap_or_default().to_owned();
-            states.entry(card.clone()).or_insert_with(|| (country, Named::default())).1.merge(one);
+            members.entry(*card).or_default().push((one.count, one.actor(index.actor(*key))));
+            let country = one.organ_of().unwrap_or_default();
+            states.entry(*card).or_insert_with(|| (country, Named::default())).1.merge(one);
         }
         if !cards.is_empty() {
+            let mut card_of: Vec<Option<ActorKey>> = vec![None; index.actor_count()];
+            for (key, card) in &cards {
+                card_of[key.0 as usize] = Some(*card);
+            }
             for i in &mut items {
                 // Who was counted is told as the words have it: "24 soldiers" are not their state.
-                let targets = if i.claim.kind == Kind::Figure { &mut Vec::new() } else { &mut i.targets };
+                let targets = if i.kind == Kind::Figure { &mut Vec::new() } else { &mut i.targets };
                 for keys in [&mut i.actors, &mut i.recipients, targets] {
-                    let mut changed = false;
                     for key in keys.iter_mut() {
-                        if let Some(card) = cards.get(key) {
-                            key.clone_from(card);
-                            changed = true;
-                        }
+                        *key = card_of[key.0 as usize].unwrap_or(*key);
                     }
-                    if changed {
-                        keys.sort();
-                        keys.dedup();
-                    }
+                    keys.sort_unstable();
+                    keys.dedup();
                 }
             }
         }
-        let mut actors: BTreeMap<String, ActorRef> = named.iter().map(|(k, n)| (k.clone(), n.actor(k))).collect();
-        let state_names = state_names(sourced);
+        let mut actors: Vec<Option<ActorRef>> = vec![None; index.actor_count()];
+        for (key, n) in &named {
+            actors[key.0 as usize] = Some(n.actor(index.actor(*key)));
+        }
         let risen: BTreeSet<&str> = named.values().filter(|n| n.is_irregular).filter_map(Named::country).collect();
         for (card, (country, n)) in &states {
-            actors.insert(
-                card.clone(),
-                n.state(
-                    card,
-                    country,
-                    state_names.get(country.as_str()),
-                    options.state_names.get(country),
-                    risen.contains(country.as_str()),
-                ),
-            );
+            actors[card.0 as usize] = Some(n.state(
+                index.actor(*card),
+                country,
+                index.state_names.get(country),
+                options.state_names.get(*country),
+                risen.contains(country),
+            ));
         }
         named.retain(|k, _| !cards.contains_key(k));
-        let mut mentions: BTreeMap<String, usize> = named.iter().map(|(k, n)| (k.clone(), n.count)).collect();
-        mentions.extend(states.iter().map(|(card, (_, n))| (card.clone(), n.count)));
+        let mut mentions: BTreeMap<ActorKey, usize> = named.iter().map(|(k, n)| (*k, n.count)).collect();
+        mentions.extend(states.iter().map(|(card, (_, n))| (*card, n.count)));
         let members = members.into_iter().map(|(card, mut m)| {
             m.sort_by(|a, b| (usize::MAX - a.0, &a.1.key).cmp(&(usize::MAX - b.0, &b.1.key)));
             (card, m.into_iter().map(|m| m.1).collect())
         });
-        let places = names
-            .places
-            .into_iter()
-            .map(|(key, n)| {
-                let p = n.place(&key);
-                (key, p)
-            })
-            .collect();
-        Self { items, as_of, actors, places, mentions, members: members.collect() }
-    }
-
-    pub(crate) fn actor(&self, key: &str) -> ActorRef {
-        self.actors[key].clone()
-    }
-    pub(crate) fn name(&self, key: &str) -> &str {
-        &self.actors[key].name
-    }
-    pub(crate) fn place(&self, key: &str) -> PlaceRef {
-        self.places[key].clone()
-    }
-    pub(crate) fn place_name(&self, key: &str) -> &str {
-        &self.places[key].name
-    }
-    pub(crate) fn actor_refs<'k>(&self, keys: impl IntoIterator<Item = &'k String>) -> Vec<ActorRef> {
-        keys.into_iter().map(|k| self.actor(k)).collect()
-    }
-    pub(crate) fn names<'k>(&self, keys: impl IntoIterator<Item = &'k String>) -> String {
-        keys.into_iter().map(|k| self.name(k)).collect::<Vec<_>>().join(", ")
-    }
-
-    /// What the items of these numbers say it rests on.
-    pub(crate) fn grounds<'n>(&self, numbers: impl IntoIterator<Item = &'n usize>) -> Grounds {
-        let numbers: BTreeSet<usize> = numbers.into_iter().copied().collect();
-        let mut items: Vec<&Item<'_>> = numbers.iter().map(|&n| &self.items[n]).collect();
-        // The items are sorted by id already, and the sort is stable.
-        items.sort_by_key(|i| (i.published.is_none(), i.published));
-        let mut accounts: BTreeMap<&str, Account> = BTreeMap::new();
-        for i in &items {
-            match accounts.entry(&i.voice) {
-                std::collections::btree_map::Entry::Occupied(mut a) => {
-                    let a = a.get_mut();
-                    a.day = a.day.max(i.published);
-                }
-                std::collections::btree_map::Entry::Vacant(v) => {
-                    v.insert(i.account());
-                }
-            }
+        let (members, places) = (members.collect(), places(index, &numbers));
+        let refs = items.iter().map(|_| OnceCell::new()).collect();
+        let mut of_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
+        for (n, i) in items.iter().enumerate() {
+            of_kind.entry(i.kind).or_default().push(n);
         }
-        let mut accounts: Vec<Account> = accounts.into_values().collect();
-        accounts.sort();
-        let claims = items
-            .iter()
-            .map(|i| ClaimRef {
+        Self { index, items, of_kind, numbers, accounts, as_of, actors, places, mentions, members, refs }
+    }
+
+    fn who(&self, key: ActorKey) -> &ActorRef {
+        self.actors[key.0 as usize].as_ref().expect("every key of an item has a name")
+    }
+    fn site(&self, key: PlaceKey) -> &PlaceRef {
+        self.places[key.0 as usize].as_ref().expect("every place of an item has a name")
+    }
+    pub(crate) fn actor(&self, key: ActorKey) -> ActorRef {
+        self.who(key).clone()
+    }
+    pub(crate) fn actor_ref(&self, key: ActorKey) -> &ActorRef {
+        self.who(key)
+    }
+    pub(crate) fn name(&self, key: ActorKey) -> &str {
+        &self.who(key).name
+    }
+    pub(crate) fn place(&self, key: PlaceKey) -> PlaceRef {
+        self.site(key).clone()
+    }
+    pub(crate) fn place_name(&self, key: PlaceKey) -> &str {
+        &self.site(key).name
+    }
+    pub(crate) fn actor_refs<'k>(&self, keys: impl IntoIterator<Item = &'k ActorKey>) -> Vec<ActorRef> {
+        keys.into_iter().map(|k| self.actor(*k)).collect()
+    }
+    pub(crate) fn names<'k>(&self, keys: impl IntoIterator<Item = &'k ActorKey>) -> String {
+        keys.into_iter().map(|k| self.name(*k)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What is printed of an item, once for all grounds that it stands on.
+    fn claim_ref(&self, n: usize) -> Arc<ClaimRef> {
+        let made = self.refs[n].get_or_init(|| {
+            let i = &self.items[n];
+            Arc::new(ClaimRef {
                 id: i.claim.id.clone(),
                 anchor: i.claim.anchor.clone(),
                 page_id: i.sourced.page_id.clone(),
@@ -185,50 +198,48 @@ impl<'a> World<'a> {
                 certainty: i.claim.certainty,
                 evidence: i.claim.evidence.text.clone(),
             })
+        });
+        Arc::clone(made)
+    }
+
+    /// What the items of these numbers say it rests on.
+    pub(crate) fn grounds<'n>(&self, numbers: impl IntoIterator<Item = &'n usize>) -> Grounds {
+        let mut numbers: Vec<usize> = numbers.into_iter().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        // The items are sorted by id already, and the sort is stable.
+        let published = |n: &usize| self.items[*n].published;
+        numbers.sort_by_key(|n| (published(n).is_none(), published(n)));
+        let mut heard: Vec<(u32, usize)> =
+            numbers.iter().enumerate().map(|(at, &n)| (self.items[n].voice, at)).collect();
+        heard.sort_unstable();
+        // One voice in ten papers is one account, as it was heard first, of the last day on which it was.
+        let mut accounts: Vec<Account> = heard
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|same| {
+                let day = same.iter().map(|(_, at)| published(&numbers[*at])).max().flatten();
+                Account { day, ..self.claim_ref(numbers[same[0].1]).account.clone() }
+            })
             .collect();
-        let last_told = items.iter().filter_map(|i| i.published).max();
-        let directness = items.iter().map(|i| directness(i.sourced)).min().unwrap_or(0);
+        accounts.sort();
+        let items = || numbers.iter().map(|&n| &self.items[n]);
+        let last_told = items().filter_map(|i| i.published).max();
+        let directness = items().map(|i| directness(i.sourced)).min().unwrap_or(0);
+        let claims = numbers.iter().map(|&n| self.claim_ref(n)).collect();
         Grounds { accounts, claims, last_told, directness }
     }
 
     /// How many independent voices there are among these items.
     pub(crate) fn voices<'n>(&self, numbers: impl IntoIterator<Item = &'n usize>) -> usize {
-        numbers.into_iter().map(|&n| self.items[n].voice.as_str()).collect::<BTreeSet<_>>().len()
+        let mut all: Vec<u32> = numbers.into_iter().map(|&n| self.items[n].voice).collect();
+        all.sort_unstable();
+        all.dedup();
+        all.len()
     }
 
-    /// How a state (a tie, a holding) stands to the day; `None` where it begins later.
-    pub(crate) fn state(&self, i: &Item<'_>) -> Option<Timing> {
-        let Some(day) = self.as_of else { return Some(Timing::Current) };
-        let Some(h) = &i.claim.happened else {
-            return match i.published {
-                Some(p) if p > day => Some(Timing::Possible),
-                Some(p) => Some(Timing::LastReported(p)),
-                None => Some(Timing::Possible),
-            };
-        };
-        if h.from.is_some_and(|f| f > day) {
-            return None;
-        }
-        let is_act = follows_from_act(h) || is_act(i.claim);
-        if h.to.is_none_or(|t| t >= day) {
-            // "Since Wednesday they have taken two towns": on some day since, and not from the first on.
-            let holds = h.holds != Holds::Within && !(is_act && h.from != h.to);
-            // What has been so for long, or came about on some day up to this one, is so on this day.
-            let is_so_by_the_end = h.to == Some(day) && (holds || is_act);
-            return Some(if holds && h.from.is_some() || is_so_by_the_end {
-                Timing::Current
-            } else {
-                Timing::Possible
-            });
-        }
-        let to = h.to.unwrap_or(day);
-        let was_so_when_told = i.published.is_none_or(|p| to >= p);
-        // What an act brought about lasts; "at one point" does not.
-        Some(if is_act || (was_so_when_told && h.holds != Holds::Within) {
-            Timing::LastReported(to)
-        } else {
-            Timing::Past
-        })
+    /// The items of one kind, with their numbers.
+    pub(crate) fn of(&self, kind: Kind) -> impl Iterator<Item = (usize, &Item<'a>)> {
+        self.of_kind.get(&kind).into_iter().flatten().map(|&n| (n, &self.items[n]))
     }
 
     /// Whether an act has happened by the day: plainly, possibly (`Some(false)`), or not yet.
@@ -242,6 +253,33 @@ impl<'a> World<'a> {
             (from, None) => Some(from.is_some()),
         }
     }
+}
+
+/// How a state (a tie, a holding) stands to the day; `None` where it begins later.
+fn timing(c: &Claim<Char>, published: Option<Day>, as_of: Option<Day>) -> Option<Timing> {
+    let Some(day) = as_of else { return Some(Timing::Current) };
+    let Some(h) = &c.happened else {
+        return match published {
+            Some(p) if p > day => Some(Timing::Possible),
+            Some(p) => Some(Timing::LastReported(p)),
+            None => Some(Timing::Possible),
+        };
+    };
+    if h.from.is_some_and(|f| f > day) {
+        return None;
+    }
+    let is_act = follows_from_act(h) || is_act(c);
+    if h.to.is_none_or(|t| t >= day) {
+        // "Since Wednesday they have taken two towns": on some day since, and not from the first on.
+        let holds = h.holds != Holds::Within && !(is_act && h.from != h.to);
+        // What has been so for long, or came about on some day up to this one, is so on this day.
+        let is_so_by_the_end = h.to == Some(day) && (holds || is_act);
+        return Some(if holds && h.from.is_some() || is_so_by_the_end { Timing::Current } else { Timing::Possible });
+    }
+    let to = h.to.unwrap_or(day);
+    let was_so_when_told = published.is_none_or(|p| to >= p);
+    // What an act brought about lasts; "at one point" does not.
+    Some(if is_act || (was_so_when_told && h.holds != Holds::Within) { Timing::LastReported(to) } else { Timing::Past })
 }
 
 /// The state came about by an act within the interval ("captured last week"), and lasts after it.
@@ -282,142 +320,126 @@ impl Item<'_> {
     }
 }
 
-/// By what names the claims call each country's state, also where the picture is about another.
-fn state_names(all: &[Sourced]) -> FxHashMap<&str, BTreeMap<&str, usize>> {
-    let mut names: FxHashMap<&str, BTreeMap<&str, usize>> = FxHashMap::default();
-    for e in all.iter().flat_map(|s| s.claim.actor.iter().chain(&s.claim.recipient)) {
-        let is_state = e.kind == EntityKind::State && e.sector.is_none();
-        if let Some((country, name)) = e.country.as_deref().zip(e.name.as_deref()).filter(|_| is_state) {
-            *names.entry(country).or_default().entry(name).or_default() += 1;
-        }
-    }
-    names
-}
-
 /// Which actors are organs of one state, and the key of its card. Of two organs of which somebody says that they
 /// fight or oppose each other, the one less spoken of stands for itself.
-fn cards(named: &BTreeMap<String, Named>, items: &[Item<'_>]) -> BTreeMap<String, String> {
-    let mut cards: BTreeMap<String, String> = named
-        .iter()
-        .filter_map(|(key, n)| n.organ_of().map(|country| (key.clone(), format!("state {country}"))))
-        .collect();
-    let mut apart: BTreeSet<&str> = BTreeSet::new();
-    for i in items.iter().filter(|i| i.is_fact() && matches!(i.claim.type_.as_str(), "fights" | "opposes" | "ASSAULT"))
-    {
-        for a in &i.actors {
-            for b in i.recipients.iter().filter(|b| *b != a) {
-                if cards.get(a).is_some_and(|x| cards.get(b) == Some(x)) {
-                    let weight = |k: &String| (named[k].count, std::cmp::Reverse(k.clone()));
+fn cards<'a>(
+    index: &Index<'a>,
+    named: &BTreeMap<ActorKey, Named<'a>>,
+    items: &[Item<'a>],
+) -> BTreeMap<ActorKey, ActorKey> {
+    let mut cards: BTreeMap<ActorKey, ActorKey> =
+        named.iter().filter_map(|(key, n)| Some((*key, index.card(n.organ_of()?)?))).collect();
+    let mut apart: BTreeSet<ActorKey> = BTreeSet::new();
+    let is_enmity = |i: &&Item<'_>| i.is_fact() && matches!(i.claim.type_.as_str(), "fights" | "opposes" | "ASSAULT");
+    for i in items.iter().filter(is_enmity) {
+        for &a in &i.actors {
+            for &b in i.recipients.iter().filter(|b| **b != a) {
+                if cards.get(&a).is_some_and(|x| cards.get(&b) == Some(x)) {
+                    let weight = |k: ActorKey| (named[&k].count, std::cmp::Reverse(k));
                     apart.insert(if weight(a) < weight(b) { a } else { b });
                 }
             }
         }
     }
-    let apart: BTreeSet<String> = apart.into_iter().map(str::to_owned).collect();
     cards.retain(|key, _| !apart.contains(key));
     cards
 }
 
-/// Whether a claim names somebody of these keys, or an organ of a state that is among them.
-fn names_one_of(c: &Claim<Char>, keys: &BTreeSet<String>) -> bool {
-    c.actor.iter().chain(&c.recipient).any(|e| {
-        e.country.as_deref().is_some_and(|c| keys.contains(c))
-            || e.id.as_deref().is_some_and(|id| keys.contains(id))
-            || e.name.as_deref().is_some_and(|n| keys.contains(n))
-    })
+/// Whether somebody has one of these keys, or is of a country that is among them.
+fn is_one_of(e: &froissart_model::Entity<Char>, keys: &BTreeSet<String>) -> bool {
+    [e.country.as_deref(), e.id.as_deref(), e.name.as_deref()].into_iter().flatten().any(|k| keys.contains(k))
 }
 
-/// All that tells one way of naming somebody from another: equal ones have one key. Country and page of the claim
-/// count only where the entity has no country of its own.
-type Way<'a> = (
-    (Option<&'a str>, Option<&'a str>, &'a str, u8),
-    (Option<&'a str>, Option<&'a str>, &'a [String]),
-    (Option<&'a str>, &'a str),
-);
-
-/// A way of naming, how often it is used, and whom it names.
-struct Used<'a> {
-    entity: &'a Entity<Char>,
-    key: Option<String>,
-    counted: usize,
-    other: usize,
+/// The claim of this number as an item of a world of that day.
+fn item<'a>(index: &Index<'a>, number: u32, voice: u32, as_of: Option<Day>) -> Item<'a> {
+    let (m, n) = (&index.mentions, number as usize);
+    let s = m.claims[n];
+    let c = &s.claim;
+    let keys = |list: &[u32], only_actors: bool| -> Vec<ActorKey> {
+        let uses = list.iter().map(|&u| &index.uses[u as usize]);
+        let mut keys: Vec<ActorKey> = uses.filter(|u| u.is_actor || !only_actors).filter_map(|u| u.key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    };
+    let published = m.days[n];
+    let (from, to) = c.happened.as_ref().map_or((None, published), |h| (h.from, h.to));
+    Item {
+        number,
+        sourced: s,
+        claim: c,
+        kind: c.kind,
+        published,
+        standing: Standing::of(c),
+        actors: keys(index.actors.of(n), true),
+        recipients: keys(index.recipients.of(n), true),
+        targets: keys(index.recipients.of(n), false),
+        places: m.places.of(n).iter().filter_map(|&p| index.sites[p as usize]).collect(),
+        voice,
+        from,
+        to,
+        timing: timing(c, published, as_of),
+    }
 }
 
-#[derive(Default)]
-struct Names<'a> {
-    ways: FxHashMap<Way<'a>, Used<'a>>,
-    places: BTreeMap<String, NamedPlace<'a>>,
-    days: FxHashMap<&'a str, Option<Day>>,
-}
-
-impl<'a> Names<'a> {
-    fn item(&mut self, s: &'a Sourced, page_country: Option<&'a str>) -> Item<'a> {
-        let c = &s.claim;
-        let country = c.place.iter().find_map(|p| p.country.as_deref()).or(page_country);
-        let mut places: Vec<String> = Vec::with_capacity(c.place.len());
-        for p in &c.place {
-            if let Some(key) = place_key(p) {
-                self.places.entry(key.clone()).or_insert_with(|| NamedPlace::new(p)).add(p);
-                places.push(key);
-            }
+/// The places of `some` claims among `all`, both in the order of [`Index::order`]; none where a claim is not among them,
+/// or a page has claims on both sides.
+fn places_among(index: &Index<'_>, all: &[u32], some: &[u32]) -> Option<Vec<u32>> {
+    let pages = &index.mentions.pages;
+    let mut is_in: Vec<Option<bool>> = vec![None; index.mentions.page_count];
+    let mut places = Vec::with_capacity(some.len());
+    for (place, n) in all.iter().enumerate() {
+        let is_one = some.get(places.len()) == Some(n);
+        if is_one {
+            places.push(place as u32);
         }
-        let mut keys = |list: &'a [Entity<Char>], only_actors: bool| -> Vec<String> {
-            let mut keys: Vec<String> = list
-                .iter()
-                .filter(|e| !only_actors || is_actor(e))
-                .filter_map(|e| self.entity(e, country, &s.page_id, only_actors))
-                .collect();
-            if keys.len() > 1 {
-                keys.sort();
-                keys.dedup();
-            }
-            keys
-        };
-        let (actors, recipients) = (keys(&c.actor, true), keys(&c.recipient, true));
-        let targets = keys(&c.recipient, false);
-        let published = *self.days.entry(s.published.as_deref().unwrap_or("")).or_insert_with(|| s.day());
-        let (from, to) = c.happened.as_ref().map_or((None, published), |h| (h.from, h.to));
-        // Who vouches is known once all claims are: by the page's other names, and by its wire family.
-        let (voice, standing) = (String::new(), Standing::of(c));
-        Item { sourced: s, claim: c, published, standing, actors, recipients, targets, places, voice, from, to }
-    }
-
-    fn entity(&mut self, e: &'a Entity<Char>, place: Option<&'a str>, page: &'a str, counts: bool) -> Option<String> {
-        let is_anywhere = e.id.is_none() && e.country.is_none() && e.sector.is_some();
-        let way = (
-            (e.id.as_deref(), e.name.as_deref(), e.text.as_str(), e.kind as u8),
-            (e.country.as_deref(), e.sector.as_deref(), e.sectors.as_slice()),
-            if is_anywhere { (place, page) } else { (None, "") },
-        );
-        let used = self.ways.entry(way).or_insert_with(|| Used {
-            entity: e,
-            key: actor_key(e, place, page),
-            counted: 0,
-            other: 0,
-        });
-        *(if counts { &mut used.counted } else { &mut used.other }) += 1;
-        used.key.clone()
-    }
-
-    /// Everybody by key, with all their names.
-    fn actors(&mut self) -> BTreeMap<String, Named> {
-        let mut all: BTreeMap<String, Named> = BTreeMap::new();
-        for used in std::mem::take(&mut self.ways).into_values() {
-            if let Some(key) = used.key {
-                all.entry(key).or_default().add(used.entity, used.counted, used.counted + used.other);
-            }
+        if *is_in[pages[*n as usize] as usize].get_or_insert(is_one) != is_one {
+            return None;
         }
-        all
     }
+    (places.len() == some.len()).then_some(places)
 }
 
-fn is_actor(e: &Entity<Char>) -> bool {
-    match e.kind {
-        EntityKind::Person | EntityKind::Group | EntityKind::State => true,
-        // "Russian warplanes struck the city": whose they are is who did it.
-        EntityKind::Equipment => e.country.is_some(),
-        EntityKind::Civilians | EntityKind::Facility => false,
+/// Everybody whom these claims name by key, with all their names.
+fn names<'a>(index: &Index<'a>, numbers: &[u32]) -> BTreeMap<ActorKey, Named<'a>> {
+    // How often each is used of somebody who acts or is acted upon, and how often of a target.
+    let mut times: Vec<(usize, usize)> = vec![(0, 0); index.uses.len()];
+    for &n in numbers {
+        let (actors, recipients) = (index.actors.of(n as usize), index.recipients.of(n as usize));
+        for &u in actors.iter().chain(recipients).filter(|u| index.uses[**u as usize].is_actor) {
+            times[u as usize].0 += 1;
+        }
+        for &u in recipients {
+            times[u as usize].1 += 1;
+        }
     }
+    let mut all: BTreeMap<ActorKey, Named<'a>> = BTreeMap::new();
+    for (used, (counted, other)) in index.uses.iter().zip(times).filter(|(_, t)| *t != (0, 0)) {
+        if let Some(key) = used.key {
+            all.entry(key).or_default().add(used.entity, counted, counted + other);
+        }
+    }
+    all
+}
+
+/// The places of these claims by key, with all their names.
+fn places(index: &Index<'_>, numbers: &[u32]) -> Vec<Option<PlaceRef>> {
+    let m = &index.mentions;
+    let mut times = vec![0; m.sites.len()];
+    for &n in numbers {
+        for &p in m.places.of(n as usize) {
+            times[p as usize] += 1;
+        }
+    }
+    let mut all: Vec<Option<NamedPlace<'_>>> = (0..index.place_count()).map(|_| None).collect();
+    let sites = m.sites.iter().zip(&index.site_names).zip(&index.sites);
+    for (((p, name), key), times) in sites.zip(times).filter(|(_, times)| *times > 0) {
+        if let Some(key) = key {
+            all[key.0 as usize].get_or_insert_with(|| NamedPlace::new(p)).add(p, name, times);
+        }
+    }
+    let named = |(n, place): (usize, Option<NamedPlace<'_>>)| Some(place?.place(index.place(PlaceKey(n as u32))));
+    all.into_iter().enumerate().map(named).collect()
 }
 
 /// Whether the claim takes part: ties that are only implied wait to be asked for; a capture's holding does not.

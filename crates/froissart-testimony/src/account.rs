@@ -4,10 +4,12 @@
 //! for what it says on its own, and then as the head of its wire family. Unnamed sources are one for each family and
 //! kind, since nobody can tell the sources of one story apart, and nobody knows those of two stories to be the same.
 
+use crate::mention::{Mentions, Way};
 use crate::sourced::Sourced;
 use crate::who::{is_demonym, is_name, party_of, state_of};
 use crate::wire::Families;
-use froissart_model::{Char, Claim, Entity, EntityKind, LinkAs, fold};
+use froissart_model::{Char, Entity, EntityKind, LinkAs, fold};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,9 +55,10 @@ pub struct Testimony {
 /// Who vouches for each claim.
 #[derive(Debug, Clone, Default)]
 pub struct Accounts {
-    voices: BTreeMap<String, Voice>,
-    /// The voice of each claim, in the order of the claims given.
-    of: Vec<String>,
+    /// By key.
+    voices: Vec<Voice>,
+    /// The number of each claim's voice, in the order of the claims given.
+    of: Vec<u32>,
 }
 
 /// The keys under which outlets are known as actors: what a paper says, and what others quote it for, is one voice.
@@ -64,45 +67,60 @@ pub type OutletKeys = BTreeMap<String, String>;
 impl Accounts {
     /// The voices of `claims`; `outlets` has actors' keys by the folded names of outlets, and may be empty.
     pub fn new<S: Borrow<Sourced>>(claims: &[S], families: &Families, outlets: &OutletKeys) -> Self {
-        let claims: Vec<&Sourced> = claims.iter().map(Borrow::borrow).collect();
-        let pages = pages(&claims);
-        let mut all = Self { voices: BTreeMap::new(), of: Vec::with_capacity(claims.len()) };
-        let mut names: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-        for s in &claims {
-            let page = &pages[s.page_id.as_str()];
-            let (key, name, kind, of) = voice_of(s, page, families, outlets);
-            *names.entry(key.clone()).or_default().entry(name).or_default() += 1;
-            let voice = all.voices.entry(key.clone()).or_insert_with(|| Voice {
-                key: key.clone(),
-                name: String::new(),
-                kind,
-                of: None,
+        let mentions = Mentions::new(claims.iter().map(Borrow::borrow));
+        let all: Vec<u32> = (0..claims.len() as u32).collect();
+        Self::among(&mentions, &all, families, outlets)
+    }
+
+    /// The voices of the claims of these numbers, as if there were no others; numbers of claims are then places in
+    /// `numbers`.
+    pub fn among(mentions: &Mentions<'_>, numbers: &[u32], families: &Families, outlets: &OutletKeys) -> Self {
+        let mut pages = Pages::new(mentions, numbers, families, outlets);
+        let words: Vec<usize> = numbers.iter().map(|&n| pages.spoken(n as usize)).collect();
+        let mut voices: BTreeMap<&str, (Voice, BTreeMap<&str, usize>)> = BTreeMap::new();
+        for Spoken { key, name, kind, of, times } in &pages.spoken {
+            let (voice, names) = voices.entry(key).or_insert_with(|| {
+                (Voice { key: key.clone(), name: String::new(), kind: *kind, of: None }, BTreeMap::new())
             });
+            *names.entry(name).or_default() += times;
             // The least of equals, so that the order of the claims makes no difference.
-            voice.of = match (voice.of.take(), of) {
+            voice.of = match (voice.of.take(), of.clone()) {
                 (Some(a), Some(b)) => Some(a.min(b)),
                 (a, b) => a.or(b),
             };
-            voice.kind = voice.kind.min(kind);
-            all.of.push(key);
+            voice.kind = voice.kind.min(*kind);
         }
-        for (key, names) in names {
-            let most = names.into_iter().min_by_key(|(n, count)| (usize::MAX - count, n.chars().count(), n.clone()));
-            if let (Some(voice), Some((name, _))) = (all.voices.get_mut(&key), most) {
-                voice.name = name;
-            }
-        }
-        all
+        let number: BTreeMap<&str, u32> = voices.keys().enumerate().map(|(n, key)| (*key, n as u32)).collect();
+        let of_words: Vec<u32> = pages.spoken.iter().map(|s| number[s.key.as_str()]).collect();
+        let of = words.into_iter().map(|w| of_words[w]).collect();
+        let voices = voices.into_values().map(|(mut voice, names)| {
+            let most = names.into_iter().min_by_key(|(n, count)| (usize::MAX - count, n.chars().count(), *n));
+            voice.name = most.map_or_else(String::new, |(name, _)| name.to_owned());
+            voice
+        });
+        Self { voices: voices.collect(), of }
+    }
+
+    /// The same voices for some of the claims, by their places among these: whose word a claim is hangs on its own page
+    /// and on no other, so that it stays whoever's word it was where pages are left out whole. Names are as before.
+    #[must_use]
+    pub fn some(&self, places: &[u32]) -> Self {
+        Self { voices: self.voices.clone(), of: places.iter().map(|&n| self.of[n as usize]).collect() }
     }
 
     /// Who vouches for the claim of this number.
     pub fn voice(&self, claim: usize) -> &Voice {
-        &self.voices[&self.of[claim]]
+        &self.voices[self.of[claim] as usize]
+    }
+
+    /// The number of that voice among [`Self::voices`].
+    pub fn number(&self, claim: usize) -> u32 {
+        self.of[claim]
     }
 
     /// All voices, by key.
     pub fn voices(&self) -> impl Iterator<Item = &Voice> {
-        self.voices.values()
+        self.voices.iter()
     }
 
     /// The independent accounts among the claims of these numbers: named ones first, then outlets, then the unnamed.
@@ -112,103 +130,243 @@ impl Accounts {
         numbers: impl IntoIterator<Item = usize>,
         families: &Families,
     ) -> Vec<Testimony> {
-        let mut groups: BTreeMap<(VoiceKind, &str), Vec<&Sourced>> = BTreeMap::new();
+        let mut groups: BTreeMap<(VoiceKind, u32), Vec<&Sourced>> = BTreeMap::new();
         for n in numbers {
-            let voice = self.voice(n);
-            groups.entry((voice.kind, &voice.key)).or_default().push(claims[n].borrow());
+            groups.entry((self.voice(n).kind, self.of[n])).or_default().push(claims[n].borrow());
         }
-        let set = |all: &[&Sourced], f: &dyn Fn(&Sourced) -> Option<String>| -> Vec<String> {
-            all.iter().filter_map(|s| f(s)).collect::<BTreeSet<_>>().into_iter().collect()
-        };
         groups
             .into_iter()
-            .map(|((_, key), all)| Testimony {
-                voice: self.voices[key].clone(),
-                outlets: set(&all, &|s| s.outlet.clone()),
-                families: set(&all, &|s| Some(families.head(&s.page_id).to_owned())),
-                claims: set(&all, &|s| Some(s.claim.id.clone())),
+            .map(|((_, voice), all)| Testimony {
+                voice: self.voices[voice as usize].clone(),
+                outlets: set(&all, |s| s.outlet.as_deref()),
+                families: all
+                    .iter()
+                    .map(|s| families.head(&s.page_id))
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .map(str::to_owned)
+                    .collect(),
+                claims: set(&all, |s| Some(&s.claim.id)),
             })
             .collect()
     }
 }
 
-/// What else a page says of those it names.
-#[derive(Default)]
-struct PageNames<'a> {
-    /// Keys of the holders and actors with a name, with the words of the name.
-    named: BTreeMap<String, (BTreeSet<String>, &'a Entity<Char>)>,
-    /// Claims by anchor.
-    claims: BTreeMap<&'a str, &'a Claim<Char>>,
+/// What the claims have of one sort, each once and in order.
+fn set<'s>(all: &[&'s Sourced], f: impl Fn(&'s Sourced) -> Option<&'s str>) -> Vec<String> {
+    all.iter().filter_map(|s| f(s)).collect::<BTreeSet<_>>().into_iter().map(str::to_owned).collect()
 }
 
-fn pages<'a>(claims: &[&'a Sourced]) -> BTreeMap<&'a str, PageNames<'a>> {
-    let mut pages: BTreeMap<&str, PageNames<'a>> = BTreeMap::new();
-    for s in claims {
-        let page = pages.entry(&s.page_id).or_default();
-        // Of two readings of the same words the lesser id, so that the order of the claims makes no difference.
-        let known = page.claims.entry(&s.claim.anchor).or_insert(&s.claim);
-        if s.claim.id < known.id {
-            *known = &s.claim;
+/// Somebody's word as it is told: the voice's key, the name used, and how often it is used so.
+struct Spoken {
+    key: String,
+    name: String,
+    kind: VoiceKind,
+    of: Option<String>,
+    times: usize,
+}
+
+/// Keys of the holders and actors with a name on one page, each with the words of its names and the way that stands
+/// for it.
+type PageNames<'m> = BTreeMap<&'m str, (Vec<u32>, u32)>;
+
+/// What is told again on one page: by anchor, the claims that say so of it, and the claims themselves.
+#[derive(Default)]
+struct PageTwins<'a> {
+    claims: BTreeMap<&'a str, u32>,
+    again: BTreeMap<&'a str, Vec<u32>>,
+}
+
+/// The pages of some claims, read as far as whose word a claim is hangs on them; each word is found once, however many
+/// claims of its page rest on it.
+struct Pages<'m, 'a> {
+    mentions: &'m Mentions<'a>,
+    families: &'m Families,
+    outlets: &'m OutletKeys,
+    /// The claims of each page, in the order given.
+    claims: Vec<Vec<u32>>,
+    names: Vec<Option<PageNames<'m>>>,
+    twins: Vec<PageTwins<'a>>,
+    spoken: Vec<Spoken>,
+    by_outlet: FxHashMap<(u32, Option<&'a str>), usize>,
+    by_holder: FxHashMap<(u32, u32), usize>,
+}
+
+impl<'m, 'a> Pages<'m, 'a> {
+    fn new(m: &'m Mentions<'a>, numbers: &[u32], families: &'m Families, outlets: &'m OutletKeys) -> Self {
+        let mut claims: Vec<Vec<u32>> = vec![Vec::new(); m.page_count];
+        for &n in numbers {
+            claims[m.pages[n as usize] as usize].push(n);
         }
-        for e in s.claim.according_to.iter().chain(&s.claim.actor).chain(&s.claim.recipient) {
-            if let Some(key) = named_key(e) {
-                let words = |t: &str| fold(t).split(' ').map(str::to_owned).collect::<Vec<_>>();
-                let entry = page.named.entry(key).or_insert_with(|| (BTreeSet::new(), e));
-                if (&e.name, &e.text) < (&entry.1.name, &entry.1.text) {
-                    entry.1 = e;
-                }
-                entry.0.extend(words(e.name.as_deref().unwrap_or(&e.text)));
-            }
+        let twins = claims.iter().map(|all| PageTwins::new(m, all)).collect();
+        Self {
+            mentions: m,
+            families,
+            outlets,
+            names: claims.iter().map(|_| None).collect(),
+            claims,
+            twins,
+            spoken: Vec::new(),
+            by_outlet: FxHashMap::default(),
+            by_holder: FxHashMap::default(),
         }
     }
-    pages
-}
 
-fn voice_of(
-    s: &Sourced,
-    page: &PageNames<'_>,
-    families: &Families,
-    outlets: &OutletKeys,
-) -> (String, String, VoiceKind, Option<String>) {
-    let family = families.head(&s.page_id);
-    let Some(holder) = s.claim.according_to.first() else {
-        let outlet = families.family(&s.page_id).map_or(s.outlet.as_deref(), |f| f.outlet.as_deref());
+    fn add(&mut self, (key, name, kind, of): (String, String, VoiceKind, Option<String>)) -> usize {
+        self.spoken.push(Spoken { key, name, kind, of, times: 0 });
+        self.spoken.len() - 1
+    }
+
+    /// Whose word the claim of this number is, counted.
+    fn spoken(&mut self, n: usize) -> usize {
+        let (s, page) = (self.mentions.claims[n], self.mentions.pages[n]);
+        let holder = self.mentions.holders.of(n).first().copied();
+        let known = match holder {
+            None => self.by_outlet.get(&(page, s.outlet.as_deref())),
+            Some(way) => self.by_holder.get(&(page, way)),
+        };
+        let twins = self.twins_of(s, page);
+        let found = match (known.filter(|_| twins.is_empty()), holder) {
+            (Some(&found), _) => found,
+            (None, None) => {
+                let found = self.outlet(s);
+                let found = self.add(found);
+                self.by_outlet.insert((page, s.outlet.as_deref()), found);
+                found
+            }
+            (None, Some(way)) => {
+                let found = self.holder(s, page as usize, way, &twins);
+                let found = self.add(found);
+                if twins.is_empty() {
+                    self.by_holder.insert((page, way), found);
+                }
+                found
+            }
+        };
+        self.spoken[found].times += 1;
+        found
+    }
+
+    /// The page's own word, or that of its wire family.
+    fn outlet(&self, s: &Sourced) -> (String, String, VoiceKind, Option<String>) {
+        let outlet = self.families.family(&s.page_id).map_or(s.outlet.as_deref(), |f| f.outlet.as_deref());
         let Some(outlet) = outlet.or(s.outlet.as_deref()) else {
+            let family = self.families.head(&s.page_id);
             return (format!("page:{family}"), "an unnamed outlet".into(), VoiceKind::Outlet, None);
         };
         let folded = fold(outlet);
-        return match outlets.get(&folded) {
+        match self.outlets.get(&folded) {
             Some(key) => (format!("id:{key}"), outlet.to_owned(), VoiceKind::Outlet, Some(key.clone())),
             None => (format!("outlet:{folded}"), outlet.to_owned(), VoiceKind::Outlet, None),
+        }
+    }
+
+    /// "Monitor" in a headline, and "the Syrian Observatory" in the sentence that tells the same again: the holders of
+    /// the other tellings.
+    fn twins_of(&self, s: &Sourced, page: u32) -> Vec<u32> {
+        let twins = &self.twins[page as usize];
+        if twins.claims.is_empty() {
+            return Vec::new();
+        }
+        let twin = s.claim.links.iter().filter(|l| l.as_ == LinkAs::SameTelling);
+        let twin = twin.filter_map(|l| twins.claims.get(l.to.as_str())).take(1);
+        let again = twins.again.get(s.claim.anchor.as_str()).into_iter().flatten();
+        twin.chain(again).filter_map(|&n| self.mentions.holders.of(n as usize).first().copied()).collect()
+    }
+
+    fn holder(
+        &mut self,
+        s: &Sourced,
+        page: usize,
+        holder: u32,
+        twins: &[u32],
+    ) -> (String, String, VoiceKind, Option<String>) {
+        let ways = &self.mentions.ways;
+        let names = self.names[page].get_or_insert_with(|| page_names(self.mentions, &self.claims[page]));
+        let word = |key: &str, way: u32| {
+            let way = &ways[way as usize];
+            (key.to_owned(), way.name().to_owned(), VoiceKind::Named, party_of(way.entity))
         };
-    };
-    let name = |e: &Entity<Char>| e.name.clone().unwrap_or_else(|| e.text.clone());
-    // "Monitor" in a headline, and "the Syrian Observatory" in the sentence that tells the same again.
-    let twin =
-        s.claim.links.iter().filter(|l| l.as_ == LinkAs::SameTelling).find_map(|l| page.claims.get(l.to.as_str()));
-    let told_again =
-        page.claims.values().filter(|c| c.links.iter().any(|l| l.as_ == LinkAs::SameTelling && l.to == s.claim.anchor));
-    let twins = twin.into_iter().chain(told_again).filter_map(|c| c.according_to.first());
-    let named = std::iter::once(holder).chain(twins).find_map(|e| named_key(e).map(|k| (k, e)));
-    if let Some((key, e)) = named {
-        // "Observatory" and "Hemo" are what the page calls whom it has named in full.
-        let (key, e) = if key.starts_with("name:") { short_form(e, page).unwrap_or((key, e)) } else { (key, e) };
-        return (key, name(e), VoiceKind::Named, party_of(e));
+        let named = std::iter::once(holder).chain(twins.iter().copied());
+        let named = named.into_iter().find_map(|w| ways[w as usize].voice.as_deref().map(|key| (key, w)));
+        if let Some((key, w)) = named {
+            // "Observatory" and "Hemo" are what the page calls whom it has named in full.
+            let longer = if key.starts_with("name:") { short_form(&ways[w as usize], names) } else { None };
+            let (key, w) = longer.unwrap_or((key, w));
+            return word(key, w);
+        }
+        let way = &ways[holder as usize];
+        if let Some((key, w)) = short_form(way, names).or_else(|| sole_monitor(way.entity, names, ways)) {
+            return word(key, w);
+        }
+        let family = self.families.head(&s.page_id);
+        let e = way.entity;
+        let noun = way.folded.rsplit(' ').next().filter(|w| !w.is_empty() && !PRONOUNS.contains(w)).unwrap_or("source");
+        let what = match (&e.country, &e.sector) {
+            (None, None) => noun.to_owned(),
+            (c, s) => format!("{} {}", c.as_deref().unwrap_or(""), s.as_deref().unwrap_or("")).trim().to_owned(),
+        };
+        (format!("unnamed:{what}@{family}"), way.name().to_owned(), VoiceKind::Unnamed, party_of(e))
     }
-    if let Some((key, e)) = short_form(holder, page).or_else(|| sole_monitor(holder, page)) {
-        return (key, name(e), VoiceKind::Named, party_of(e));
+}
+
+impl<'a> PageTwins<'a> {
+    fn new(m: &Mentions<'a>, all: &[u32]) -> Self {
+        let claim = |n: u32| &m.claims[n as usize].claim;
+        let is_again = |n: &u32| claim(*n).links.iter().any(|l| l.as_ == LinkAs::SameTelling);
+        let mut twins = Self::default();
+        if !all.iter().any(is_again) {
+            return twins;
+        }
+        for &n in all {
+            // Of two readings of the same words the lesser id, so that the order of the claims makes no difference.
+            let known = twins.claims.entry(&claim(n).anchor).or_insert(n);
+            if claim(n).id < claim(*known).id {
+                *known = n;
+            }
+        }
+        for &n in twins.claims.values() {
+            let mut told: Vec<&str> = Vec::new();
+            for link in claim(n).links.iter().filter(|l| l.as_ == LinkAs::SameTelling) {
+                if !told.contains(&link.to.as_str()) {
+                    told.push(&link.to);
+                    twins.again.entry(&link.to).or_default().push(n);
+                }
+            }
+        }
+        twins
     }
-    let folded = fold(&name(holder));
-    let noun = folded.rsplit(' ').next().filter(|w| !w.is_empty() && !PRONOUNS.contains(w)).unwrap_or("source");
-    let what = match (&holder.country, &holder.sector) {
-        (None, None) => noun.to_owned(),
-        (c, s) => format!("{} {}", c.as_deref().unwrap_or(""), s.as_deref().unwrap_or("")).trim().to_owned(),
-    };
-    (format!("unnamed:{what}@{family}"), name(holder), VoiceKind::Unnamed, party_of(holder))
+}
+
+/// What else a page says of those it names.
+fn page_names<'m>(m: &'m Mentions<'_>, claims: &[u32]) -> PageNames<'m> {
+    let mut names = PageNames::new();
+    let mut seen: FxHashSet<u32> = FxHashSet::default();
+    for &n in claims {
+        let n = n as usize;
+        for &w in m.holders.of(n).iter().chain(m.actors.of(n)).chain(m.recipients.of(n)) {
+            if !seen.insert(w) {
+                continue;
+            }
+            let way = &m.ways[w as usize];
+            let Some(key) = way.voice.as_deref() else { continue };
+            let entry = names.entry(key).or_insert_with(|| (Vec::new(), w));
+            let known = m.ways[entry.1 as usize].entity;
+            if (&way.entity.name, &way.entity.text) < (&known.name, &known.text) {
+                entry.1 = w;
+            }
+            for &word in &way.words {
+                if !entry.0.contains(&word) {
+                    entry.0.push(word);
+                }
+            }
+        }
+    }
+    names
 }
 
 /// The key of somebody with a name, an office or a table of their own.
-fn named_key(e: &Entity<Char>) -> Option<String> {
+pub(crate) fn named_key(e: &Entity<Char>) -> Option<String> {
     let text = e.name.as_deref().unwrap_or(&e.text);
     let folded = fold(text);
     let words: Vec<&str> = folded.split(' ').collect();
@@ -240,29 +398,28 @@ fn named_key(e: &Entity<Char>) -> Option<String> {
 }
 
 /// The longer name on the same page, where there is one: "the Observatory", "the command", "Hemo".
-fn short_form<'p>(e: &Entity<Char>, page: &'p PageNames<'_>) -> Option<(String, &'p Entity<Char>)> {
-    let folded = fold(e.name.as_deref().unwrap_or(&e.text));
-    let words: Vec<&str> = folded.split(' ').filter(|w| !w.is_empty()).collect();
-    let says_nothing = words.iter().all(|w| PEOPLE.contains(w) || OFFICIAL.contains(w) || *w == "source");
-    if words.is_empty() || says_nothing || matches!(e.kind, EntityKind::Civilians) {
+fn short_form<'m>(way: &Way<'_>, page: &PageNames<'m>) -> Option<(&'m str, u32)> {
+    let says_nothing = |w: &str| PEOPLE.contains(&w) || OFFICIAL.contains(&w) || w == "source" || w.is_empty();
+    if way.folded.split(' ').all(says_nothing) || matches!(way.entity.kind, EntityKind::Civilians) {
         return None;
     }
-    let is_longer = |all: &BTreeSet<String>| all.len() > words.len() && words.iter().all(|w| all.contains(*w));
-    let mut longer = page.named.iter().filter(|(_, (all, _))| is_longer(all));
+    let words = &way.words;
+    let is_longer = |all: &Vec<u32>| all.len() > words.len() && words.iter().all(|w| all.contains(w));
+    let mut longer = page.iter().filter(|(_, (all, _))| is_longer(all));
     let found = longer.next()?;
-    longer.next().is_none().then(|| (found.0.clone(), found.1.1))
+    longer.next().is_none().then_some((*found.0, found.1.1))
 }
 
 /// "A war monitor", on a page that names one.
-fn sole_monitor<'p>(e: &Entity<Char>, page: &'p PageNames<'_>) -> Option<(String, &'p Entity<Char>)> {
+fn sole_monitor<'m>(e: &Entity<Char>, page: &PageNames<'m>, ways: &[Way<'_>]) -> Option<(&'m str, u32)> {
     let folded = fold(&e.text);
     if !folded.split(' ').any(|w| matches!(w, "monitor" | "watchdog")) {
         return None;
     }
-    let is_monitor = |e: &Entity<Char>| matches!(e.sector.as_deref(), Some("SOC" | "HRI" | "NGO"));
-    let mut all = page.named.iter().filter(|(_, (_, e))| is_monitor(e));
+    let is_monitor = |w: u32| matches!(ways[w as usize].entity.sector.as_deref(), Some("SOC" | "HRI" | "NGO"));
+    let mut all = page.iter().filter(|(_, (_, w))| is_monitor(*w));
     let found = all.next()?;
-    all.next().is_none().then(|| (found.0.clone(), found.1.1))
+    all.next().is_none().then_some((*found.0, found.1.1))
 }
 
 /// Words for organs of a state, which speak with one voice each.

@@ -5,14 +5,14 @@
 //! that favours one side is reliable for that side's losses only). The rule is computed here as a note beside the
 //! claim. It is no verdict: nothing is dropped, reordered or counted otherwise because of it.
 
-use crate::account::Accounts;
-use crate::leaning::{Leaning, of_voice};
+use crate::account::{Accounts, Voice};
+use crate::leaning::{Leaning, Leanings, itself};
+use crate::mention::Mentions;
 use crate::sourced::Sourced;
-use crate::who::{is_of, party_of};
 use froissart_model::{Char, Claim, Entity, EntityKind, Kind};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Which way a claim bears for a party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -41,73 +41,97 @@ pub struct Bearing {
 
 /// The notes for each claim, in the order of the claims given; most claims have none.
 ///
-/// `known` has the leanings of the table and of the claims, sorted; give none to have none but those of parties that
-/// speak for themselves, and do not call it to have none at all.
+/// `known` has the leanings of the table and of the claims; give none to have none but those of parties that speak for
+/// themselves, and do not call it to have none at all.
 pub fn bearings<S: Borrow<Sourced>>(claims: &[S], accounts: &Accounts, known: &[Leaning]) -> Vec<Vec<Bearing>> {
-    let claims: Vec<&Sourced> = claims.iter().map(Borrow::borrow).collect();
-    let enemies = enemies(&claims);
-    let mut known = known.to_vec();
-    known.sort();
-    let note = |(n, s): (usize, &&Sourced)| {
-        let voice = accounts.voice(n);
-        of_voice(voice, &known, s.day())
-            .into_iter()
-            .filter_map(|leaning| {
-                let (bears, what) = bears(&s.claim, &leaning.to, enemies.get(&leaning.to))?;
-                Some(Bearing {
-                    claim: s.claim.id.clone(),
-                    voice: voice.key.clone(),
-                    bears,
-                    what: what.to_owned(),
-                    leaning,
-                })
-            })
-            .collect()
-    };
-    claims.iter().enumerate().map(note).collect()
+    let mentions = Mentions::new(claims.iter().map(Borrow::borrow));
+    let all: Vec<u32> = (0..claims.len() as u32).collect();
+    let sides = Sides::new(&mentions, &all, known.to_vec());
+    all.iter().map(|&n| sides.notes(n as usize, accounts.voice(n as usize))).collect()
 }
 
-/// Who fights or opposes whom, both ways, by facts.
-fn enemies(claims: &[&Sourced]) -> BTreeMap<String, BTreeSet<String>> {
-    let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for c in claims.iter().map(|s| &s.claim).filter(|c| c.is_fact()) {
-        let is_enmity = match c.kind {
-            Kind::Relation => matches!(c.type_.as_str(), "fights" | "opposes"),
-            Kind::Event => c.type_ == "ASSAULT",
-            _ => false,
-        };
-        if !is_enmity {
-            continue;
-        }
-        for (a, b) in c.actor.iter().flat_map(|a| c.recipient.iter().map(move |b| (a, b))) {
-            if let (Some(a), Some(b)) = (party_of(a), party_of(b))
-                && a != b
-            {
-                all.entry(a.clone()).or_default().insert(b.clone());
-                all.entry(b).or_default().insert(a);
+/// Who is whose enemy and who leans to whom: what is to be known before a claim can be noted as for or against a side.
+#[derive(Debug)]
+pub(crate) struct Sides<'m, 'a> {
+    mentions: &'m Mentions<'a>,
+    numbers: FxHashMap<&'m str, u32>,
+    /// Who fights or opposes whom, both ways, by facts; parties by their numbers.
+    enemies: FxHashMap<u32, FxHashSet<u32>>,
+    leanings: Leanings,
+}
+
+impl<'m, 'a> Sides<'m, 'a> {
+    /// The sides that the claims of these numbers tell of, and the leanings of `known`.
+    pub(crate) fn new(mentions: &'m Mentions<'a>, numbers: &[u32], known: Vec<Leaning>) -> Self {
+        let mut enemies: FxHashMap<u32, FxHashSet<u32>> = FxHashMap::default();
+        for &n in numbers {
+            let n = n as usize;
+            let c = &mentions.claims[n].claim;
+            let is_enmity = match c.kind {
+                Kind::Relation => matches!(c.type_.as_str(), "fights" | "opposes"),
+                Kind::Event => c.type_ == "ASSAULT",
+                _ => false,
+            };
+            if !is_enmity || !c.is_fact() {
+                continue;
+            }
+            let party = |way: &u32| mentions.ways[*way as usize].parties[0];
+            for a in mentions.actors.of(n).iter().filter_map(party) {
+                for b in mentions.recipients.of(n).iter().filter_map(party).filter(|b| *b != a) {
+                    enemies.entry(a).or_default().insert(b);
+                    enemies.entry(b).or_default().insert(a);
+                }
             }
         }
+        let numbers = mentions.parties.iter().enumerate().map(|(n, p)| (p.as_str(), n as u32)).collect();
+        Self { mentions, numbers, enemies, leanings: Leanings::new(known) }
     }
-    all
+
+    /// The notes beside the claim of this number, told by `voice`.
+    pub(crate) fn notes(&self, n: usize, voice: &Voice) -> Vec<Bearing> {
+        let m = self.mentions;
+        let c = &m.claims[n].claim;
+        // Wishes and plans admit nothing.
+        let is_told = c.is_fact() || c.negated || c.certainty == froissart_model::Certainty::Denied;
+        if !is_told || matches!(c.kind, Kind::Relation | Kind::Statement | Kind::Assessment) {
+            return Vec::new();
+        }
+        let parties = |list: &[u32]| -> Vec<u32> {
+            list.iter().flat_map(|&w| m.ways[w as usize].parties).flatten().collect::<Vec<u32>>()
+        };
+        let (actors, recipients) = (parties(m.actors.of(n)), parties(m.recipients.of(n)));
+        let note = |(to, why): (&str, Option<&Leaning>)| {
+            let party = self.numbers.get(to).copied()?;
+            let enemies = self.enemies.get(&party);
+            let (bears, what) = bears(c, party, enemies, &actors, &recipients)?;
+            Some(Bearing {
+                claim: c.id.clone(),
+                voice: voice.key.clone(),
+                bears,
+                what: what.to_owned(),
+                leaning: why.cloned().unwrap_or_else(|| itself(to)),
+            })
+        };
+        self.leanings.of_voice(voice, m.days[n]).filter_map(note).collect()
+    }
 }
 
-/// Which way `c` bears for `party`, and by what.
-fn bears(c: &Claim<Char>, party: &str, enemies: Option<&BTreeSet<String>>) -> Option<(Bears, &'static str)> {
-    let own = |list: &[Entity<Char>]| list.iter().any(|e| is_of(e, party));
-    let theirs =
-        |list: &[Entity<Char>]| enemies.is_some_and(|all| all.iter().any(|p| list.iter().any(|e| is_of(e, p))));
+/// Which way `c` bears for `party`, and by what; of its actors and recipients the parties that they are or belong to.
+fn bears(
+    c: &Claim<Char>,
+    party: u32,
+    enemies: Option<&FxHashSet<u32>>,
+    actor: &[u32],
+    recipient: &[u32],
+) -> Option<(Bears, &'static str)> {
+    let own = |list: &[u32]| list.contains(&party);
+    let theirs = |list: &[u32]| enemies.is_some_and(|all| list.iter().any(|p| all.contains(p)));
     let harmless = |list: &[Entity<Char>]| {
         list.iter().any(|e| {
             e.kind == EntityKind::Civilians
                 || matches!(e.sector.as_deref(), Some("CVL" | "MED" | "EDU" | "JRN" | "REF" | "NGO"))
         })
     };
-    let (actor, recipient) = (&c.actor, &c.recipient);
-    // Wishes and plans admit nothing.
-    let is_told = c.is_fact() || c.negated || c.certainty == froissart_model::Certainty::Denied;
-    if !is_told {
-        return None;
-    }
     let found = match c.kind {
         Kind::Control => match c.status.as_deref() {
             Some("lost") if own(actor) => (Bears::Against, "own loss of a place"),
@@ -127,7 +151,7 @@ fn bears(c: &Claim<Char>, party: &str, enemies: Option<&BTreeSet<String>>) -> Op
                 return None;
             }
         }
-        Kind::Event if c.type_ == "ASSAULT" && harmless(recipient) => {
+        Kind::Event if c.type_ == "ASSAULT" && harmless(&c.recipient) => {
             if own(actor) {
                 (Bears::Against, "harm to people who take no part, by its own")
             } else if theirs(actor) {

@@ -70,8 +70,8 @@ pub(crate) enum Verdict {
 const ENOUGH: u16 = 50;
 
 /// Compares, and remembers who goes with whom.
-pub(crate) struct Compare<'t> {
-    table: &'t Table,
+pub(crate) struct Compare<'t, 'a> {
+    table: &'t Table<'t, 'a>,
     who: FxHashMap<(u32, u32), Match>,
     place: FxHashMap<(u32, u32), Match>,
     /// The number of the mode that takes a town.
@@ -88,8 +88,8 @@ struct Fields {
     modes: Match,
 }
 
-impl<'t> Compare<'t> {
-    pub(crate) fn new(table: &'t Table) -> Self {
+impl<'t, 'a> Compare<'t, 'a> {
+    pub(crate) fn new(table: &'t Table<'t, 'a>) -> Self {
         let capture = table.words.iter().position(|w| w == crate::profile::CAPTURE).map(|n| n as u32);
         Self { table, who: FxHashMap::default(), place: FxHashMap::default(), capture }
     }

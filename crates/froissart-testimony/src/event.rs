@@ -11,11 +11,12 @@
 //! Nothing is merged in the ledger, and everything here can be drawn again without any of its claims.
 
 use crate::compare::{Compare, Reason, Verdict};
+use crate::mention::{Lists, Mentions};
 use crate::profile::{Profile, Table, When, captures, when};
 use crate::range::{Count, ranges};
 use crate::sourced::Sourced;
 use froissart_model::{Day, FigureScope, Kind, LinkAs, content_id};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -94,49 +95,73 @@ impl Events {
 }
 
 /// A claim's words, with all readings of them.
-struct Node {
-    anchor: String,
-    claims: Vec<usize>,
+struct Node<'a> {
+    anchor: &'a str,
+    /// The numbers of its claims.
+    claims: Vec<u32>,
     profile: u32,
+}
+
+/// Why two claims are joined, before it is put into words.
+#[derive(Clone, Copy)]
+enum Why {
+    Page,
+    /// What these two profiles have in common.
+    Alike(u32, u32),
 }
 
 /// Brings the claims that tell of one event together.
 pub fn events<S: Borrow<Sourced>>(claims: &[S]) -> Events {
-    let claims: Vec<&Sourced> = claims.iter().map(Borrow::borrow).collect();
-    Builder::new(&claims).run()
+    let mentions = Mentions::new(claims.iter().map(Borrow::borrow));
+    let all: Vec<u32> = (0..claims.len() as u32).collect();
+    Scenes::new(&mentions, &all).events()
 }
 
-struct Builder<'a> {
-    claims: &'a [&'a Sourced],
-    table: Table,
+/// The claims that tell of one event, found and not yet described: a picture asks for few of them.
+pub struct Scenes<'m, 'a> {
+    mentions: &'m Mentions<'a>,
+    table: Table<'m, 'a>,
     profiles: Vec<Profile>,
     /// By anchor.
-    nodes: Vec<Node>,
+    nodes: Vec<Node<'a>>,
     /// The nodes of each profile, ascending.
     of_profile: Vec<Vec<u32>>,
-    joins: Vec<(u32, u32, Strength, Vec<Reason>)>,
+    joins: Vec<(u32, u32, Strength, Why)>,
     up: Vec<u32>,
+    /// For the first node of a group what else it may be.
+    may_be: BTreeMap<u32, BTreeSet<u32>>,
+    /// The place of each claim of `mentions` in the list asked about.
+    place_of: Vec<u32>,
+    /// The nodes of each event, by their first.
+    members: Vec<Vec<u32>>,
+    /// The event of each claim, in the order asked about.
+    of: Vec<Option<u32>>,
 }
 
-impl<'a> Builder<'a> {
-    fn new(claims: &'a [&'a Sourced]) -> Self {
-        let mut table = Table::default();
-        let captures = captures(claims);
-        // In the order of anchors and ids, whatever the order of the claims.
-        let mut order: Vec<usize> = (0..claims.len()).collect();
-        order.sort_by_key(|&n| (&claims[n].claim.anchor, &claims[n].claim.id, &claims[n].page_id));
+impl<'m, 'a> Scenes<'m, 'a> {
+    /// Brings the claims of these numbers together, as if there were no others; numbers of claims are then places in
+    /// `numbers`.
+    pub fn new(mentions: &'m Mentions<'a>, numbers: &[u32]) -> Self {
+        let mut table = Table::new(mentions);
+        let captures = captures(mentions, numbers);
+        let mut place_of = vec![u32::MAX; mentions.claims.len()];
+        for (n, &claim) in numbers.iter().enumerate() {
+            place_of[claim as usize] = n as u32;
+        }
         let mut profiles: Vec<Profile> = Vec::new();
         let mut number: FxHashMap<Profile, u32> = FxHashMap::default();
-        let mut nodes: Vec<Node> = Vec::new();
+        let mut nodes: Vec<Node<'a>> = Vec::new();
         let mut of_profile: Vec<Vec<u32>> = Vec::new();
-        for n in order {
-            let s = claims[n];
-            if let Some(last) = nodes.last_mut().filter(|l| l.anchor == s.claim.anchor) {
+        // In the order of anchors and ids, whatever the order of the claims.
+        for &n in mentions.by_anchor().iter().filter(|n| place_of[**n as usize] != u32::MAX) {
+            let anchor = mentions.claims[n as usize].claim.anchor.as_str();
+            if let Some(last) = nodes.last_mut().filter(|l| l.anchor == anchor) {
                 // Another coder's reading of the same words.
                 last.claims.push(n);
                 continue;
             }
-            let Some(profile) = table.profile(s, captures.contains(&n)) else { continue };
+            let is_capture = captures[place_of[n as usize] as usize];
+            let Some(profile) = table.profile(n as usize, is_capture) else { continue };
             let next = profiles.len() as u32;
             let profile = *number.entry(profile).or_insert_with_key(|p| {
                 profiles.push(p.clone());
@@ -144,43 +169,83 @@ impl<'a> Builder<'a> {
                 next
             });
             of_profile[profile as usize].push(nodes.len() as u32);
-            nodes.push(Node { anchor: s.claim.anchor.clone(), claims: vec![n], profile });
+            nodes.push(Node { anchor, claims: vec![n], profile });
         }
         let up = (0..nodes.len() as u32).collect();
-        Self { claims, table, profiles, nodes, of_profile, joins: Vec::new(), up }
+        let mut scenes = Self {
+            mentions,
+            table,
+            profiles,
+            nodes,
+            of_profile,
+            joins: Vec::new(),
+            up,
+            may_be: BTreeMap::new(),
+            place_of,
+            members: Vec::new(),
+            of: vec![None; numbers.len()],
+        };
+        scenes.tie_pages();
+        scenes.join_firmly();
+        scenes.join_loosely();
+        scenes.gather();
+        scenes
     }
 
-    fn run(mut self) -> Events {
-        self.tie_pages();
-        self.join_firmly();
-        let may_be = self.join_loosely();
-        self.finish(&may_be)
+    /// How many events there are.
+    pub fn count(&self) -> usize {
+        self.members.len()
     }
 
-    fn join(&mut self, a: u32, b: u32, strength: Strength, reasons: Vec<Reason>) {
+    /// The event of the claim of this number; none for ties, holdings and judgements.
+    pub fn of(&self, claim: usize) -> Option<usize> {
+        self.of[claim].map(|n| n as usize)
+    }
+
+    /// The numbers of an event's claims, ascending.
+    pub fn claims(&self, event: usize) -> Vec<usize> {
+        let nodes = self.members[event].iter().flat_map(|&n| &self.nodes[n as usize].claims);
+        let mut numbers: Vec<usize> = nodes.map(|&n| self.place_of[n as usize] as usize).collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
+    /// An event's id: the hash of its members' anchors.
+    pub fn id(&self, event: usize) -> String {
+        let anchors: Vec<&str> = self.members[event].iter().map(|&n| self.nodes[n as usize].anchor).collect();
+        content_id("event", anchors.join(" ").as_bytes())
+    }
+
+    /// The figures given of an event, a range for each thing counted.
+    pub fn figures(&self, event: usize) -> Vec<Count> {
+        let mut claims: Vec<u32> =
+            self.members[event].iter().flat_map(|&n| &self.nodes[n as usize].claims).copied().collect();
+        claims.sort_unstable_by_key(|&n| self.place_of[n as usize]);
+        ranges(claims.iter().map(|&n| (self.place_of[n as usize] as usize, self.mentions.claims[n as usize])))
+    }
+
+    fn join(&mut self, a: u32, b: u32, strength: Strength, why: Why) {
         if crate::union(&mut self.up, a, b) {
-            self.joins.push((a.min(b), a.max(b), strength, reasons));
+            self.joins.push((a.min(b), a.max(b), strength, why));
         }
     }
 
     /// What the page itself says: the same told again, a figure of the event, a victim that a figure implies.
     fn tie_pages(&mut self) {
-        let at: FxHashMap<(&str, &str), u32> = self
-            .nodes
-            .iter()
-            .enumerate()
-            .map(|(n, node)| ((self.claims[node.claims[0]].page_id.as_str(), node.anchor.as_str()), n as u32))
-            .collect();
+        let m = self.mentions;
+        let first = |node: &Node<'_>| node.claims[0] as usize;
+        let at: FxHashMap<(u32, &str), u32> =
+            self.nodes.iter().enumerate().map(|(n, node)| ((m.pages[first(node)], node.anchor), n as u32)).collect();
         let mut ties: Vec<(u32, u32)> = Vec::new();
         for (n, node) in self.nodes.iter().enumerate() {
-            let s = self.claims[node.claims[0]];
+            let (s, page) = (m.claims[first(node)], m.pages[first(node)]);
             // A running total is of many events.
             if s.claim.figure.as_ref().is_some_and(|f| f.scope == FigureScope::Total) {
                 continue;
             }
             for link in &s.claim.links {
-                let Some(&to) = at.get(&(s.page_id.as_str(), link.to.as_str())) else { continue };
-                let target = &self.claims[self.nodes[to as usize].claims[0]].claim;
+                let Some(&to) = at.get(&(page, link.to.as_str())) else { continue };
+                let target = &m.claims[first(&self.nodes[to as usize])].claim;
                 let is_tie = match link.as_ {
                     LinkAs::SameTelling => s.claim.kind == target.kind,
                     LinkAs::FigureOf => true,
@@ -198,7 +263,7 @@ impl<'a> Builder<'a> {
             }
         }
         for (a, b) in ties {
-            self.join(a, b, Strength::Firm, vec![Reason::SamePage]);
+            self.join(a, b, Strength::Firm, Why::Page);
         }
     }
 
@@ -220,9 +285,10 @@ impl<'a> Builder<'a> {
             }
             let (from, to) = p.when.window().unwrap_or_default();
             // Places that are the same share a key; without a place, the parties decide.
-            let keys: BTreeSet<u32> =
-                p.place.iter().filter_map(|&w| self.table.places[w as usize].key()).map(|k| hash(&k)).collect();
-            for key in if keys.is_empty() { BTreeSet::from([0]) } else { keys } {
+            let mut keys: Vec<u32> = p.place.iter().filter_map(|&w| self.table.place_keys[w as usize]).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            for key in if keys.is_empty() { vec![0] } else { keys } {
                 blocks.entry((p.family, from, to, key)).or_default().push(n as u32);
             }
         }
@@ -239,29 +305,30 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        let mut ties: Vec<(u32, u32, Vec<Reason>)> = Vec::new();
+        let mut ties: Vec<(u32, u32, Why)> = Vec::new();
         for (n, p) in self.profiles.iter().enumerate().filter(|(_, p)| Self::is_telling(p)) {
             let nodes = &self.of_profile[n];
             if nodes.len() > 1 && compare.verdict(p, p) == Verdict::Firm {
-                let reasons = compare.reasons(p, p);
-                ties.extend(nodes.windows(2).map(|w| (w[0], w[1], reasons.clone())));
+                let why = Why::Alike(n as u32, n as u32);
+                ties.extend(nodes.windows(2).map(|w| (w[0], w[1], why)));
             }
         }
         for (a, b) in pairs {
             let (x, y) = (self.of_profile[a as usize][0], self.of_profile[b as usize][0]);
-            ties.push((x.min(y), x.max(y), compare.reasons(&self.profiles[a as usize], &self.profiles[b as usize])));
+            ties.push((x.min(y), x.max(y), Why::Alike(a, b)));
         }
-        ties.sort();
-        for (a, b, reasons) in ties {
-            self.join(a, b, Strength::Firm, reasons);
+        ties.sort_by_key(|t| (t.0, t.1));
+        for (a, b, why) in ties {
+            self.join(a, b, Strength::Firm, why);
         }
     }
 
-    /// Joins firm groups of which one says less, and gives for each root what else it may be.
-    fn join_loosely(&mut self) -> BTreeMap<u32, BTreeSet<u32>> {
+    /// Joins firm groups of which one says less, and keeps for each root what else it may be.
+    fn join_loosely(&mut self) {
         let edges = self.loose_edges();
-        let groups = self.groups();
-        let (mut compare, mut again) = (Compare::new(&self.table), Compare::new(&self.table));
+        let roots: BTreeSet<u32> = edges.iter().flat_map(|e| [e.1, e.2]).collect();
+        let groups = self.groups(&roots);
+        let mut compare = Compare::new(&self.table);
         let mut fits: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
         for &(_, a, b, ..) in &edges {
             fits.entry(a).or_default().insert(b);
@@ -282,7 +349,7 @@ impl<'a> Builder<'a> {
         let mut may_be: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
         let mut joined: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         let mut ties = Vec::new();
-        for (points, a, b, x, y) in edges {
+        for (_, a, b, x, y) in edges {
             if are_apart(a, b) {
                 continue;
             }
@@ -308,69 +375,63 @@ impl<'a> Builder<'a> {
             for &m in &all {
                 joined.insert(m, all.clone());
             }
-            ties.push((points, x, y));
+            ties.push((x, y));
         }
-        let ties: Vec<(u32, u32, Vec<Reason>)> = ties
-            .into_iter()
-            .map(|(_, x, y): (std::cmp::Reverse<u16>, u32, u32)| {
-                (x, y, again.reasons(self.profile(x), self.profile(y)))
-            })
-            .collect();
-        for (x, y, reasons) in ties {
-            self.join(x, y, Strength::Loose, reasons);
+        for (x, y) in ties {
+            let why = Why::Alike(self.nodes[x as usize].profile, self.nodes[y as usize].profile);
+            self.join(x, y, Strength::Loose, why);
         }
-        may_be
+        self.may_be = may_be;
     }
 
-    /// The profiles of each firm group, by its root.
-    fn groups(&mut self) -> BTreeMap<u32, BTreeSet<u32>> {
+    /// The profiles of each of these firm groups, by its root.
+    fn groups(&mut self, roots: &BTreeSet<u32>) -> BTreeMap<u32, BTreeSet<u32>> {
         let mut groups: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
         for n in 0..self.nodes.len() as u32 {
             let root = crate::root(&mut self.up, n);
-            groups.entry(root).or_default().insert(self.nodes[n as usize].profile);
+            if roots.contains(&root) {
+                groups.entry(root).or_default().insert(self.nodes[n as usize].profile);
+            }
         }
         groups
     }
 
     /// Pairs of firm groups that may be one, the likeliest first: points, both roots, and the two claims that say so.
     fn loose_edges(&mut self) -> Vec<(std::cmp::Reverse<u16>, u32, u32, u32, u32)> {
-        let mut blocks: FxHashMap<(u32, i32, u32), Vec<u32>> = FxHashMap::default();
+        let mut keys = Lists::default();
+        // By sort of event and key, in the order of their first days: who shares both and a day stands near.
+        let mut found: Vec<(u32, u32, i32, i32, u32)> = Vec::new();
         for (n, p) in self.profiles.iter().enumerate() {
-            let Some((from, to)) = p.when.window() else { continue };
-            let places = p.place.iter().filter_map(|&w| self.table.places[w as usize].key());
-            let parties = p.actor.iter().chain(&p.recipient).filter_map(|&w| self.table.who[w as usize].key());
-            let keys: BTreeSet<u32> = places.chain(parties).map(|k| hash(&k)).collect();
-            for key in keys {
-                for day in from..=to {
-                    blocks.entry((p.family, day, key)).or_default().push(n as u32);
-                }
-            }
+            let window = p.when.window();
+            let places = p.place.iter().filter_map(|&w| self.table.place_keys[w as usize]);
+            let parties = p.actor.iter().chain(&p.recipient).filter_map(|&w| self.table.who_keys[w as usize]);
+            let mut all: Vec<u32> = if window.is_some() { places.chain(parties).collect() } else { Vec::new() };
+            all.sort_unstable();
+            all.dedup();
+            let (from, to) = window.unwrap_or_default();
+            found.extend(all.iter().map(|&key| (p.family, key, from, to, n as u32)));
+            keys.push(all);
         }
+        found.sort_unstable();
         let mut compare = Compare::new(&self.table);
-        let mut best: BTreeMap<(u32, u32), (std::cmp::Reverse<u16>, u32, u32)> = BTreeMap::new();
-        let mut seen: FxHashSet<(u32, u32)> = FxHashSet::default();
-        let mut blocks: Vec<_> = blocks.into_iter().collect();
-        blocks.sort_unstable();
-        for (_, block) in &blocks {
-            for (at, &a) in block.iter().enumerate() {
-                for &b in &block[at + 1..] {
-                    if !seen.insert((a.min(b), a.max(b))) {
-                        continue;
-                    }
-                    let Verdict::Loose(points) =
-                        compare.verdict(&self.profiles[a as usize], &self.profiles[b as usize])
-                    else {
-                        continue;
-                    };
-                    // All claims of a profile are in one group, unless it says too little.
-                    for &x in &self.of_profile[a as usize] {
-                        for &y in &self.of_profile[b as usize] {
-                            let (r, s) = (crate::root(&mut self.up, x), crate::root(&mut self.up, y));
-                            if r != s {
-                                let value = (std::cmp::Reverse(points), x.min(y), x.max(y));
-                                let entry = best.entry((r.min(s), r.max(s))).or_insert(value);
-                                *entry = value.min(*entry);
-                            }
+        let mut best: FxHashMap<(u32, u32), (std::cmp::Reverse<u16>, u32, u32)> = FxHashMap::default();
+        for (at, &(family, key, _, last, a)) in found.iter().enumerate() {
+            let near = found[at + 1..].iter().take_while(|b| (b.0, b.1) == (family, key) && b.2 <= last);
+            for &(.., b) in near {
+                // Two that share several keys are compared under the first.
+                if first_common(keys.of(a as usize), keys.of(b as usize)) != Some(key) {
+                    continue;
+                }
+                let verdict = compare.verdict(&self.profiles[a as usize], &self.profiles[b as usize]);
+                let Verdict::Loose(points) = verdict else { continue };
+                // All claims of a profile are in one group, unless it says too little.
+                for &x in &self.of_profile[a as usize] {
+                    for &y in &self.of_profile[b as usize] {
+                        let (r, s) = (crate::root(&mut self.up, x), crate::root(&mut self.up, y));
+                        if r != s {
+                            let value = (std::cmp::Reverse(points), x.min(y), x.max(y));
+                            let entry = best.entry((r.min(s), r.max(s))).or_insert(value);
+                            *entry = value.min(*entry);
                         }
                     }
                 }
@@ -381,54 +442,66 @@ impl<'a> Builder<'a> {
         edges
     }
 
-    fn finish(mut self, may_be: &BTreeMap<u32, BTreeSet<u32>>) -> Events {
-        let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    /// The nodes of each event, and the event of each claim.
+    fn gather(&mut self) {
+        let mut event_of: Vec<u32> = vec![u32::MAX; self.nodes.len()];
         for n in 0..self.nodes.len() as u32 {
-            members.entry(crate::root(&mut self.up, n)).or_default().push(n);
-        }
-        let mut joins: BTreeMap<u32, Vec<Join>> = BTreeMap::new();
-        for (a, b, strength, reasons) in std::mem::take(&mut self.joins) {
-            let anchor = |n: u32| self.nodes[n as usize].anchor.clone();
-            let join = Join { a: anchor(a), b: anchor(b), strength, reasons };
-            joins.entry(crate::root(&mut self.up, a)).or_default().push(join);
-        }
-        let id_of = |nodes: &[u32]| {
-            let anchors: Vec<&str> = nodes.iter().map(|&n| self.nodes[n as usize].anchor.as_str()).collect();
-            content_id("event", anchors.join(" ").as_bytes())
-        };
-        let ids: BTreeMap<u32, String> = members.iter().map(|(root, nodes)| (*root, id_of(nodes))).collect();
-        let mut others: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
-        for (root, fits) in may_be {
-            let root = crate::root(&mut self.up, *root);
-            for &other in fits {
-                let other = crate::root(&mut self.up, other);
-                if other != root {
-                    others.entry(root).or_default().insert(ids[&other].clone());
-                }
+            let root = crate::root(&mut self.up, n) as usize;
+            if event_of[root] == u32::MAX {
+                event_of[root] = self.members.len() as u32;
+                self.members.push(Vec::new());
+            }
+            self.members[event_of[root] as usize].push(n);
+            for &claim in &self.nodes[n as usize].claims {
+                self.of[self.place_of[claim as usize] as usize] = Some(event_of[root]);
             }
         }
-        let mut events: Vec<Event> = members
-            .iter()
-            .map(|(root, nodes)| {
-                let mut numbers: Vec<usize> =
-                    nodes.iter().flat_map(|&n| self.nodes[n as usize].claims.clone()).collect();
-                numbers.sort_unstable();
-                let mut joins = joins.remove(root).unwrap_or_default();
-                joins.sort();
-                Event {
-                    id: ids[root].clone(),
-                    anchors: nodes.iter().map(|&n| self.nodes[n as usize].anchor.clone()).collect(),
-                    days: days(nodes.iter().map(|&n| self.claims[self.nodes[n as usize].claims[0]])),
-                    tellings: tellings(numbers.iter().map(|&n| self.claims[n])),
-                    figures: ranges(self.claims, &numbers),
-                    claims: numbers,
-                    joins,
-                    may_be: others.remove(root).unwrap_or_default().into_iter().collect(),
-                }
-            })
-            .collect();
+    }
+
+    /// All of them, described.
+    pub fn events(mut self) -> Events {
+        let m = self.mentions;
+        let mut compare = Compare::new(&self.table);
+        let mut joins: Vec<Vec<Join>> = self.members.iter().map(|_| Vec::new()).collect();
+        let event_of = |node: u32| -> usize {
+            let claim = self.nodes[node as usize].claims[0];
+            self.of[self.place_of[claim as usize] as usize].map_or(0, |n| n as usize)
+        };
+        for &(a, b, strength, why) in &self.joins {
+            let anchor = |n: u32| self.nodes[n as usize].anchor.to_owned();
+            let reasons = match why {
+                Why::Page => vec![Reason::SamePage],
+                Why::Alike(x, y) => compare.reasons(&self.profiles[x as usize], &self.profiles[y as usize]),
+            };
+            joins[event_of(a)].push(Join { a: anchor(a), b: anchor(b), strength, reasons });
+        }
+        let ids: Vec<String> = (0..self.members.len()).map(|n| self.id(n)).collect();
+        let mut others: Vec<BTreeSet<String>> = vec![BTreeSet::new(); self.members.len()];
+        for (root, fits) in &self.may_be {
+            let event = event_of(*root);
+            others[event].extend(fits.iter().map(|f| event_of(*f)).filter(|o| *o != event).map(|o| ids[o].clone()));
+        }
+        let mut events: Vec<Event> = Vec::with_capacity(ids.len());
+        for (n, nodes) in self.members.iter().enumerate() {
+            let claims = self.claims(n);
+            let readings = || nodes.iter().flat_map(|&n| &self.nodes[n as usize].claims).map(|&n| m.claims[n as usize]);
+            let mut joins = std::mem::take(&mut joins[n]);
+            joins.sort();
+            events.push(Event {
+                id: ids[n].clone(),
+                anchors: nodes.iter().map(|&n| self.nodes[n as usize].anchor.to_owned()).collect(),
+                days: days(
+                    nodes.iter().map(|&n| self.nodes[n as usize].claims[0] as usize).map(|n| (m.claims[n], m.days[n])),
+                ),
+                tellings: tellings(readings()),
+                figures: self.figures(n),
+                claims,
+                joins,
+                may_be: std::mem::take(&mut others[n]).into_iter().collect(),
+            });
+        }
         events.sort_by(|a, b| a.id.cmp(&b.id));
-        let mut of = vec![None; self.claims.len()];
+        let mut of = vec![None; std::mem::take(&mut self.of).len()];
         for (n, e) in events.iter().enumerate() {
             for &c in &e.claims {
                 of[c] = Some(n);
@@ -438,13 +511,18 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// The least number that stands in both of two ascending lists.
+fn first_common(a: &[u32], b: &[u32]) -> Option<u32> {
+    a.iter().find(|x| b.contains(x)).copied()
+}
+
 /// The days that all dated tellings leave; where none is dated by its words, the last day that a page allows.
-fn days<'s>(claims: impl Iterator<Item = &'s Sourced>) -> Option<(Day, Day)> {
+fn days<'s>(claims: impl Iterator<Item = (&'s Sourced, Option<Day>)>) -> Option<(Day, Day)> {
     let mut told: Option<(Day, Day)> = None;
     let mut page: Option<(Day, Day)> = None;
-    for s in claims {
+    for (s, day) in claims {
         let h = s.claim.happened.as_ref();
-        let is_told = matches!(when(s), When::Told(..));
+        let is_told = matches!(when(s, day), When::Told(..));
         match (h.and_then(|h| h.from).filter(|_| is_told), h.and_then(|h| h.to)) {
             (Some(from), Some(to)) => {
                 told = Some(told.map_or((from, to), |(a, b)| {
@@ -472,13 +550,4 @@ fn tellings<'s>(claims: impl Iterator<Item = &'s Sourced>) -> Tellings {
         *n += 1;
     }
     all
-}
-
-/// A short key of a key: a collision costs a comparison and changes nothing.
-fn hash(key: &str) -> u32 {
-    use std::hash::Hasher as _;
-    let mut h = rustc_hash::FxHasher::default();
-    h.write(key.as_bytes());
-    // Zero is for claims without a place.
-    (h.finish() >> 32) as u32 | 1
 }

@@ -8,6 +8,7 @@ mod bearing;
 mod compare;
 mod event;
 mod leaning;
+mod mention;
 mod profile;
 mod range;
 mod shingle;
@@ -19,14 +20,17 @@ mod wire;
 pub use account::{Accounts, OutletKeys, Testimony, Voice, VoiceKind};
 pub use bearing::{Bearing, Bears, bearings};
 pub use compare::Reason;
-pub use event::{Event, Events, Join, Strength, Tellings, events};
+pub use event::{Event, Events, Join, Scenes, Strength, Tellings, events};
 pub use leaning::{Leaning, Origin, leanings};
+pub use mention::{Lists, Mentions, Numbers, Way, begin_of};
 pub use range::{Count, Said, bounds};
 pub use shingle::{WORDS, running_text, shingles};
 pub use signature::{BANDS, LEAST, MINIMA, ROWS, Signature};
-pub use sourced::Sourced;
-pub use who::{may_be_one, party_of};
+pub use sourced::{Sourced, day_number};
+pub use who::party_of;
 pub use wire::{COPIED, COPIED_AT_HOME, Copy, Families, Family, Print, Wire};
+
+use bearing::Sides;
 
 /// What is known beside the claims; without it, every page stands alone and no outlet leans.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -41,28 +45,36 @@ pub struct Context {
     pub without_leanings: bool,
 }
 
-/// What testimony makes of some claims; numbers are those of the claims given.
-#[derive(Debug, Clone, Default)]
-pub struct Testified {
-    /// Who vouches for each.
-    pub accounts: Accounts,
+/// What testimony makes of the claims of a picture, for those who ask; numbers are those of the claims asked about.
+pub struct Testified<'m, 'a> {
     /// Which tell of one event.
-    pub events: Events,
-    /// Which bear for or against the side of their own source.
-    pub bearings: Vec<Vec<Bearing>>,
+    pub scenes: Scenes<'m, 'a>,
+    accounts: &'m Accounts,
+    numbers: &'m [u32],
+    sides: Option<Sides<'m, 'a>>,
 }
 
-impl Testified {
-    /// Reads `claims` in the light of `context`.
-    pub fn new<S: std::borrow::Borrow<Sourced>>(claims: &[S], context: &Context) -> Self {
-        let accounts = Accounts::new(claims, &context.families, &context.outlets);
-        let bearings = if context.without_leanings {
-            vec![Vec::new(); claims.len()]
-        } else {
-            let known: Vec<Leaning> = context.leanings.iter().cloned().chain(leanings(claims)).collect();
-            bearings(claims, &accounts, &known)
-        };
-        Self { accounts, events: events(claims), bearings }
+impl<'m, 'a> Testified<'m, 'a> {
+    /// Reads the claims of these numbers, of which `accounts` tells who vouches, in the light of `context`; without one,
+    /// no claim has a note.
+    pub fn new(
+        mentions: &'m Mentions<'a>,
+        numbers: &'m [u32],
+        accounts: &'m Accounts,
+        context: Option<&Context>,
+    ) -> Self {
+        let sides = context.filter(|c| !c.without_leanings).map(|context| {
+            let told = leaning::told(numbers.iter().map(|&n| (mentions.claims[n as usize], mentions.days[n as usize])));
+            let known = context.leanings.iter().cloned().chain(told).collect();
+            Sides::new(mentions, numbers, known)
+        });
+        Self { scenes: Scenes::new(mentions, numbers), accounts, numbers, sides }
+    }
+
+    /// Which way the claim of this number bears for the side that its own source leans to; most claims bear neither.
+    pub fn bearings(&self, claim: usize) -> Vec<Bearing> {
+        let notes = |s: &Sides<'_, '_>| s.notes(self.numbers[claim] as usize, self.accounts.voice(claim));
+        self.sides.as_ref().map_or_else(Vec::new, notes)
     }
 }
 

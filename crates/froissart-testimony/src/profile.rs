@@ -3,11 +3,11 @@
 //! Claims with one profile tell the same in the same detail, and are compared once. "Rebels seized the town on Friday",
 //! "the town was seized on Friday" and "rebels seized the town this week" are three profiles of what may be one event.
 
-use crate::sourced::Sourced;
+use crate::mention::Mentions;
+use crate::sourced::{Sourced, day_number};
 use crate::who::{Match, Who};
 use froissart_model::{Basis, Char, Claim, Day, FigureScope, Holds, Kind, Place, Told, fold};
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Days before its page in which an undated piece of news has happened; what is older is told with its day, or as
 /// background. Three days span a weekend.
@@ -58,11 +58,11 @@ pub(crate) struct Where {
     /// Degrees north and east in thousandths, and the radius in kilometres.
     point: Option<(i32, i32, i32)>,
     /// The page, where nothing else tells which "city" or "border" is meant.
-    page: Option<String>,
+    page: Option<u32>,
 }
 
 impl Where {
-    fn of(p: &Place<Char>, page: &str) -> Self {
+    fn of(p: &Place<Char>, page: u32) -> Self {
         let milli = |d: f64| (d * 1000.0).round() as i32;
         let point =
             p.lat.zip(p.lon).map(|(lat, lon)| (milli(lat), milli(lon), p.radius_km.unwrap_or(5.0).round() as i32));
@@ -79,7 +79,7 @@ impl Where {
             },
             name: fold(p.name.as_deref().unwrap_or(&p.text)),
             point,
-            page: (!is_known).then(|| page.to_owned()),
+            page: (!is_known).then_some(page),
         }
     }
 
@@ -162,19 +162,44 @@ pub(crate) struct Profile {
     pub(crate) modes: Vec<u32>,
 }
 
-/// Values met again and again, each once.
-#[derive(Default)]
-pub(crate) struct Table {
+/// Values met again and again, each once, in the order in which they are met.
+pub(crate) struct Table<'m, 'a> {
+    mentions: &'m Mentions<'a>,
     pub(crate) words: Vec<String>,
     word_of: FxHashMap<String, u32>,
-    pub(crate) who: Vec<Who>,
-    who_of: FxHashMap<Who, u32>,
+    families: FxHashMap<FamilyKey<'a>, u32>,
+    pub(crate) who: Vec<&'m Who>,
+    who_of: FxHashMap<&'m Who, u32>,
+    /// The number of somebody by the way of naming; none as long as it is not met.
+    of_way: Vec<Option<u32>>,
     pub(crate) places: Vec<Where>,
     place_of: FxHashMap<Where, u32>,
+    /// The number of a place by the way of naming and the page, where only that tells which is meant.
+    of_site: FxHashMap<(u32, Option<u32>), u32>,
+    /// For each party and each place, by its number, the hash of the key by which tellings of it are found.
+    pub(crate) who_keys: Vec<Option<u32>>,
+    pub(crate) place_keys: Vec<Option<u32>>,
 }
 
-impl Table {
-    pub(crate) fn word(&mut self, word: &str) -> u32 {
+impl<'m, 'a> Table<'m, 'a> {
+    pub(crate) fn new(mentions: &'m Mentions<'a>) -> Self {
+        Self {
+            mentions,
+            words: Vec::new(),
+            word_of: FxHashMap::default(),
+            families: FxHashMap::default(),
+            who: Vec::new(),
+            who_of: FxHashMap::default(),
+            of_way: vec![None; mentions.ways.len()],
+            places: Vec::new(),
+            place_of: FxHashMap::default(),
+            of_site: FxHashMap::default(),
+            who_keys: Vec::new(),
+            place_keys: Vec::new(),
+        }
+    }
+
+    fn word(&mut self, word: &str) -> u32 {
         if let Some(&n) = self.word_of.get(word) {
             return n;
         }
@@ -183,35 +208,59 @@ impl Table {
         self.word_of.insert(word.to_owned(), n);
         n
     }
-    fn who(&mut self, who: Who) -> u32 {
-        if let Some(&n) = self.who_of.get(&who) {
-            return n;
+
+    fn who(&mut self, way: u32) -> Option<u32> {
+        let who = self.mentions.ways[way as usize].who.as_ref()?;
+        if self.of_way[way as usize].is_none() {
+            let next = self.who.len() as u32;
+            let n = *self.who_of.entry(who).or_insert(next);
+            if n == next {
+                self.who.push(who);
+                self.who_keys.push(who.key().map(|k| hash(&k)));
+            }
+            self.of_way[way as usize] = Some(n);
         }
-        let n = self.who.len() as u32;
-        self.who.push(who.clone());
-        self.who_of.insert(who, n);
-        n
+        self.of_way[way as usize]
     }
-    fn place(&mut self, place: Where) -> u32 {
-        if let Some(&n) = self.place_of.get(&place) {
+
+    fn place(&mut self, site: u32, page: u32) -> u32 {
+        let p = self.mentions.sites[site as usize];
+        let is_known = p.geonames.is_some() || p.lat.is_some() && p.lon.is_some();
+        let key = (site, (!is_known).then_some(page));
+        if let Some(&n) = self.of_site.get(&key) {
             return n;
         }
-        let n = self.places.len() as u32;
-        self.places.push(place.clone());
-        self.place_of.insert(place, n);
+        let place = Where::of(p, page);
+        let next = self.places.len() as u32;
+        let n = *self.place_of.entry(place.clone()).or_insert(next);
+        if n == next {
+            self.place_keys.push(place.key().map(|k| hash(&k)));
+            self.places.push(place);
+        }
+        self.of_site.insert(key, n);
         n
     }
 
-    pub(crate) fn profile(&mut self, s: &Sourced, is_capture: bool) -> Option<Profile> {
-        let c = &s.claim;
-        let family = self.word(&family(c)?);
+    /// The profile of the claim of this number; `None` for what is no event.
+    pub(crate) fn profile(&mut self, n: usize, is_capture: bool) -> Option<Profile> {
+        let m = self.mentions;
+        let c = &m.claims[n].claim;
+        let key = family_key(c);
+        let known = self.families.get(&key).copied();
+        let family = if let Some(family) = known {
+            family
+        } else {
+            let number = self.word(&family(c)?);
+            self.families.insert(key, number);
+            number
+        };
         let mut modes: Vec<u32> = c.modes.iter().map(|m| self.word(m)).collect();
         if is_capture {
             modes.push(self.word(CAPTURE));
         }
-        let mut place: Vec<u32> = c.place.iter().map(|p| self.place(Where::of(p, &s.page_id))).collect();
-        let mut actor = self.parties(&c.actor);
-        let mut recipient = self.parties(&c.recipient);
+        let mut place: Vec<u32> = m.places.of(n).iter().map(|&p| self.place(p, m.pages[n])).collect();
+        let mut actor: Vec<u32> = m.actors.of(n).iter().filter_map(|&w| self.who(w)).collect();
+        let mut recipient: Vec<u32> = m.recipients.of(n).iter().filter_map(|&w| self.who(w)).collect();
         // Who met whom has no direction.
         if matches!(c.type_.as_str(), "CONSULT" | "AGREE" | "COOPERATE") || c.kind == Kind::Agreement {
             actor.append(&mut recipient);
@@ -220,21 +269,37 @@ impl Table {
             list.sort_unstable();
             list.dedup();
         }
-        Some(Profile { family, when: when(s), actor, recipient, place, modes })
+        Some(Profile { family, when: when(m.claims[n], m.days[n]), actor, recipient, place, modes })
     }
+}
 
-    fn parties(&mut self, list: &[froissart_model::Entity<Char>]) -> Vec<u32> {
-        list.iter().filter_map(Who::of).map(|w| self.who(w)).collect()
-    }
+/// A short key of a key: a collision costs a comparison and changes nothing.
+fn hash(key: &str) -> u32 {
+    use std::hash::Hasher as _;
+    let mut h = rustc_hash::FxHasher::default();
+    h.write(key.as_bytes());
+    // Zero is for claims without a place.
+    (h.finish() >> 32) as u32 | 1
+}
+
+/// All of a claim that its family hangs on: kind and type, subject or what is counted, scope, and whether it seizes.
+type FamilyKey<'a> = (Kind, &'a str, Option<&'a str>, Option<FigureScope>, bool);
+
+fn family_key(c: &Claim<Char>) -> FamilyKey<'_> {
+    let figure = c.figure.as_ref().filter(|_| c.kind == Kind::Figure);
+    let what = figure.map(|f| f.of.as_str()).or(c.subject.as_deref());
+    (c.kind, &c.type_, what, figure.map(|f| f.scope), seizes(c))
+}
+
+fn seizes(c: &Claim<Char>) -> bool {
+    c.kind == Kind::Event && c.type_ == "COERCE" && c.modes.iter().any(|m| m == "seize") && !c.place.is_empty()
 }
 
 /// What sort of event a claim tells of; `None` for what is no event: ties, holdings, judgements.
 fn family(c: &Claim<Char>) -> Option<String> {
     match c.kind {
-        Kind::Event if c.type_ == "COERCE" && c.modes.iter().any(|m| m == "seize") && !c.place.is_empty() => {
-            // Taken with a fight or without: that is what the tellings differ in.
-            Some("ASSAULT".to_owned())
-        }
+        // Taken with a fight or without: that is what the tellings differ in.
+        Kind::Event if seizes(c) => Some("ASSAULT".to_owned()),
         Kind::Event => Some(c.type_.clone()),
         Kind::Statement => Some(format!("says {} {}", c.type_, c.subject.as_deref().unwrap_or(""))),
         Kind::Agreement => Some(format!("agreement {}", c.subject.as_deref().unwrap_or(&c.type_))),
@@ -251,15 +316,11 @@ fn family(c: &Claim<Char>) -> Option<String> {
     }
 }
 
-/// Days since 1970-01-01.
-fn number(day: Day) -> i32 {
-    jiff::civil::date(1970, 1, 1).until(day).map_or(0, |s| s.get_days())
-}
-
-pub(crate) fn when(s: &Sourced) -> When {
+/// When it happened, of a page published on `day`.
+pub(crate) fn when(s: &Sourced, day: Option<Day>) -> When {
     let c = &s.claim;
-    let news = || match s.day() {
-        Some(d) if c.told == Told::News => When::News(number(d)),
+    let news = || match day {
+        Some(d) if c.told == Told::News => When::News(day_number(d)),
         _ => When::Open,
     };
     let Some(h) = &c.happened else { return news() };
@@ -269,22 +330,23 @@ pub(crate) fn when(s: &Sourced) -> When {
     match (h.from, h.to, h.basis) {
         // What only follows, and what the page's day bounds, is news of the page.
         (_, _, Basis::Page | Basis::Implied) | (None, _, _) => news(),
-        (Some(from), Some(to), _) if to >= from && number(to) - number(from) <= LONGEST => {
-            When::Told(number(from), number(to))
+        (Some(from), Some(to), _) if to >= from && day_number(to) - day_number(from) <= LONGEST => {
+            When::Told(day_number(from), day_number(to))
         }
         _ => When::Open,
     }
 }
 
-/// The events that take a town: the words are those of a claim that somebody holds it.
-pub(crate) fn captures(claims: &[&Sourced]) -> BTreeSet<usize> {
-    let taken: BTreeMap<(&str, usize), Vec<&Claim<Char>>> = claims.iter().fold(BTreeMap::new(), |mut all, s| {
-        let c = &s.claim;
+/// Which of the claims of these numbers are events that take a town: the words are those of a claim that somebody holds
+/// it.
+pub(crate) fn captures(m: &Mentions<'_>, numbers: &[u32]) -> Vec<bool> {
+    let claims = || numbers.iter().map(|&n| (m.pages[n as usize], &m.claims[n as usize].claim));
+    let mut taken: FxHashMap<(u32, usize), Vec<&Claim<Char>>> = FxHashMap::default();
+    for (page, c) in claims() {
         if c.kind == Kind::Control && !matches!(c.happened.as_ref().map(|h| h.basis), Some(Basis::Tense)) {
-            all.entry((s.page_id.as_str(), c.evidence.sentence)).or_insert_with(Vec::new).push(c);
+            taken.entry((page, c.evidence.sentence)).or_default().push(c);
         }
-        all
-    });
+    }
     let overlaps = |a: &Claim<Char>, b: &Claim<Char>| {
         a.evidence.span.begin < b.evidence.span.end && b.evidence.span.begin < a.evidence.span.end
     };
@@ -293,21 +355,15 @@ pub(crate) fn captures(claims: &[&Sourced]) -> BTreeSet<usize> {
             .iter()
             .any(|x| b.place.iter().any(|y| x.span == y.span || (x.geonames.is_some() && x.geonames == y.geonames)))
     };
-    claims
-        .iter()
-        .enumerate()
-        .filter(|(_, s)| {
-            let c = &s.claim;
-            let by_type = c.acled.as_ref().is_some_and(|a| a.sub_event_type.contains("territory"));
-            c.kind == Kind::Event
-                && matches!(c.type_.as_str(), "ASSAULT" | "COERCE")
-                && (by_type
-                    || taken.get(&(s.page_id.as_str(), c.evidence.sentence)).is_some_and(|all| {
-                        all.iter().any(|t| {
-                            overlaps(t, c) && same_place(t, c) && matches!(t.status.as_deref(), None | Some("held"))
-                        })
-                    }))
-        })
-        .map(|(n, _)| n)
-        .collect()
+    let is_capture = |(page, c): (u32, &Claim<Char>)| {
+        let by_type = || c.acled.as_ref().is_some_and(|a| a.sub_event_type.contains("territory"));
+        let by_holding = || {
+            taken.get(&(page, c.evidence.sentence)).is_some_and(|all| {
+                all.iter()
+                    .any(|t| overlaps(t, c) && same_place(t, c) && matches!(t.status.as_deref(), None | Some("held")))
+            })
+        };
+        c.kind == Kind::Event && matches!(c.type_.as_str(), "ASSAULT" | "COERCE") && (by_type() || by_holding())
+    };
+    claims().map(is_capture).collect()
 }

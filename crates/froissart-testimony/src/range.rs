@@ -66,12 +66,12 @@ fn whom(list: &[Entity<Char>]) -> String {
     all.into_iter().collect::<Vec<_>>().join(", ")
 }
 
-/// The counts among the claims of these numbers. A count that is denied or wished for is no count.
-pub(crate) fn ranges(claims: &[&Sourced], numbers: &[usize]) -> Vec<Count> {
+/// The counts among these claims, each with its number. A count that is denied or wished for is no count.
+pub(crate) fn ranges<'a>(claims: impl IntoIterator<Item = (usize, &'a Sourced)>) -> Vec<Count> {
     type ByWords<'a> = BTreeMap<&'a str, (Figure, Vec<usize>)>;
     let mut groups: BTreeMap<(&str, bool, String), ByWords<'_>> = BTreeMap::new();
-    for &n in numbers {
-        let c = &claims[n].claim;
+    for (n, s) in claims {
+        let c = &s.claim;
         if let Some(f) = c.figure.as_ref().filter(|_| !c.negated && c.is_fact()) {
             let by_words = groups.entry((&f.of, f.scope == FigureScope::Subset, whom(&c.recipient))).or_default();
             by_words.entry(&f.text).or_insert_with(|| (f.clone(), Vec::new())).1.push(n);

@@ -26,3 +26,30 @@ impl Sourced {
         self.published.as_deref().and_then(|p| p.get(..10)).and_then(|d| d.parse().ok())
     }
 }
+
+/// Days since 1970-01-01: civil dates as numbers, for what compares many (Hinnant, "chrono-compatible low-level date
+/// algorithms", `days_from_civil`).
+pub fn day_number(day: Day) -> i32 {
+    let (month, year) = (i32::from(day.month()), i32::from(day.year()) - i32::from(day.month() <= 2));
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    // The year begins in March, so that a leap day is its last.
+    let of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + i32::from(day.day()) - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day_number;
+    use froissart_model::Day;
+
+    #[test]
+    fn days_are_counted_as_the_calendar_counts_them() {
+        let first = Day::constant(1970, 1, 1);
+        for (y, m, d) in
+            [(1970, 1, 1), (1969, 12, 31), (2000, 2, 29), (2024, 3, 1), (1600, 2, 29), (2100, 3, 1), (-4, 2, 29)]
+        {
+            let day = Day::constant(y, m, d);
+            assert_eq!(day_number(day), first.until(day).expect("a span").get_days(), "{day}");
+        }
+    }
+}

@@ -218,22 +218,6 @@ pub fn party_of(e: &Entity<Char>) -> Option<String> {
     e.id.clone().or_else(|| Some(format!("{} {}", e.country.as_deref()?, armed?)))
 }
 
-/// Whether somebody is, or belongs to, a party as [`party_of`] names them; an armed group is one of its country's, too.
-pub(crate) fn is_of(e: &Entity<Char>, party: &str) -> bool {
-    let is_one_of = || {
-        let (country, sector) = (e.country.as_deref(), e.sector.as_deref());
-        country.zip(sector).is_some_and(|(c, s)| party.strip_prefix(c).and_then(|p| p.strip_prefix(' ')) == Some(s))
-    };
-    party_of(e).as_deref() == Some(party) || is_one_of()
-}
-
-/// Whether two lists can name the same: "rebels" and a group of them, and not two groups. Of an empty list nobody knows.
-pub fn may_be_one(a: &[Entity<Char>], b: &[Entity<Char>]) -> bool {
-    let who = |list: &[Entity<Char>]| list.iter().filter_map(Who::of).collect::<Vec<_>>();
-    let (a, b) = (who(a), who(b));
-    a.iter().any(|x| b.iter().any(|y| x.goes_with(y) >= Match::Vague))
-}
-
 impl Who {
     pub(crate) fn of(e: &Entity<Char>) -> Option<Self> {
         let text = e.name.as_deref().unwrap_or(&e.text);
@@ -405,10 +389,11 @@ pub(crate) fn lists(a: &[u32], b: &[u32], mut one: impl FnMut(u32, u32) -> Match
         return if a.is_empty() && b.is_empty() { Match::Alike } else { Match::Vague };
     }
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let best: Vec<Match> =
-        short.iter().map(|&x| long.iter().map(|&y| one(x, y)).max().unwrap_or(Match::Apart)).collect();
-    let least = best.iter().min().copied().unwrap_or(Match::Apart);
-    let most = best.iter().max().copied().unwrap_or(Match::Apart);
+    let (mut least, mut most) = (Match::Same, Match::Apart);
+    for &x in short {
+        let best = long.iter().map(|&y| one(x, y)).max().unwrap_or(Match::Apart);
+        (least, most) = (least.min(best), most.max(best));
+    }
     // Part of a list agrees: what the rest is, only one of them says.
     if least == Match::Apart && most >= Match::Alike { Match::Vague } else { least }
 }

@@ -2,8 +2,9 @@
 
 use crate::make::{control, make, tie};
 use froissart_model::{Basis, Certainty, FigureScope, Holds, Kind};
-use froissart_picture::{Options, Sourced, picture};
+use froissart_picture::{Options, Picture, Sourced, picture};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 const WHO: &[&str] = &["Gondor", "Mordor", "Umbar", "Corsairs", "Rohan", "Dale"];
 const WHERE: &[&str] = &["Pelargir", "Osgiliath", "Dol Amroth"];
@@ -52,12 +53,15 @@ proptest! {
         (claims, other) in prop::collection::vec(claim(), 0..40)
             .prop_flat_map(|v| (Just(v.clone()), Just(v).prop_shuffle())),
         about in prop::sample::select(vec![None, Some("Gondor"), Some("Pelargir"), Some("Gondor/Umbar")]),
+        (separate_organs, include_implied) in (any::<bool>(), any::<bool>()),
     ) {
         let options = Options {
             as_of: "2024-12-02".parse().ok(),
             since: "2024-11-29".parse().ok(),
             about: about.map(str::to_owned),
             camps: true,
+            separate_organs,
+            include_implied,
             ..Options::default()
         };
         let json = |c: &[Sourced]| serde_json::to_string(&picture(c, &options)).unwrap();
@@ -77,5 +81,25 @@ proptest! {
                 prop_assert!(!h.is_stale);
             }
         }
+    }
+
+    /// Whatever the two drawings of a picture share, the earlier is as if it were drawn alone.
+    #[test]
+    fn what_is_new_since_a_day_is_what_a_picture_of_that_day_has_not(claims in prop::collection::vec(claim(), 0..40)) {
+        let day = |d: &str| d.parse().ok();
+        let then = Options { as_of: day("2024-11-29"), known_by: day("2024-11-29"), ..Options::default() };
+        let now = Options { as_of: day("2024-12-02"), since: day("2024-11-29"), ..Options::default() };
+        let (then, now) = (picture(&claims, &then), picture(&claims, &now));
+        let labels = |p: &Picture| -> BTreeSet<String> { p.disputes.iter().map(|d| d.label.clone()).collect() };
+        let (before, after) = (labels(&then), labels(&now));
+        let told = |what: &str| -> BTreeSet<String> {
+            let of = now.differences.iter().filter(|d| d.section == "dispute" && d.what == what);
+            of.filter_map(|d| d.text.split(": ").next().map(str::to_owned)).collect()
+        };
+        let heads = |all: BTreeSet<String>| -> BTreeSet<String> {
+            all.iter().filter_map(|l| l.split(": ").next().map(str::to_owned)).collect()
+        };
+        prop_assert_eq!(told("new"), heads(after.difference(&before).cloned().collect()));
+        prop_assert_eq!(told("ended"), heads(before.difference(&after).cloned().collect()));
     }
 }

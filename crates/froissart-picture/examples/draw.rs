@@ -1,0 +1,72 @@
+//! How long a country's picture takes, the comparison with the day before included: `cargo run --release -p
+//! froissart-picture --example draw -- 5000 20000 80000`, and `perf record -g` before it to see where.
+//!
+//! The claims are the last so many about one country of the ledger's invented news, skewed as news is. Not a test:
+//! figures depend on the machine, so compare two commits in turn, by the time on the core.
+#![allow(clippy::print_stdout, reason = "printing is what it is for")]
+
+#[path = "../../froissart-ledger/tests/support/news.rs"]
+#[allow(dead_code, reason = "the ledger's tests read what a picture has no use for")]
+mod news;
+
+use froissart_picture::{Options, Sourced, picture};
+use std::collections::VecDeque;
+
+const COUNTRY: &str = "SYR";
+
+/// Seconds that this thread has had a core, where the system tells.
+fn core_seconds() -> f64 {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    text.split_whitespace().next().and_then(|n| n.parse::<f64>().ok()).map_or(f64::NAN, |n| n / 1e9)
+}
+
+/// The last so many claims of a million that name the country.
+fn claims(count: usize) -> Vec<Sourced> {
+    let mut source = news::News::new(6, news::WORLD, "bench 1");
+    let (mut all, mut told) = (VecDeque::with_capacity(count + 1), 0);
+    while told < 1_000_000 {
+        let news::Item { page, claims, .. } = source.page();
+        told += claims.len();
+        for claim in claims {
+            let places = claim.place.iter().filter_map(|p| p.country.as_deref());
+            let parties = claim.actor.iter().chain(&claim.recipient).filter_map(|e| e.country.as_deref());
+            if places.chain(parties).any(|c| c == COUNTRY) {
+                all.push_back(Sourced {
+                    claim,
+                    outlet: page.outlet.clone(),
+                    page_id: page.id.clone(),
+                    title: page.title.clone(),
+                    published: page.published.clone(),
+                });
+                if all.len() > count {
+                    all.pop_front();
+                }
+            }
+        }
+    }
+    all.into()
+}
+
+fn main() {
+    let counts: Vec<usize> = std::env::args().skip(1).map(|n| n.parse().expect("a number of claims")).collect();
+    let most = counts.iter().copied().max().unwrap_or(20_000);
+    let all = claims(most);
+    for count in if counts.is_empty() { vec![most] } else { counts } {
+        let claims = &all[all.len().saturating_sub(count)..];
+        let as_of = claims.iter().filter_map(Sourced::day).max();
+        let options = Options { about: Some(COUNTRY.into()), as_of, ..Options::default() };
+        let times = (0..7).map(|_| {
+            let began = core_seconds();
+            let drawn = picture(claims, &options);
+            let spent = core_seconds() - began;
+            (spent, drawn.differences.len())
+        });
+        let (best, differences) = times.min_by(|a, b| a.0.total_cmp(&b.0)).expect("seven times");
+        println!(
+            "{} claims: {:.1} ms on the core, {:.2} µs a claim, {differences} differences from the day before",
+            claims.len(),
+            best * 1e3,
+            best * 1e6 / claims.len() as f64
+        );
+    }
+}

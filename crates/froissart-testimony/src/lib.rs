@@ -8,6 +8,7 @@ mod bearing;
 mod compare;
 mod event;
 mod leaning;
+mod packed;
 mod profile;
 mod range;
 mod shingle;
@@ -26,7 +27,7 @@ pub use shingle::{WORDS, running_text, shingles};
 pub use signature::{BANDS, LEAST, MINIMA, ROWS, Signature};
 pub use sourced::Sourced;
 pub use who::{may_be_one, party_of};
-pub use wire::{COPIED, COPIED_AT_HOME, Copy, Families, Family, Print, Wire};
+pub use wire::{Alike, COPIED, COPIED_AT_HOME, Copy, Families, Family, Print, Printed, Wire, alike};
 
 /// What is known beside the claims; without it, every page stands alone and no outlet leans.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -4,7 +4,7 @@
 //! countries as words of their own, in the order of publication. "The newest fifty about Aleppo that say shelling"
 //! is one expression, and stops at the fiftieth.
 
-use super::cache::Run;
+use super::cache::{Run, text_of};
 use super::record::facet;
 use super::schema::DAY_BITS;
 use super::{Ledger, end_instant, from_json, instant_text, name_of};
@@ -14,7 +14,7 @@ use crate::pack::{
 use crate::query::{self, Counts, PageHead, Query, Stored, Version};
 use crate::{Error, Result};
 use froissart_model::{Certainty, Char, Claim, Day, Kind, Note, Page, fold};
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -54,6 +54,10 @@ pub(super) struct Sight<'a> {
 }
 
 impl Sight<'_> {
+    /// The instant after which what was recorded is not seen, in microseconds.
+    pub(super) fn until(&self) -> i64 {
+        self.until
+    }
     /// Whether the claim `seq`, which `run` brought, answers.
     pub(super) fn sees(&self, seq: i64, run: i64) -> Result<bool> {
         Ok(self.plain || self.holder(seq, run)?.is_some())
@@ -272,13 +276,7 @@ impl Ledger {
 
     /// A reading of a page by its number.
     pub(super) fn page_of(&self, seq: i64) -> Result<Page<Char>> {
-        let mut s = self.connection.prepare_cached("SELECT rest FROM page WHERE seq = ?1")?;
-        let rest: Vec<u8> = s.query_row([seq], |r| r.get(0))?;
-        let rest = super::unsqueeze(&rest, &format!("page {seq}"))?;
-        let rest = String::from_utf8(rest).map_err(|_| Error::Damaged { what: format!("page {seq} is no UTF-8") })?;
-        let mut page: Page<Char> = from_json(&rest, "page", &seq.to_string())?;
-        self.words(seq)?.text().clone_into(&mut page.text);
-        Ok(page)
+        page_at(&self.connection, seq)
     }
 
     /// The heads of all pages, by publication.
@@ -355,6 +353,17 @@ impl Ledger {
             run.claims.iter().map(|&s| self.claim_of(&self.row(s)?)).collect::<Result<_>>().map(Some)
         })
     }
+}
+
+/// A reading of a page by its number.
+pub(super) fn page_at(c: &Connection, seq: i64) -> Result<Page<Char>> {
+    let mut s = c.prepare_cached("SELECT rest, text FROM page WHERE seq = ?1")?;
+    let (rest, text): (Vec<u8>, Vec<u8>) = s.query_row([seq], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let rest = super::unsqueeze(&rest, &format!("page {seq}"))?;
+    let rest = String::from_utf8(rest).map_err(|_| Error::Damaged { what: format!("page {seq} is no UTF-8") })?;
+    let mut page: Page<Char> = from_json(&rest, "page", &seq.to_string())?;
+    page.text = text_of(&text, seq)?;
+    Ok(page)
 }
 
 /// The query as an expression of the index of words: empty where nothing narrows it, none where nothing can fit.

@@ -3,11 +3,13 @@
 //! Nothing here is needed for an answer. After a transaction that failed everything is forgotten, for the numbers of
 //! rows that were not kept ("Hezbollah is 812") may be given to others.
 
+use super::wire::KnownKeys;
 use super::{Ledger, from_json, unsqueeze};
 use crate::pack::{Form, Forms, Words, hash_bytes, hash_text, unpack_rows};
 use crate::query::PageHead;
 use crate::{Error, Result};
 use froissart_model::content_id;
+use froissart_testimony::Signature;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
@@ -46,6 +48,8 @@ pub(super) struct Caches {
     /// The keys and names of actors by number.
     pub(super) known: RefCell<FxHashMap<i64, KeyAndName>>,
     pub(super) accounts: RefCell<FxHashMap<String, i64>>,
+    pub(super) prints: RefCell<FxHashMap<i64, Arc<Signature>>>,
+    pub(super) keys: RefCell<KnownKeys>,
 }
 
 /// A page's head with what orders claims.

@@ -1,6 +1,7 @@
 //! The ledger as one SQLite file: opened, begun, refused, copied.
 //!
-//! What is written stands in `record.rs`, what is asked in `ask.rs` and `asof.rs`, decisions in `decide.rs`. A ledger
+//! What is written stands in `record.rs`, what is asked in `ask.rs` and `asof.rs`, copies in `wire.rs`, decisions in
+//! `decide.rs`. A ledger
 //! of an older version is brought forward here with a copy left beside it; one of a newer version, or a file that is
 //! no ledger ("notes.txt"), is refused with what to do.
 
@@ -12,11 +13,14 @@ mod migrate;
 mod record;
 mod schema;
 mod verify;
+mod wire;
 
 #[cfg(feature = "postgres")]
 pub(crate) use decide::{check, value_of};
 #[cfg(feature = "postgres")]
 pub(crate) use record::{actor_key, countries, evidence_words, folded_names, page_digest, place_key, run_digest};
+#[cfg(feature = "postgres")]
+pub(crate) use wire::{CopyRow, drawn, unpacked};
 
 use crate::{Error, Result};
 use cache::Caches;

@@ -33,6 +33,8 @@ pub(crate) fn suite(new: New<'_>) {
     links_hang_claims_together_and_can_be_taken_back(new);
     corrections_ask_which_and_close_no_circle(new);
     what_is_cited_must_be_there(new);
+    pages_that_print_one_text_are_one_family(new);
+    families_are_those_of_all_pages_in_any_order(new);
 }
 
 fn page(text: &str, published: Option<&str>) -> Page<Char> {
@@ -427,4 +429,95 @@ fn what_is_cited_must_be_there(new: New<'_>) {
     let e = l.retract(Decision::Opinion, 9, &because("x")).unwrap_err();
     assert!(e.to_string().contains("there is no opinion 9"), "{e}");
     assert_eq!((l.opinions().unwrap().len(), l.links().unwrap().len()), (0, 0));
+}
+
+/// Words of an invented agency, the same for the same number; one of them is a name of the story's own.
+fn story(number: usize, words: usize) -> String {
+    let mut dice = crate::news::Dice(number as u64 * 7919 + 1);
+    let word = |n: usize| format!("w{n}");
+    (0..words).map(|_| word(dice.below(4_000))).collect::<Vec<_>>().join(" ") + "."
+}
+
+fn printed(outlet: &str, text: &str, published: &str) -> Page<Char> {
+    Page::from_text(text, Some(published.into()), Some(outlet.into())).to_chars()
+}
+
+fn pages_that_print_one_text_are_one_family(new: New<'_>) {
+    let mut l = new();
+    let wire = story(1, 200);
+    let half: String = wire.split(' ').take(90).collect::<Vec<_>>().join(" ");
+    let agency = printed("White Tower Agency", &wire, "2024-11-29T08:00:00Z");
+    let post = printed("Pelargir Post", &half, "2024-11-29T20:00:00Z");
+    // Pages are told apart by their bytes: each paper says where it had the story from.
+    let late = printed("Dol Amroth Mail", &format!("{wire} By an agency."), "2024-12-04T09:00:00Z");
+    let own = printed("Pelargir Post", &story(2, 200), "2024-11-30");
+    // The latest comes in first, and the agency last: the head is the page that was published first.
+    for (p, at) in [(&late, MONDAY), (&post, MONDAY), (&own, MONDAY), (&agency, TUESDAY)] {
+        keep(&mut *l, p, &[], V1, at);
+    }
+    let day = |d: &str| Some(d.parse().unwrap());
+    let family = |of: &Page<Char>, known: Option<&str>, recorded: Option<&str>| {
+        let all = l.families(&[&of.id], known.and_then(day), recorded).unwrap();
+        all.family(&of.id).map(|f| (f.outlet.clone().unwrap_or_default(), f.pages.len(), f.outlets.clone()))
+    };
+    let outlets = |all: &[&str]| all.iter().map(|o| (*o).to_owned()).collect::<Vec<_>>();
+    let all =
+        ("White Tower Agency".to_owned(), 3, outlets(&["Dol Amroth Mail", "Pelargir Post", "White Tower Agency"]));
+    assert_eq!(family(&post, None, None), Some(all.clone()));
+    assert_eq!(family(&late, Some("2024-12-04"), None), Some(all));
+    let then = Some(("White Tower Agency".to_owned(), 2, outlets(&["Pelargir Post", "White Tower Agency"])));
+    assert_eq!(family(&post, Some("2024-12-03"), None), then, "known by a day before the third paper printed it");
+    assert_eq!(family(&late, Some("2024-12-03"), None), None, "what was not yet known is in no family");
+    assert_eq!(family(&post, Some("2024-11-28"), None), None);
+    let earlier = Some(("Pelargir Post".to_owned(), 2, outlets(&["Dol Amroth Mail", "Pelargir Post"])));
+    assert_eq!(family(&late, None, Some(MONDAY)), earlier, "as the ledger stood before the agency's page was recorded");
+    assert_eq!(family(&own, None, None), None, "a page that stands alone is in none");
+    assert_eq!(l.families(&["no id", &"0".repeat(32)], None, None).unwrap().families.len(), 0);
+    // The same bytes under another date are another reading of one page, and no copy of it.
+    let again = printed("Pelargir Post", &half, "2024-11-27");
+    assert_eq!(again.id, post.id);
+    keep(&mut *l, &again, &[], V1, "2024-12-05T10:00:00Z");
+    let now = l.families(&[&agency.id], None, None).unwrap();
+    let f = now.family(&agency.id).expect("it is one of three");
+    assert_eq!((f.head.as_str(), f.pages.len()), (post.id.as_str(), 3), "the newer reading's day counts");
+}
+
+fn families_are_those_of_all_pages_in_any_order(new: New<'_>) {
+    use froissart_testimony::{Print, Wire};
+    let mut dice = crate::news::Dice(23);
+    let mut pages: Vec<Page<Char>> = Vec::new();
+    for n in 0..60_u32 {
+        let text = story(dice.below(9), 120 + dice.below(60));
+        let words: Vec<&str> = text.split(' ').collect();
+        // Cut, with a notice, two stories in one letter, or as it was; the number makes each page's bytes its own.
+        let text = match dice.below(4) {
+            0 => words[..words.len() / 3 + dice.below(30)].join(" "),
+            1 => format!("{text} {}", story(100 + dice.below(3), 20)),
+            2 => format!("{text} {}", story(dice.below(9), 150)),
+            _ => text,
+        };
+        let outlet = ["Herald", "Post", "Mail", "Courier"][dice.below(4)];
+        pages.push(printed(
+            outlet,
+            &format!("{text} n{n}."),
+            &format!("2024-12-{:02}T{:02}:00:00Z", 1 + n % 9, n % 24),
+        ));
+    }
+    let expected = Wire::of(pages.iter().map(Print::of)).families();
+    let more: Vec<_> = expected.copied().cloned().collect();
+    assert!(more.len() >= 3 && more.iter().any(|f| f.pages.len() > 4), "the pages are copies of one another: {more:?}");
+    for batch in [1, 7, 60] {
+        let mut l = new();
+        let given: Vec<Reading<'_>> = pages.iter().map(|page| Reading { page, claims: &[], notes: &[] }).collect();
+        for some in given.chunks(batch) {
+            l.record_all(some, V1, MONDAY).unwrap();
+        }
+        pages.rotate_left(17);
+        let ids: Vec<&str> = pages.iter().map(|p| p.id.as_str()).collect();
+        let found: Vec<_> = l.families(&ids, None, None).unwrap().copied().cloned().collect();
+        assert_eq!(found, more, "in batches of {batch}");
+        // Asked of one page, its family comes whole.
+        let one = l.families(&[&more[0].pages[1]], None, None).unwrap();
+        assert_eq!(one.family(&more[0].head), Some(&more[0]));
+    }
 }

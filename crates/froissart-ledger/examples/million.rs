@@ -7,7 +7,7 @@
 #[path = "../tests/support/news.rs"]
 mod news;
 
-use froissart_ledger::{AsOf, Ledger, Query, Reading};
+use froissart_ledger::{AsOf, Asked, Ledger, Query, Reading, Target};
 use froissart_model::{Day, Kind};
 use std::time::{Duration, Instant};
 
@@ -107,8 +107,13 @@ fn main() {
     for country in ["SYR", "SDN", "COL"] {
         worst(
             &format!("a country's picture, 30 days ({country})"),
-            |n| ledger.situation(country, &at(n), 30).expect("an answer"),
-            Vec::len,
+            |n| {
+                let of = Target { name: country.into(), countries: Vec::new() };
+                let day = Some(at(n).as_of);
+                let asked = Asked { about: vec![of], as_of: day, known_by: day, ..Asked::everything(30) };
+                ledger.situation(&asked).expect("an answer")
+            },
+            |s| s.claims.len(),
         );
     }
     let words =

@@ -5,7 +5,7 @@
 
 use crate::decision::{ClaimLink, Correction, Decision, Ground, NamedActor, Numbered, Opinion};
 use crate::query::{AsOf, Counts, Held, PageHead, Query, Reading, Recorded, Stored, Version};
-use crate::{Error, Ledger, Result};
+use crate::{Asked, Error, Ledger, Result, Situation};
 use froissart_model::{Char, Claim, Day, Note, Page};
 use froissart_testimony::Families;
 
@@ -31,6 +31,8 @@ pub trait Store {
     fn claims_by(&self, version: &str, page: &str) -> Result<Option<Vec<Claim<Char>>>>;
     /// Who is told to hold what, as of a day and as known by a day.
     fn holdings(&self, at: &AsOf) -> Result<Vec<Held>>;
+    /// What a picture is drawn from: claims, pages and families.
+    fn situation(&self, asked: &Asked) -> Result<Situation>;
     /// The families of these pages: which pages, also beyond these, print one text.
     fn families(&self, pages: &[&str], known_by: Option<Day>, recorded_by: Option<&str>) -> Result<Families>;
     /// Keeps an opinion on a claim.
@@ -91,6 +93,9 @@ impl Store for Ledger {
     }
     fn holdings(&self, at: &AsOf) -> Result<Vec<Held>> {
         Self::holdings(self, at)
+    }
+    fn situation(&self, asked: &Asked) -> Result<Situation> {
+        Self::situation(self, asked)
     }
     fn families(&self, pages: &[&str], known_by: Option<Day>, recorded_by: Option<&str>) -> Result<Families> {
         Self::families(self, pages, known_by, recorded_by)

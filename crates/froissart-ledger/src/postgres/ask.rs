@@ -6,7 +6,7 @@ use super::{PostgresLedger, tokens};
 use crate::pack::{day_number, day_of_number};
 use crate::query::{self, AsOf, Counts, Held, PageHead, PlaceKey, Query, Reading, Recorded, Stored, Version};
 use crate::sqlite::{end_instant, from_json, instant_text, name_of};
-use crate::{ClaimLink, Correction, Decision, Ground, NamedActor, Numbered, Opinion, Result, Store};
+use crate::{Asked, ClaimLink, Correction, Decision, Ground, NamedActor, Numbered, Opinion, Result, Situation, Store};
 use froissart_model::{Char, Claim, Day, Note, Page, fold};
 use froissart_testimony::Families;
 use postgres::Row;
@@ -107,7 +107,7 @@ impl PostgresLedger {
         Ok(all)
     }
 
-    fn ask_claims(&self, q: &Query) -> Result<Vec<Stored>> {
+    pub(super) fn ask_claims(&self, q: &Query) -> Result<Vec<Stored>> {
         let mut words: Vec<[Option<String>; 2]> = Vec::new();
         if let Some(text) = &q.text {
             let Some(terms) = query::terms(text) else { return Ok(Vec::new()) };
@@ -260,6 +260,9 @@ impl Store for PostgresLedger {
     }
     fn holdings(&self, at: &AsOf) -> Result<Vec<Held>> {
         self.ask_held(at)
+    }
+    fn situation(&self, asked: &Asked) -> Result<Situation> {
+        self.ask_situation(asked)
     }
     fn families(&self, pages: &[&str], known_by: Option<Day>, recorded_by: Option<&str>) -> Result<Families> {
         self.ask_families(pages, known_by, recorded_by)

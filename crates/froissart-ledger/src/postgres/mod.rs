@@ -6,6 +6,7 @@
 
 mod ask;
 mod decide;
+mod situation;
 mod wire;
 
 use crate::pack::day_number;

@@ -109,11 +109,11 @@ CREATE VIRTUAL TABLE claim_words USING fts5 (
 );
 ";
 
-/// What version 3 added: of each reading of a page its signature, as testimony packs it, and which other readings print
-/// its text. Both are derived from the page; `copy` has each pair twice, so that either finds the other by one seek.
+/// What version 3 added: of each reading of a page its language and its signature, as testimony packs it, and which other
+/// readings print its text. All is derived from the page; `copy` has each pair twice, so that either finds the other by one seek.
 pub(crate) const PRINTS: &str = "
 CREATE TABLE print (
-  page INTEGER PRIMARY KEY REFERENCES page (seq), bytes BLOB NOT NULL
+  page INTEGER PRIMARY KEY REFERENCES page (seq), language TEXT, bytes BLOB NOT NULL
 ) STRICT;
 CREATE TABLE copy (
   page INTEGER NOT NULL REFERENCES page (seq), other INTEGER NOT NULL REFERENCES page (seq),

@@ -127,11 +127,11 @@ impl Ledger {
         }
         let print_of = Signature::of_page(&page).to_bytes();
         let (of_page, of_head) = (page.day().map(day_number), [page.published, page.outlet, page.url, page.title]);
-        let mut s = self.connection.prepare_cached("SELECT bytes FROM print WHERE page = ?1")?;
-        let print: Option<Vec<u8>> = s.query_row([seq], |r| r.get(0)).optional()?;
+        let mut s = self.connection.prepare_cached("SELECT language, bytes FROM print WHERE page = ?1")?;
+        let print: Option<(Option<String>, Vec<u8>)> = s.query_row([seq], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
         match print {
-            Some(bytes) if bytes == print_of => {}
-            Some(_) => v.fault(&name, "its print is not that of its text".into()),
+            Some((language, bytes)) if bytes == print_of && language == page.language => {}
+            Some(_) => v.fault(&name, "its print is not that of its text, or its language not its own".into()),
             None => v.fault(&name, "it has no print".into()),
         }
         if id != page.id || head != of_head || day != of_page {

@@ -14,7 +14,7 @@ use froissart_model::{Char, Day, Page};
 use froissart_testimony::{Alike, BANDS, Families, Printed, Signature, alike};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How many signatures to remember, 1.5 kB each.
@@ -76,7 +76,11 @@ impl Keys {
 /// Keeps the print of a reading of a page.
 pub(super) fn put_print(t: &Connection, seq: i64, page: &Page<Char>) -> Result<Arc<Signature>> {
     let print = Signature::of_page(page);
-    t.prepare_cached("INSERT INTO print (page, bytes) VALUES (?1, ?2)")?.execute(params![seq, print.to_bytes()])?;
+    t.prepare_cached("INSERT INTO print (page, language, bytes) VALUES (?1, ?2, ?3)")?.execute(params![
+        seq,
+        page.language,
+        print.to_bytes()
+    ])?;
     Ok(Arc::new(print))
 }
 
@@ -204,9 +208,6 @@ impl Ledger {
     /// pages, also beyond these, print one text. A page that stands alone is in none.
     pub fn families(&self, pages: &[&str], known_by: Option<Day>, recorded_by: Option<&str>) -> Result<Families> {
         self.reading(|| {
-            if !self.connection.prepare_cached("SELECT 1 FROM copy LIMIT 1")?.exists([])? {
-                return Ok(Families::default());
-            }
             let sight = self.sight(recorded_by)?;
             let mut answering = self.connection.prepare_cached("SELECT origin FROM page WHERE id = ?1 LIMIT 1")?;
             let mut waiting: Vec<i64> = Vec::new();
@@ -215,31 +216,45 @@ impl Ledger {
                 let Some(origin) = answering.query_row([id], |r| r.get(0)).optional()? else { continue };
                 waiting.extend(self.newest_run(origin, sight.until())?.map(|r| r.page));
             }
-            let last = known_by.map_or(i64::MAX, day_number);
-            let mut seen: BTreeMap<i64, bool> = BTreeMap::new();
-            let mut pairs: Vec<CopyRow> = Vec::new();
-            let mut copies =
-                self.connection.prepare_cached("SELECT other, contained, shared FROM copy WHERE page = ?1")?;
-            // A family hangs together by pages that nobody asked for, too.
-            while let Some(page) = waiting.pop() {
-                if seen.contains_key(&page) {
-                    continue;
-                }
-                let may = self.answers(page, &sight, last)?;
-                seen.insert(page, may);
-                if !may {
-                    continue;
-                }
-                let mut rows = copies.query([page])?;
-                while let Some(r) = rows.next()? {
-                    let other: i64 = r.get(0)?;
-                    pairs.push((page, other, r.get(1)?, r.get(2)?));
-                    waiting.push(other);
-                }
-            }
-            pairs.retain(|(a, b, ..)| a < b && seen[a] && seen[b]);
-            self.drawn(&pairs)
+            self.families_of(waiting, &sight, known_by)
         })
+    }
+
+    /// The families of readings of pages among those that answer and had been published by a day.
+    pub(super) fn families_of(
+        &self,
+        mut waiting: Vec<i64>,
+        sight: &Sight<'_>,
+        known_by: Option<Day>,
+    ) -> Result<Families> {
+        if !self.connection.prepare_cached("SELECT 1 FROM copy LIMIT 1")?.exists([])? {
+            return Ok(Families::default());
+        }
+        let last = known_by.map_or(i64::MAX, day_number);
+        // Of each reading that hangs on one of these whether it may be seen; one without copies needs no look.
+        let mut seen: FxHashMap<i64, bool> = FxHashMap::default();
+        let mut pairs: Vec<CopyRow> = Vec::new();
+        let mut copies = self.connection.prepare_cached("SELECT other, contained, shared FROM copy WHERE page = ?1")?;
+        // A family hangs together by pages that nobody asked for, too.
+        while let Some(page) = waiting.pop() {
+            if seen.contains_key(&page) {
+                continue;
+            }
+            seen.insert(page, false);
+            let mut rows = copies.query([page])?;
+            let mut others = Vec::new();
+            while let Some(r) = rows.next()? {
+                others.push((page, r.get::<_, i64>(0)?, r.get(1)?, r.get(2)?));
+            }
+            if !others.is_empty() && self.answers(page, sight, last)? {
+                seen.insert(page, true);
+                waiting.extend(others.iter().map(|c| c.1));
+                pairs.extend(others);
+            }
+        }
+        pairs.retain(|(a, b, ..)| a < b && seen[a] && seen[b]);
+        pairs.sort_unstable_by_key(|c| (c.0, c.1));
+        self.drawn(&pairs)
     }
 
     /// Whether a reading of a page is the one that answers for its page, and had been published by the day.

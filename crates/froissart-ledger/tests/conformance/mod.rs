@@ -3,8 +3,8 @@
 //! The pages are invented, about Arnor and Gondor. A back end passes when [`suite`] returns.
 
 use froissart_ledger::{
-    Act, AsOf, Cited, ClaimLink, Correction, Decision, Error, Ground, LinkType, MadeBy, Opinion, Query, Reading,
-    Recorded, Store, Verdict,
+    Act, AsOf, Asked, Cited, ClaimLink, Correction, Decision, Error, Ground, LinkType, MadeBy, Opinion, Query, Reading,
+    Recorded, Store, Target, Verdict,
 };
 use froissart_model::{
     Certainty, Char, Claim, Entity, EntityKind, Evidence, Interval, Kind, Link, LinkAs, Note, Page, Part, Place,
@@ -35,6 +35,8 @@ pub(crate) fn suite(new: New<'_>) {
     what_is_cited_must_be_there(new);
     pages_that_print_one_text_are_one_family(new);
     families_are_those_of_all_pages_in_any_order(new);
+    a_situation_is_what_its_definition_says(new);
+    a_page_is_read_whole_and_the_last_told_is_kept_however_old(new);
 }
 
 fn page(text: &str, published: Option<&str>) -> Page<Char> {
@@ -520,4 +522,116 @@ fn families_are_those_of_all_pages_in_any_order(new: New<'_>) {
         let one = l.families(&[&more[0].pages[1]], None, None).unwrap();
         assert_eq!(one.family(&more[0].head), Some(&more[0]));
     }
+}
+
+fn target(name: &str) -> Target {
+    Target { name: name.into(), countries: Vec::new() }
+}
+
+fn a_situation_is_what_its_definition_says(new: New<'_>) {
+    let mut l = new();
+    let mut source = crate::news::News::new(31, crate::news::VALLEY, V1);
+    let items: Vec<_> = (0..90).map(|_| source.page()).collect();
+    for some in items.chunks(30) {
+        let batch: Vec<Reading<'_>> =
+            some.iter().map(|i| Reading { page: &i.page, claims: &i.claims, notes: &i.notes }).collect();
+        l.record_all(&batch, V1, MONDAY).unwrap();
+    }
+    // Some pages are coded anew, without some of their claims.
+    for i in items.iter().step_by(9) {
+        keep(&mut *l, &i.page, &i.claims[1..], V2, TUESDAY);
+    }
+    let days: Vec<froissart_model::Day> = items.iter().filter_map(|i| i.page.day()).collect();
+    let (first, last) = (days[0], *days.last().unwrap());
+    let middle = days[days.len() / 2];
+    assert!(first < middle && middle < last, "the pages are of several days");
+    let claims: Vec<&Claim<Char>> = items.iter().flat_map(|i| &i.claims).collect();
+    let someone = claims.iter().rev().find_map(|c| c.actor.first()?.name.clone()).unwrap();
+    let place = claims.iter().rev().find_map(|c| c.place.first()?.name.clone()).unwrap();
+    let state = claims.iter().rev().find_map(|c| c.recipient.first()?.country.clone()).unwrap();
+    let mut sizes = std::collections::BTreeSet::new();
+    for about in [
+        vec![],
+        vec!["SYR"],
+        vec![state.as_str()],
+        vec![place.as_str()],
+        vec![someone.as_str()],
+        vec!["SYR", state.as_str()],
+        vec!["UKR", someone.as_str()],
+        vec!["Nowhere"],
+        vec!["…"],
+    ] {
+        for (as_of, known_by, recorded_by, since, days) in [
+            (None, None, None, None, 3),
+            (Some(middle), Some(middle), None, None, 2),
+            (Some(middle), Some(last), None, Some(first), 1),
+            (Some(last), None, Some(MONDAY), None, 4),
+            (None, None, None, None, 400),
+            (Some(first.yesterday().unwrap()), Some(first.yesterday().unwrap()), None, None, 30),
+        ] {
+            let asked = Asked {
+                about: about.iter().map(|a| target(a)).collect(),
+                as_of,
+                since,
+                known_by,
+                recorded_by: recorded_by.map(str::to_owned),
+                days,
+                within_days: 1,
+            };
+            let known =
+                Query { known_by, recorded_by: asked.recorded_by.clone(), include_implied: true, ..Query::default() };
+            let all = l.claims(&known).unwrap();
+            let (expected, _) = froissart_ledger::situation_of(&all, &asked);
+            let found = l.situation(&asked).unwrap();
+            let ids = |of: &[froissart_ledger::Stored]| of.iter().map(|s| s.claim.id.clone()).collect::<Vec<_>>();
+            assert_eq!(ids(&found.claims), ids(&expected), "{asked:?}");
+            assert_eq!(found.claims, expected);
+            let pages: std::collections::BTreeSet<&str> = found.pages.iter().map(|p| p.head.id.as_str()).collect();
+            assert!(
+                found.claims.iter().all(|s| pages.contains(s.page.id.as_str())),
+                "every claim's page is among them"
+            );
+            sizes.insert(expected.len());
+        }
+    }
+    assert!(sizes.len() > 12 && sizes.contains(&0), "the questions have many answers: {sizes:?}");
+}
+
+fn a_page_is_read_whole_and_the_last_told_is_kept_however_old(new: New<'_>) {
+    let mut l = new();
+    let put = |l: &mut dyn Store, day: &str, text: &str, claims: &[(Kind, &str, &str, &str)]| -> Vec<String> {
+        let p = page(&format!("{text} ({day})"), Some(day));
+        let claims: Vec<Claim<Char>> = claims
+            .iter()
+            .map(|(kind, type_, who, place)| {
+                let mut c = claim(&p, V1, *kind, type_, who, place);
+                c.status = (*kind == Kind::Control).then(|| "held".into());
+                c.place[0].country = Some(if *place == "Umbar" { "HAR" } else { "GON" }.into());
+                c.happened = Some(Interval::by_tense(p.day()));
+                seal(&p.id, V1, &mut c);
+                c
+            })
+            .collect();
+        keep(l, &p, &claims, V1, MONDAY);
+        claims.into_iter().map(|c| c.id).collect()
+    };
+    let l = &mut *l;
+    let taken = put(l, "2024-01-05", "taken", &[(Kind::Control, "controls", "Rebels", "Osgiliath")]);
+    put(l, "2024-02-05", "told between", &[(Kind::Control, "controls", "Rebels", "Osgiliath")]);
+    let told = put(l, "2024-03-05", "told last", &[(Kind::Control, "controls", "Rebels", "Osgiliath")]);
+    put(l, "2024-01-02", "long over", &[(Kind::Control, "controls", "The army", "Osgiliath")]);
+    put(l, "2024-03-04", "an act of spring", &[(Kind::Event, "ASSAULT", "Rebels", "Osgiliath")]);
+    let pact = put(l, "2023-01-05", "a pact", &[(Kind::Agreement, "agreement", "Rebels", "Osgiliath")]);
+    let of_harad = [(Kind::Event, "ASSAULT", "Corsairs", "Umbar"), (Kind::Event, "AID", "Corsairs", "Osgiliath")];
+    let whole = put(l, "2024-12-01", "a page of both", &of_harad);
+    put(l, "2024-12-01", "of Harad alone", &of_harad[..1]);
+    // A page without a claim is a page that was read.
+    keep(l, &page("Nothing of note.", Some("2024-12-01")), &[], V1, MONDAY);
+    let asked = Asked { about: vec![target("GON")], ..Asked::everything(30) };
+    let found = l.situation(&asked).unwrap();
+    let ids: Vec<&String> = found.claims.iter().map(|s| &s.claim.id).collect();
+    let expected: Vec<&String> = pact.iter().chain(&taken).chain(&told).chain(&whole).collect();
+    assert_eq!(ids, expected, "not what was told between, nor what is over, nor an old act, nor a page of elsewhere");
+    assert_eq!(found.first.unwrap().to_string(), "2024-11-02");
+    assert_eq!(found.pages.len(), 6, "three of the last days, and those of the older claims");
 }

@@ -108,7 +108,7 @@ fn main() {
         worst(
             &format!("a country's picture, 30 days ({country})"),
             |n| {
-                let of = Target { name: country.into(), countries: Vec::new() };
+                let of = Target { name: country.into(), countries: Vec::new(), also: Vec::new() };
                 let day = Some(at(n).as_of);
                 let asked = Asked { about: vec![of], as_of: day, known_by: day, ..Asked::everything(30) };
                 ledger.situation(&asked).expect("an answer")

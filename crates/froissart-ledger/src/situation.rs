@@ -38,6 +38,8 @@ pub struct Target {
     pub name: String,
     /// The codes of the countries that it may mean, beside those that the ledger knows by this name.
     pub countries: Vec<String>,
+    /// Other names of the same, as corrections have it: claims that name these count as well.
+    pub also: Vec<String>,
 }
 
 impl Asked {
@@ -67,6 +69,8 @@ pub struct Situation {
     pub families: Families,
     /// The first of the days of which everything counts; none where nothing had been published.
     pub first: Option<Day>,
+    /// Pages had been published before it.
+    pub has_older: bool,
 }
 
 /// The first of the days of which everything counts, as a number; `last` is the last day of publication.
@@ -79,16 +83,24 @@ pub(crate) fn first_day(a: &Asked, last: i64) -> i64 {
 /// A target as it is looked for.
 #[derive(Debug, Clone)]
 pub(crate) struct Sought {
-    /// The folded name.
-    pub(crate) words: String,
+    /// The folded name, and the others.
+    pub(crate) words: Vec<String>,
     /// The countries that it may mean.
     pub(crate) countries: BTreeSet<String>,
 }
 
 impl Sought {
+    pub(crate) fn new(t: &Target, countries: BTreeSet<String>) -> Self {
+        let words = std::iter::once(&t.name).chain(&t.also).map(|n| fold(n)).filter(|w| !w.is_empty());
+        Self { words: words.collect(), countries }
+    }
     /// Whether a name holds the words, whole and in their order.
     pub(crate) fn is_in(&self, folded: &str) -> bool {
-        !self.words.is_empty() && format!(" {folded} ").contains(&format!(" {} ", self.words))
+        let is_whole = |at: usize, w: &str| {
+            let (before, after) = (&folded[..at], &folded[at + w.len()..]);
+            (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
+        };
+        self.words.iter().any(|w| folded.match_indices(w.as_str()).any(|(at, _)| is_whole(at, w)))
     }
     pub(crate) fn has_country(&self, country: Option<&str>) -> bool {
         country.is_some_and(|c| self.countries.contains(c))
@@ -131,18 +143,30 @@ pub(crate) fn newest_and_first(rows: &[Row], within_days: u16) -> impl Iterator<
     new.chain(first_of(rows.iter().copied()))
 }
 
-/// Ties by which one strengthens another from outside, as the picture has them.
-pub(crate) const BACKING: [&str; 3] = ["supports", "allied_with", "depends_on"];
+/// So many acts of the backers elsewhere are enough, the newest: a picture shows eight for each.
+pub(crate) const ELSEWHERE: usize = 1_000;
+
+/// Whether so many of a page's claims name what is looked for that the page is about it: one in three.
+pub(crate) fn is_about(named: usize, claims: usize) -> bool {
+    3 * named >= claims
+}
 
 /// Ties of somebody to a place, which are no pair of two.
 pub(crate) const PLACED: [&str; 2] = ["based_in", "present_in"];
 
-/// Whom the tie of two makes worth looking for elsewhere: codes of states, keys of actors, names of those without.
+/// Who by a tie backs somebody, and is worth looking for elsewhere: codes of states, keys of actors, names of those
+/// without.
 pub(crate) fn backers(c: &Claim<Char>, sought: &[Sought], into: &mut BTreeSet<String>) {
-    if c.kind != Kind::Relation || !BACKING.contains(&c.type_.as_str()) {
+    if c.kind != Kind::Relation || c.negated {
         return;
     }
-    for e in c.actor.iter().chain(&c.recipient) {
+    let (from, to) = match c.type_.as_str() {
+        "supports" => (c.actor.as_slice(), [].as_slice()),
+        "depends_on" => (c.recipient.as_slice(), [].as_slice()),
+        "allied_with" => (c.actor.as_slice(), c.recipient.as_slice()),
+        _ => return,
+    };
+    for e in from.iter().chain(to) {
         if sought.iter().any(|s| s.has_country(e.country.as_deref())) {
             continue;
         }
@@ -169,10 +193,12 @@ fn known_day(s: &Stored) -> i64 {
     s.page.published.as_deref().and_then(day).or_else(|| day(&s.recorded_at)).map_or(0, day_number)
 }
 
-/// The countries that a name may mean, as claims have it: a code itself, a state named so, a country's place.
+/// The countries that a name may mean, as claims have it: a code itself, a state named so; where there is none, a
+/// country's place.
 fn countries_of<'c>(t: &Target, all: impl Iterator<Item = &'c Claim<Char>>) -> BTreeSet<String> {
     let folded = fold(&t.name);
     let mut countries: BTreeSet<String> = t.countries.iter().cloned().collect();
+    let mut by_place: BTreeSet<String> = BTreeSet::new();
     for c in all {
         for e in c.actor.iter().chain(&c.recipient) {
             let Some(country) = &e.country else { continue };
@@ -185,42 +211,48 @@ fn countries_of<'c>(t: &Target, all: impl Iterator<Item = &'c Claim<Char>>) -> B
         for p in &c.place {
             let Some(country) = &p.country else { continue };
             let is_country = p.feature.as_deref().is_some_and(|f| f.starts_with("PCL"));
-            if *country == t.name || is_country && p.name.as_deref().is_some_and(|n| fold(n) == folded) {
+            if *country == t.name {
                 countries.insert(country.clone());
+            }
+            if is_country && p.name.as_deref().is_some_and(|n| fold(n) == folded) {
+                by_place.insert(country.clone());
             }
         }
     }
-    countries
+    if countries.is_empty() { by_place } else { countries }
 }
 
 /// Of all claims that were known, those that the picture stands on, in their order. This is the definition; a back end
 /// with indexes finds the same ones sooner.
 ///
-/// 1. All claims of each page of the last days one of which names what is looked for: a page is read whole, or not.
+/// 1. Of the pages of the last days all claims that name what is looked for, and all claims of each page of which one in
+///    three does: what has no country of its own ("rebels withdrew") is of the page's.
 /// 2. Of each place that is looked for, or that somebody who is looked for was told to hold, the accounts of who holds
 ///    it up to some days older than the newest, and of each holder and status among them the one that reaches back
 ///    furthest.
 /// 3. The same of each tie (two actors, its type, told or denied) with somebody who is looked for.
 /// 4. All agreements and ties to a place (based in, present in) that name what is looked for.
-/// 5. Where something is looked for: the fights and assaults of the last days in which those who back it have a part,
-///    and how pages of the last days judge them.
+/// 5. Where something is looked for: the fights and assaults of the last days in which those who back somebody of the
+///    above have a part, and how pages judge them; the newest thousand, by whole days of publication.
 ///
 /// The second of the answer is the first of the last days, as days since 2000-01-01.
 pub fn of(all: &[Stored], a: &Asked) -> (Vec<Stored>, Option<i64>) {
     let Some(last) = all.iter().map(known_day).max() else { return (Vec::new(), None) };
     let first = first_day(a, last);
     let as_of = a.as_of.map_or(i64::MAX, day_number);
-    let sought: Vec<Sought> = a
-        .about
-        .iter()
-        .map(|t| Sought { words: fold(&t.name), countries: countries_of(t, all.iter().map(|s| &s.claim)) })
-        .collect();
+    let sought: Vec<Sought> =
+        a.about.iter().map(|t| Sought::new(t, countries_of(t, all.iter().map(|s| &s.claim)))).collect();
     let mut wanted: BTreeSet<usize> = BTreeSet::new();
     let named: Vec<bool> = all.iter().map(|s| in_scope(&s.claim, &sought)).collect();
     let is_new = |n: usize| known_day(&all[n]) >= first;
-    let pages: BTreeSet<&str> =
-        (0..all.len()).filter(|&n| named[n] && is_new(n)).map(|n| all[n].page.id.as_str()).collect();
-    wanted.extend((0..all.len()).filter(|&n| is_new(n) && pages.contains(all[n].page.id.as_str())));
+    let mut pages: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for n in (0..all.len()).filter(|&n| is_new(n)) {
+        let (of, in_all) = pages.entry(&all[n].page.id).or_default();
+        *of += usize::from(named[n]);
+        *in_all += 1;
+    }
+    pages.retain(|_, (of, in_all)| *of > 0 && is_about(*of, *in_all));
+    wanted.extend((0..all.len()).filter(|&n| is_new(n) && (named[n] || pages.contains_key(all[n].page.id.as_str()))));
     // Of each thing its accounts, the key of the thing first; whether it is looked for.
     let mut holdings: BTreeMap<String, Vec<(usize, String, bool)>> = BTreeMap::new();
     let mut ties: BTreeMap<String, Vec<Row>> = BTreeMap::new();
@@ -288,7 +320,18 @@ pub fn of(all: &[Stored], a: &Asked) -> (Vec<Stored>, Option<i64>) {
     if !sought.is_empty() {
         let mut keys = BTreeSet::new();
         wanted.iter().for_each(|&n| backers(&all[n].claim, &sought, &mut keys));
-        wanted.extend((0..all.len()).filter(|&n| is_new(n) && is_elsewhere(&all[n].claim, &keys)));
+        let mut by_day: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+        for n in (0..all.len()).filter(|&n| is_new(n) && !wanted.contains(&n) && is_elsewhere(&all[n].claim, &keys)) {
+            by_day.entry(known_day(&all[n])).or_default().push(n);
+        }
+        let mut count = 0;
+        for of in by_day.into_values().rev() {
+            if count >= ELSEWHERE {
+                break;
+            }
+            count += of.len();
+            wanted.extend(of);
+        }
     }
     (wanted.into_iter().map(|n| all[n].clone()).collect(), Some(first))
 }

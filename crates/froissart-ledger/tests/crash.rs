@@ -280,6 +280,15 @@ fn a_change_behind_the_ledgers_back_is_found() {
             "stands as its copy, and is none",
             "INSERT INTO copy (page, other, contained, shared) VALUES (1, 2, 0.9, 0.9)",
         ),
+        (
+            "has words that it has not",
+            "INSERT INTO claim_words (rowid, evidence, names, facets) SELECT max(seq), 'zzz', '', '' FROM claim",
+        ),
+        ("is no claim's", "INSERT INTO claim_words (rowid, evidence, names, facets) VALUES (99, 'zzz', '', '')"),
+        (
+            "are not in the index of words",
+            "DELETE FROM claim_words_data WHERE id = (SELECT max(id) FROM claim_words_data)",
+        ),
         ("missing", "DELETE FROM claim WHERE seq = (SELECT max(seq) FROM claim)"),
         (
             "not there",

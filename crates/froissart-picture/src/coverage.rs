@@ -57,6 +57,7 @@ pub(crate) fn coverage(w: &World<'_>, all: &[Sourced], options: &Options) -> Cov
         first: days.first().copied(),
         last: days.last().copied(),
         undated_pages: pages.values().filter(|p| p.2.is_none()).count(),
+        whole_since: options.whole_since,
         silent_days,
         facts,
         hedged: w.items.len() - facts,

@@ -39,6 +39,8 @@ impl PostgresLedger {
         }
         let ids: Vec<&str> = pages.iter().map(|p| p.head.id.as_str()).collect();
         let families = self.ask_families(&ids, a.known_by, a.recorded_by.as_deref())?;
-        Ok(Situation { claims, pages, families, first: day_of_number(first) })
+        let older = format!("{NEWEST} SELECT 1 FROM newest WHERE known_day < $2 LIMIT 1");
+        let has_older = !self.ask(&older, &[&until, &first])?.is_empty();
+        Ok(Situation { claims, pages, families, first: day_of_number(first), has_older })
     }
 }

@@ -20,7 +20,8 @@ pub(super) struct Loaded {
     pub(super) head: Arc<Head>,
     /// Its place in the answering run.
     pub(super) at: usize,
-    pub(super) stored: Stored,
+    /// In a box: a claim has a thousand bytes, and these are sorted.
+    pub(super) stored: Box<Stored>,
 }
 
 /// Numbers nearer than this are read in one go, with what lies between.
@@ -102,12 +103,12 @@ impl Ledger {
             page: holder.page,
             head: head.clone(),
             at,
-            stored: Stored {
+            stored: Box::new(Stored {
                 claim,
                 page: head.head.clone(),
                 recorded_at: o.recorded_at.clone(),
                 version: holder.version.clone(),
-            },
+            }),
         }))
     }
 }

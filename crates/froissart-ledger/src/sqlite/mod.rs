@@ -15,6 +15,7 @@ mod record;
 mod schema;
 mod situation;
 mod verify;
+mod verify_words;
 mod wire;
 
 #[cfg(feature = "postgres")]

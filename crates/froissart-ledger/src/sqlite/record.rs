@@ -430,7 +430,7 @@ pub(super) fn facet(sort: char, value: &str) -> String {
 }
 
 /// What a claim can be narrowed by, as words: kind, type, certainty, countries.
-fn facets(claim: &Claim<Char>) -> Result<Vec<String>> {
+pub(super) fn facets(claim: &Claim<Char>) -> Result<Vec<String>> {
     let mut all =
         vec![facet('k', &name_of(&claim.kind)?), facet('t', &claim.type_), facet('c', &name_of(&claim.certainty)?)];
     for country in countries(claim) {

@@ -11,8 +11,8 @@ use super::{Ledger, ask::Sight, from_json};
 use crate::Result;
 use crate::pack::{Form, day_number, day_of_number};
 use crate::situation::{
-    Asked, PLACED, PageRead, Row, Situation, Sought, Target, backers, first_day, first_of, is_elsewhere,
-    newest_and_first,
+    Asked, ELSEWHERE, PLACED, PageRead, Row, Situation, Sought, Target, backers, first_day, first_of, is_about,
+    is_elsewhere, newest_and_first,
 };
 use froissart_model::{EntityKind, Kind, fold};
 use rusqlite::params;
@@ -55,11 +55,9 @@ impl Ledger {
     fn situate(&self, asked: &Asked) -> Result<Situation> {
         let sight = self.sight(asked.recorded_by.as_deref())?;
         let high = asked.known_by.map_or(i64::MAX, |d| (day_number(d) + 1) << DAY_BITS);
-        let runs = self.known_runs(&sight, asked)?;
-        let Some(last) = runs.iter().filter(|r| !r.claims.is_empty()).map(|r| r.known_day).max() else {
+        let Some((first, has_older, runs)) = self.known_runs(&sight, asked, high)? else {
             return Ok(Situation::default());
         };
-        let first = first_day(asked, last);
         let low = first.saturating_mul(1 << DAY_BITS);
         let as_of = asked.as_of.map_or(i64::MAX, day_number);
         let b = Bounds { sight, low, high, as_of, within_days: asked.within_days };
@@ -87,21 +85,41 @@ impl Ledger {
             pages.push(PageRead { head: h.head.clone(), language: h.language.clone() });
         }
         let families = self.families_of(read, &b.sight, asked.known_by)?;
-        let claims = claims.into_iter().map(|l| l.stored).collect();
-        Ok(Situation { claims, pages, families, first: day_of_number(first) })
+        let claims = claims.into_iter().map(|l| *l.stored).collect();
+        Ok(Situation { claims, pages, families, first: day_of_number(first), has_older })
     }
 
-    /// Each page's answering run, of those published by the day.
-    fn known_runs(&self, sight: &Sight<'_>, asked: &Asked) -> Result<Vec<Arc<Run>>> {
+    /// The first of the last days, whether pages had been published before it, and the answering runs of the pages
+    /// published since; none where nothing was known.
+    fn known_runs(&self, sight: &Sight<'_>, asked: &Asked, high: i64) -> Result<Option<(i64, bool, Vec<Arc<Run>>)>> {
         let last = asked.known_by.map_or(i64::MAX, day_number);
-        self.all_runs(sight.until(), |r| r.known_day <= last)
+        if !sight.is_plain() {
+            let runs = self.all_runs(sight.until(), |r| r.known_day <= last)?;
+            let newest = runs.iter().filter(|r| !r.claims.is_empty()).map(|r| r.known_day).max();
+            return Ok(newest.map(|newest| {
+                let first = first_day(asked, newest);
+                (first, runs.iter().any(|r| r.known_day < first), runs)
+            }));
+        }
+        let mut s = self.connection.prepare_cached("SELECT max(seq) FROM claim WHERE seq < ?1")?;
+        let Some(newest) = s.query_row([high], |r| r.get::<_, Option<i64>>(0))? else { return Ok(None) };
+        let first = first_day(asked, newest >> DAY_BITS);
+        let mut s = self.connection.prepare_cached("SELECT 1 FROM rule_run WHERE known_day < ?1 LIMIT 1")?;
+        let has_older = s.exists([first])?;
+        let mut s = self.connection.prepare_cached("SELECT seq FROM rule_run WHERE known_day BETWEEN ?1 AND ?2")?;
+        let mut rows = s.query([first, last])?;
+        let mut runs = Vec::new();
+        while let Some(r) = rows.next()? {
+            runs.push(self.run(r.get(0)?)?);
+        }
+        Ok(Some((first, has_older, runs)))
     }
 
     /// The countries, places and actors that the names mean.
     fn found(&self, about: &[Target]) -> Result<Found> {
         let mut f = Found { sought: Vec::new(), places: Vec::new(), actors: Vec::new() };
         for t in about {
-            let sought = Sought { words: fold(&t.name), countries: self.countries_of(t)? };
+            let sought = Sought::new(t, self.countries_of(t)?);
             let mut s = self.connection.prepare_cached("SELECT seq, name, country FROM place")?;
             let mut rows = s.query([])?;
             let mut places = FxHashSet::default();
@@ -147,6 +165,9 @@ impl Ledger {
         let kind = super::name_of(&EntityKind::State)?;
         let codes = s.query_map(params![t.name, folded, kind], |r| r.get(0))?;
         all.extend(codes.collect::<std::result::Result<Vec<String>, _>>()?);
+        if !all.is_empty() {
+            return Ok(all);
+        }
         // A form is the only one that knows a place for a country.
         let mut s =
             self.connection.prepare_cached("SELECT seq, json FROM form WHERE instr(json, '\"feature\":\"PCL') > 0")?;
@@ -166,7 +187,7 @@ impl Ledger {
         Ok(all)
     }
 
-    /// All claims of each page of the last days one of which names what is sought.
+    /// Of the last days the claims that name what is sought, and all of the pages that are about it.
     fn of_last_days(
         &self,
         found: &Found,
@@ -175,8 +196,9 @@ impl Ledger {
         first: i64,
         wanted: &mut FxHashSet<i64>,
     ) -> Result<()> {
-        let mut whole: FxHashSet<i64> = FxHashSet::default();
-        if let Some(expression) = expression(found) {
+        let mut named: FxHashMap<i64, usize> = FxHashMap::default();
+        let expression = expression(found);
+        if let Some(expression) = &expression {
             let mut s = self.connection.prepare_cached(
                 "SELECT c.seq, c.run FROM claim_words w CROSS JOIN claim c ON c.seq = w.rowid
                  WHERE w.claim_words MATCH ?1 AND w.rowid >= ?2 AND w.rowid < ?3",
@@ -187,14 +209,16 @@ impl Ledger {
                 if let Some(holder) = b.sight.holder(seq, run)?
                     && seq >> DAY_BITS == holder.known_day
                 {
-                    whole.insert(holder.seq);
+                    *named.entry(holder.seq).or_default() += 1;
+                    wanted.insert(seq);
                 }
             }
-        } else {
-            whole.extend(runs.iter().map(|r| r.seq));
         }
-        for run in runs.iter().filter(|r| r.known_day >= first && whole.contains(&r.seq)) {
-            wanted.extend(&run.claims);
+        for run in runs.iter().filter(|r| r.known_day >= first) {
+            let of = named.get(&run.seq).copied().unwrap_or_default();
+            if expression.is_none() || of > 0 && is_about(of, run.claims.len()) {
+                wanted.extend(&run.claims);
+            }
         }
         Ok(())
     }
@@ -360,19 +384,27 @@ impl Ledger {
         more.dedup();
         let known: FxHashSet<i64> = claims.iter().map(|l| l.seq).collect();
         more.retain(|n| !known.contains(n));
-        let mut found = self.load(&more, &b.sight)?;
-        found.retain(|l| is_elsewhere(&l.stored.claim, &keys));
-        Ok(found)
+        let mut all = Vec::new();
+        // The newest first, by whole days.
+        for of_day in more.chunk_by(|x, y| x >> DAY_BITS == y >> DAY_BITS).rev() {
+            if all.len() >= ELSEWHERE {
+                break;
+            }
+            let mut found = self.load(of_day, &b.sight)?;
+            found.retain(|l| is_elsewhere(&l.stored.claim, &keys));
+            all.extend(found);
+        }
+        Ok(all)
     }
 }
 
 /// What is sought as an expression of the index of words; none where it is everything.
 fn expression(found: &Found) -> Option<String> {
     let one = |s: &Sought| {
-        let words = Some(format!("{{names}} : \"{}\"", s.words)).filter(|_| !s.words.is_empty());
+        let words = s.words.iter().map(|w| format!("{{names}} : \"{w}\""));
         let codes = s.countries.iter().map(|c| format!("{{facets}} : \"{}\"", facet('r', c)));
         // A name of no letter is nobody's.
-        let all: Vec<String> = words.into_iter().chain(codes).collect();
+        let all: Vec<String> = words.chain(codes).collect();
         if all.is_empty() { format!("\"{NOBODY}\"") } else { format!("({})", all.join(" OR ")) }
     };
     let all: Vec<String> = found.sought.iter().map(one).collect();

@@ -21,7 +21,7 @@ impl Ledger {
     /// Checks the whole ledger; `step` hears how many of how many codings are done.
     ///
     /// The file's own structure, every page's, run's and claim's hash, every span and anchor, every page's print and
-    /// copies, the indexes of holdings and ties, and that everything cited is there. A file too damaged to be read through is one fault, no error.
+    /// copies, the indexes of words, holdings and ties, and that everything cited is there. A file too damaged to be read through is one fault, no error.
     pub fn verify(&self, mut step: impl FnMut(u64, u64)) -> Result<Verified> {
         let mut v = Verified::default();
         match self.examine(&mut v, &mut step) {
@@ -72,6 +72,8 @@ impl Ledger {
             v.fault("the ledger", format!("{claims} claims stand in it, and its runs brought {}", v.claims));
         }
         self.check_copies(v)?;
+        self.check_words(v, MOST_FAULTS)?;
+        self.forget_words()?;
         for (table, expected) in [("holding", holdings), ("tie", ties)] {
             let there: i64 = self.connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0))?;
             if there != expected {

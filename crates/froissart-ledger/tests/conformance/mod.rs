@@ -525,7 +525,7 @@ fn families_are_those_of_all_pages_in_any_order(new: New<'_>) {
 }
 
 fn target(name: &str) -> Target {
-    Target { name: name.into(), countries: Vec::new() }
+    Target { name: name.into(), countries: Vec::new(), also: Vec::new() }
 }
 
 fn a_situation_is_what_its_definition_says(new: New<'_>) {
@@ -622,16 +622,26 @@ fn a_page_is_read_whole_and_the_last_told_is_kept_however_old(new: New<'_>) {
     put(l, "2024-01-02", "long over", &[(Kind::Control, "controls", "The army", "Osgiliath")]);
     put(l, "2024-03-04", "an act of spring", &[(Kind::Event, "ASSAULT", "Rebels", "Osgiliath")]);
     let pact = put(l, "2023-01-05", "a pact", &[(Kind::Agreement, "agreement", "Rebels", "Osgiliath")]);
-    let of_harad = [(Kind::Event, "ASSAULT", "Corsairs", "Umbar"), (Kind::Event, "AID", "Corsairs", "Osgiliath")];
-    let whole = put(l, "2024-12-01", "a page of both", &of_harad);
+    let of_harad = [
+        (Kind::Event, "ASSAULT", "Corsairs", "Umbar"),
+        (Kind::Event, "AID", "Corsairs", "Osgiliath"),
+        (Kind::Event, "PROTEST", "Corsairs", "Umbar"),
+        (Kind::Event, "COERCE", "Corsairs", "Umbar"),
+    ];
+    let whole = put(l, "2024-12-01", "a page of both", &of_harad[..3]);
+    let in_part = put(l, "2024-12-02", "a page of Harad that names Gondor once", &of_harad);
     put(l, "2024-12-01", "of Harad alone", &of_harad[..1]);
     // A page without a claim is a page that was read.
     keep(l, &page("Nothing of note.", Some("2024-12-01")), &[], V1, MONDAY);
     let asked = Asked { about: vec![target("GON")], ..Asked::everything(30) };
     let found = l.situation(&asked).unwrap();
     let ids: Vec<&String> = found.claims.iter().map(|s| &s.claim.id).collect();
-    let expected: Vec<&String> = pact.iter().chain(&taken).chain(&told).chain(&whole).collect();
+    let expected: Vec<&String> = pact.iter().chain(&taken).chain(&told).chain(&whole).chain(&in_part[1..2]).collect();
     assert_eq!(ids, expected, "not what was told between, nor what is over, nor an old act, nor a page of elsewhere");
-    assert_eq!(found.first.unwrap().to_string(), "2024-11-02");
-    assert_eq!(found.pages.len(), 6, "three of the last days, and those of the older claims");
+    assert_eq!((found.first.unwrap().to_string().as_str(), found.has_older), ("2024-11-03", true));
+    assert_eq!(found.pages.len(), 7, "four of the last days, and those of the older claims");
+    // By a correction, "the Black Fleet" is what the claims call corsairs.
+    let fleet = Target { also: vec!["corsairs".into()], ..target("Black Fleet") };
+    let found = l.situation(&Asked { about: vec![fleet], ..Asked::everything(30) }).unwrap();
+    assert_eq!(found.claims.len(), 8);
 }

@@ -319,7 +319,9 @@ pub fn of(all: &[Stored], a: &Asked) -> (Vec<Stored>, Option<i64>) {
     }
     if !sought.is_empty() {
         let mut keys = BTreeSet::new();
-        wanted.iter().for_each(|&n| backers(&all[n].claim, &sought, &mut keys));
+        for &n in &wanted {
+            backers(&all[n].claim, &sought, &mut keys);
+        }
         let mut by_day: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
         for n in (0..all.len()).filter(|&n| is_new(n) && !wanted.contains(&n) && is_elsewhere(&all[n].claim, &keys)) {
             by_day.entry(known_day(&all[n])).or_default().push(n);

@@ -400,7 +400,7 @@ fn a_ledger_of_version_2_gets_the_prints_of_its_pages_and_a_copy_beside_it() {
     let mut ids = Vec::new();
     for (outlet, from, day) in [("Herald", 1, "2024-12-01"), ("Post", 1, "2024-12-02"), ("Mail", 9_000, "2024-12-02")] {
         let page = froissart_model::Page::from_text(
-            &format!("{} {outlet}.", text(from)),
+            format!("{} {outlet}.", text(from)),
             Some(day.into()),
             Some(outlet.into()),
         )

@@ -171,27 +171,19 @@ fn put(t: &mut Transaction<'_>, reading: &Reading<'_>, version: &str, at: Timest
     }
     done.new_pages = usize::from(last.is_none());
     let now = at.as_microsecond();
-    let page_seq: i64 = match t.query_opt("SELECT seq FROM page WHERE digest = $1", &[&digest])? {
-        Some(r) => r.get(0),
-        None => {
-            let seq = t
-                .query_one(
-                    "INSERT INTO page (id, digest, origin, day, published, recorded_at, json)
+    let there = t.query_opt("SELECT seq FROM page WHERE digest = $1", &[&digest])?;
+    let page_seq: i64 = if let Some(r) = there {
+        r.get(0)
+    } else {
+        let seq = t
+            .query_one(
+                "INSERT INTO page (id, digest, origin, day, published, recorded_at, json)
                  VALUES ($1, $2, coalesce($3, currval('page_seq_seq')), $4, $5, $6, $7) RETURNING seq",
-                    &[
-                        &page.id,
-                        &digest,
-                        &origin,
-                        &day,
-                        &page.published.as_deref().map(without_nul),
-                        &now,
-                        &json(page)?,
-                    ],
-                )?
-                .get(0);
-            wire::put(t, seq, origin.unwrap_or(seq), page)?;
-            seq
-        }
+                &[&page.id, &digest, &origin, &day, &page.published.as_deref().map(without_nul), &now, &json(page)?],
+            )?
+            .get(0);
+        wire::put(t, seq, origin.unwrap_or(seq), page)?;
+        seq
     };
     let origin = origin.unwrap_or(page_seq);
     let run: i64 = t

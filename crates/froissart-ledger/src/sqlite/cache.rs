@@ -54,6 +54,7 @@ pub(super) struct Caches {
 
 /// A page's head with what orders claims.
 #[derive(Debug)]
+#[allow(clippy::struct_field_names, reason = "the head is what people see of it, and the rest stands beside it")]
 pub(super) struct Head {
     pub(super) head: PageHead,
     pub(super) day: Option<i64>,

@@ -202,13 +202,12 @@ fn put(
     }
     let page_seq: Option<i64> =
         t.prepare_cached("SELECT seq FROM page WHERE digest = ?1")?.query_row([digest], |r| r.get(0)).optional()?;
-    let page_seq = match page_seq {
-        Some(seq) => seq,
-        None => {
-            let seq = insert_page(t, page, page_id, digest, origin, day, now)?;
-            batch.prints.push((seq, put_print(t, seq, page)?));
-            seq
-        }
+    let page_seq = if let Some(seq) = page_seq {
+        seq
+    } else {
+        let seq = insert_page(t, page, page_id, digest, origin, day, now)?;
+        batch.prints.push((seq, put_print(t, seq, page)?));
+        seq
     };
     let origin = origin.unwrap_or(page_seq);
     let run: i64 = t.prepare_cached("SELECT coalesce(max(seq), 0) + 1 FROM rule_run")?.query_row([], |r| r.get(0))?;

@@ -1,7 +1,6 @@
 //! What a picture is drawn from, found by the indexes: the claims that [`crate::situation::of`] defines.
 //!
-//! "Everything about Umbar of the last thirty days" is one expression of the index of words, and pages are read whole;
-//! who was last told to hold it is in the index of holdings, however long ago.
+//! "Everything about Umbar of the last thirty days" is one expression of the index of words; who was last told to hold it is in the index of holdings, however long ago.
 
 use super::cache::Run;
 use super::load::{Loaded, in_order};
@@ -27,6 +26,10 @@ struct Found {
     places: Vec<FxHashSet<i64>>,
     actors: Vec<FxHashSet<i64>>,
 }
+
+/// The first of the last days, whether pages had been published before it, and the answering runs of the pages published
+/// since.
+type LastDays = (i64, bool, Vec<Arc<Run>>);
 
 /// The bounds of what is asked.
 struct Bounds<'s> {
@@ -89,9 +92,8 @@ impl Ledger {
         Ok(Situation { claims, pages, families, first: day_of_number(first), has_older })
     }
 
-    /// The first of the last days, whether pages had been published before it, and the answering runs of the pages
-    /// published since; none where nothing was known.
-    fn known_runs(&self, sight: &Sight<'_>, asked: &Asked, high: i64) -> Result<Option<(i64, bool, Vec<Arc<Run>>)>> {
+    /// The last days that were asked for; none where nothing was known.
+    fn known_runs(&self, sight: &Sight<'_>, asked: &Asked, high: i64) -> Result<Option<LastDays>> {
         let last = asked.known_by.map_or(i64::MAX, day_number);
         if !sight.is_plain() {
             let runs = self.all_runs(sight.until(), |r| r.known_day <= last)?;
@@ -249,7 +251,7 @@ impl Ledger {
             let is_sought = (0..found.sought.len())
                 .all(|n| found.places[n].contains(&of) || actor.is_some_and(|a| found.actors[n].contains(&a)));
             // Where the place is not sought, its newest account bounds those of a holder who is.
-            if !is_sought && of_place.first().is_some() {
+            if !is_sought && !of_place.is_empty() {
                 continue;
             }
             if b.sees(claim, r.get(2)?)? {
@@ -354,7 +356,9 @@ impl Ledger {
     /// What those who back somebody of the claims fight elsewhere in the last days, and how they are judged.
     fn elsewhere(&self, found: &Found, b: &Bounds<'_>, claims: &[Loaded]) -> Result<Vec<Loaded>> {
         let mut keys = BTreeSet::new();
-        claims.iter().for_each(|l| backers(&l.stored.claim, &found.sought, &mut keys));
+        for l in claims {
+            backers(&l.stored.claim, &found.sought, &mut keys);
+        }
         if keys.is_empty() {
             return Ok(Vec::new());
         }

@@ -13,6 +13,7 @@ use crate::{Error, Result};
 use froissart_model::{Char, Claim, Kind, Note, Span, anchor_of, seal};
 use froissart_testimony::Signature;
 use rusqlite::{OptionalExtension as _, params};
+use std::cmp::Ordering;
 
 /// More faults than this help nobody: the file is to be replaced.
 const MOST_FAULTS: usize = 100;
@@ -153,18 +154,22 @@ impl Ledger {
                 break;
             }
             let place = |c: (i64, i64)| format!("page {}", c.0);
-            if at(is) < at(should) {
-                v.fault(&place(at(is)), format!("page {} stands as its copy, and is none", at(is).1));
-                kept.next();
-            } else if at(is) > at(should) {
-                v.fault(&place(at(should)), format!("its copy, page {}, does not stand beside it", at(should).1));
-                derived.next();
-            } else {
-                if is != should {
-                    v.fault(&place(at(is)), format!("how much page {} has of it is not what it was", at(is).1));
+            match at(is).cmp(&at(should)) {
+                Ordering::Less => {
+                    v.fault(&place(at(is)), format!("page {} stands as its copy, and is none", at(is).1));
+                    kept.next();
                 }
-                kept.next();
-                derived.next();
+                Ordering::Greater => {
+                    v.fault(&place(at(should)), format!("its copy, page {}, does not stand beside it", at(should).1));
+                    derived.next();
+                }
+                Ordering::Equal => {
+                    if is != should {
+                        v.fault(&place(at(is)), format!("how much page {} has of it is not what it was", at(is).1));
+                    }
+                    kept.next();
+                    derived.next();
+                }
             }
         }
         Ok(())

@@ -380,6 +380,12 @@ fn coverage(p: &Picture) -> Vec<Group> {
             count(c.accounts, "account", "accounts")
         )),
     ];
+    if let Some(since) = c.whole_since {
+        all.push(plain(format!(
+            "Of what was published before {}, only who was last told to hold, back, fight and agree is in this report.",
+            day(since)
+        )));
+    }
     if c.undated_pages > 0 {
         all.push(plain(format!("Without a day of publication: {}.", count(c.undated_pages, "page", "pages"))));
     }

@@ -7,8 +7,9 @@
 #[path = "../tests/support/news.rs"]
 mod news;
 
-use froissart_ledger::{AsOf, Ledger, Query, Reading};
+use froissart_ledger::{AsOf, Asked, Ledger, Query, Reading, Stored, Target};
 use froissart_model::{Day, Kind};
+use froissart_picture::{Options, Sourced, picture};
 use std::time::{Duration, Instant};
 
 /// Pages in one transaction, as `froissart record` takes them.
@@ -105,10 +106,36 @@ fn main() {
     );
     worst("as-of all places", |n| ledger.holdings(&at(n)).expect("an answer"), Vec::len);
     for country in ["SYR", "SDN", "COL"] {
+        let asked = |n: usize| {
+            let of = Target { name: country.into(), countries: Vec::new(), also: Vec::new() };
+            let day = Some(at(n).as_of);
+            Asked { about: vec![of], as_of: day, known_by: day, ..Asked::everything(30) }
+        };
         worst(
-            &format!("a country's picture, 30 days ({country})"),
-            |n| ledger.situation(country, &at(n), 30).expect("an answer"),
-            Vec::len,
+            &format!("a country's picture, 30 days ({country}): reading"),
+            |n| ledger.situation(&asked(n)).expect("an answer"),
+            |s| s.claims.len(),
+        );
+        let of_day: Vec<Vec<Sourced>> = (0..2)
+            .map(|n| {
+                let all = ledger.situation(&asked(n)).expect("an answer").claims;
+                let one = |s: Stored| Sourced {
+                    claim: s.claim,
+                    outlet: s.page.outlet,
+                    page_id: s.page.id,
+                    title: s.page.title,
+                    published: s.page.published,
+                };
+                all.into_iter().map(one).collect()
+            })
+            .collect();
+        worst(
+            &format!("a country's picture, 30 days ({country}): drawing"),
+            |n| {
+                let options = Options { as_of: Some(at(n).as_of), about: Some(country.into()), ..Options::default() };
+                picture(&of_day[n % 2], &options)
+            },
+            |p| p.claims,
         );
     }
     let words =

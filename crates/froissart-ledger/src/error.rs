@@ -49,6 +49,26 @@ pub enum Error {
         /// The version that this program reads.
         reads: i64,
     },
+    /// There is no ledger of that name on a server, and the caller asked for one that exists.
+    #[error(
+        "there is no ledger `{name}` on this server: record some pages first (`froissart record FILE…`), or name another"
+    )]
+    MissingOnServer {
+        /// The schema that it would stand in.
+        name: String,
+    },
+    /// An older program began it, on a server.
+    #[error(
+        "the ledger `{name}` on this server was begun by an older Froissart (ledger version {found}, this one reads {reads}): make a copy with `pg_dump`, then bring it forward with `froissart upgrade --ledger postgres://…`"
+    )]
+    OlderOnServer {
+        /// The schema that it stands in.
+        name: String,
+        /// Its version.
+        found: i64,
+        /// The version that this program reads.
+        reads: i64,
+    },
     /// A file beside the ledger could not be written.
     #[error("cannot write `{}`", path.display())]
     File {

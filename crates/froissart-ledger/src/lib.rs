@@ -17,6 +17,7 @@ mod pack;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod query;
+mod situation;
 mod sqlite;
 mod store;
 
@@ -28,6 +29,7 @@ pub use decision::{
 pub use diff::{Changed, Difference, compare};
 pub use error::Error;
 pub use query::{AsOf, Counts, Fault, Held, PageHead, PlaceKey, Query, Reading, Recorded, Stored, Verified, Version};
+pub use situation::{Asked, PageRead, Situation, Target, of as situation_of};
 pub use sqlite::{Ledger, Migration};
 pub use store::Store;
 

@@ -5,8 +5,9 @@
 
 use crate::decision::{ClaimLink, Correction, Decision, Ground, NamedActor, Numbered, Opinion};
 use crate::query::{AsOf, Counts, Held, PageHead, Query, Reading, Recorded, Stored, Version};
-use crate::{Error, Ledger, Result};
-use froissart_model::{Char, Claim, Note, Page};
+use crate::{Asked, Error, Ledger, Result, Situation};
+use froissart_model::{Char, Claim, Day, Note, Page};
+use froissart_testimony::Families;
 
 /// A ledger of whichever kind; what each function promises is written at [`Ledger`]'s of its name.
 pub trait Store {
@@ -30,6 +31,10 @@ pub trait Store {
     fn claims_by(&self, version: &str, page: &str) -> Result<Option<Vec<Claim<Char>>>>;
     /// Who is told to hold what, as of a day and as known by a day.
     fn holdings(&self, at: &AsOf) -> Result<Vec<Held>>;
+    /// What a picture is drawn from: claims, pages and families.
+    fn situation(&self, asked: &Asked) -> Result<Situation>;
+    /// The families of these pages: which pages, also beyond these, print one text.
+    fn families(&self, pages: &[&str], known_by: Option<Day>, recorded_by: Option<&str>) -> Result<Families>;
     /// Keeps an opinion on a claim.
     fn opine(&mut self, opinion: &Opinion) -> Result<i64>;
     /// All opinions.
@@ -88,6 +93,12 @@ impl Store for Ledger {
     }
     fn holdings(&self, at: &AsOf) -> Result<Vec<Held>> {
         Self::holdings(self, at)
+    }
+    fn situation(&self, asked: &Asked) -> Result<Situation> {
+        Self::situation(self, asked)
+    }
+    fn families(&self, pages: &[&str], known_by: Option<Day>, recorded_by: Option<&str>) -> Result<Families> {
+        Self::families(self, pages, known_by, recorded_by)
     }
     fn opine(&mut self, opinion: &Opinion) -> Result<i64> {
         Self::opine(self, opinion)

@@ -274,6 +274,21 @@ fn a_change_behind_the_ledgers_back_is_found() {
         ("hash differs", "DELETE FROM note"),
         ("columns differ", "UPDATE page SET title = 'another' WHERE seq = 1"),
         ("index", "DELETE FROM holding WHERE claim = (SELECT min(claim) FROM holding)"),
+        ("its print is not that of its text", "UPDATE print SET bytes = zeroblob(20) WHERE page = 2"),
+        ("it has no print", "DELETE FROM print WHERE page = 3"),
+        (
+            "stands as its copy, and is none",
+            "INSERT INTO copy (page, other, contained, shared) VALUES (1, 2, 0.9, 0.9)",
+        ),
+        (
+            "has words that it has not",
+            "INSERT INTO claim_words (rowid, evidence, names, facets) SELECT max(seq), 'zzz', '', '' FROM claim",
+        ),
+        ("is no claim's", "INSERT INTO claim_words (rowid, evidence, names, facets) VALUES (99, 'zzz', '', '')"),
+        (
+            "are not in the index of words",
+            "DELETE FROM claim_words_data WHERE id = (SELECT max(id) FROM claim_words_data)",
+        ),
         ("missing", "DELETE FROM claim WHERE seq = (SELECT max(seq) FROM claim)"),
         (
             "not there",
@@ -354,12 +369,12 @@ fn a_ledger_of_version_1_comes_forward_with_a_copy_beside_it() {
     }
     drop(old);
     let e = Ledger::open_existing(&path).unwrap_err();
-    assert!(matches!(e, Error::Older { found: 1, reads: 2, .. }), "{e:?}");
+    assert!(matches!(e, Error::Older { found: 1, reads: 3, .. }), "{e:?}");
     assert!(e.to_string().contains("froissart upgrade --ledger"), "{e}");
 
     let ledger = Ledger::open(&path).unwrap();
     let m = ledger.migration().expect("it was brought forward").clone();
-    assert_eq!((m.from, m.to, m.backup), (1, 2, folder.path().join("war.db.version-1")));
+    assert_eq!((m.from, m.to, m.backup), (1, 3, folder.path().join("war.db.version-1")));
     sound(&ledger);
     let mut fresh = Ledger::open_in_memory().unwrap();
     items.chunks(PAGES).for_each(|b| keep(&mut fresh, b).unwrap());
@@ -373,4 +388,49 @@ fn a_ledger_of_version_1_comes_forward_with_a_copy_beside_it() {
         })
         .unwrap();
     assert_eq!((version, claims), (1, items.iter().map(|i| i.claims.len() as i64).sum::<i64>()));
+}
+
+#[test]
+fn a_ledger_of_version_2_gets_the_prints_of_its_pages_and_a_copy_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("war.db");
+    let mut ledger = Ledger::open(&path).unwrap();
+    keep_all(&mut ledger, &batches()[..3]);
+    let text = |n: u64| (0..150).map(|i| format!("w{}", news::Dice(n + i).below(5_000))).collect::<Vec<_>>().join(" ");
+    let mut ids = Vec::new();
+    for (outlet, from, day) in [("Herald", 1, "2024-12-01"), ("Post", 1, "2024-12-02"), ("Mail", 9_000, "2024-12-02")] {
+        let page = froissart_model::Page::from_text(
+            format!("{} {outlet}.", text(from)),
+            Some(day.into()),
+            Some(outlet.into()),
+        )
+        .to_chars();
+        ledger.record(&page, &[], &[], VERSION, "2024-12-03T00:00:00Z").unwrap();
+        ids.push(page.id);
+    }
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let (whole, families) = (content(&ledger), ledger.families(&ids, None, None).unwrap());
+    assert_eq!(families.copied().map(|f| f.pages.len()).collect::<Vec<_>>(), [2]);
+    drop(ledger);
+    // Version 2 had all tables but these.
+    let old = rusqlite::Connection::open(&path).unwrap();
+    old.execute_batch("DROP TABLE print; DROP TABLE copy; PRAGMA user_version = 2").unwrap();
+    drop(old);
+    let e = Ledger::open_existing(&path).unwrap_err();
+    assert!(matches!(e, Error::Older { found: 2, reads: 3, .. }), "{e:?}");
+
+    let ledger = Ledger::open(&path).unwrap();
+    let m = ledger.migration().expect("it was brought forward").clone();
+    assert_eq!((m.from, m.to, m.backup), (2, 3, folder.path().join("war.db.version-2")));
+    sound(&ledger);
+    assert!(content(&ledger) == whole);
+    assert_eq!(ledger.families(&ids, None, None).unwrap(), families);
+    drop(ledger);
+    let other = rusqlite::Connection::open(&path).unwrap();
+    let e = other.execute("DELETE FROM copy", []).unwrap_err();
+    assert!(e.to_string().contains("the ledger only grows"), "{e}");
+    other.execute_batch("DROP TRIGGER copy_no_DELETE").unwrap();
+    other.execute("DELETE FROM copy WHERE page < other", []).unwrap();
+    let v = Ledger::open_existing(&path).unwrap().verify(|_, _| {}).unwrap();
+    assert!(v.faults.iter().any(|f| f.what.contains("does not stand beside it")), "{:?}", v.faults);
 }

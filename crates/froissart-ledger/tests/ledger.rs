@@ -115,11 +115,13 @@ fn rows_cannot_be_changed_removed_or_replaced_by_anybody() {
         "DELETE FROM place",
         "DELETE FROM note",
         "DELETE FROM actor_name",
+        "UPDATE print SET bytes = zeroblob(9)",
         "INSERT OR REPLACE INTO claim SELECT * FROM claim",
         "INSERT OR REPLACE INTO page SELECT * FROM page",
         "INSERT OR REPLACE INTO rule_run SELECT * FROM rule_run",
         "INSERT OR REPLACE INTO form SELECT * FROM form",
         "INSERT OR REPLACE INTO note SELECT * FROM note",
+        "INSERT OR REPLACE INTO print SELECT * FROM print",
     ] {
         let e = other.execute(statement, []).expect_err(statement);
         assert!(e.to_string().contains("the ledger only grows"), "{statement}: {e}");
@@ -157,7 +159,7 @@ fn a_newer_ledger_is_refused() {
     drop(Ledger::open(&path).unwrap());
     rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 7).unwrap();
     let e = Ledger::open(&path).unwrap_err();
-    assert!(e.to_string().contains("was written by a newer Froissart (ledger version 7, this one reads 2)"), "{e}");
+    assert!(e.to_string().contains("was written by a newer Froissart (ledger version 7, this one reads 3)"), "{e}");
 }
 
 #[test]

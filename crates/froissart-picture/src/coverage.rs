@@ -62,6 +62,7 @@ pub(crate) fn coverage(w: &World<'_>, options: &Options) -> Coverage {
         first: days.first().copied(),
         last: days.last().copied(),
         undated_pages: pages.values().filter(|p| p.2.is_none()).count(),
+        whole_since: options.whole_since,
         silent_days,
         facts,
         hedged: w.items.len() - facts,

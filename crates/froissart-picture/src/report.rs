@@ -233,6 +233,11 @@ impl Report {
                 count(c.accounts, "account", "accounts")
             ),
         ];
+        if let Some(since) = c.whole_since {
+            body.push(format!(
+                "whole since {since}; of what was published before, who was last told to hold, back, fight and agree"
+            ));
+        }
         if c.undated_pages > 0 {
             body.push(format!("{} without a day", count(c.undated_pages, "page", "pages")));
         }

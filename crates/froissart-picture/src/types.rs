@@ -37,6 +37,8 @@ pub struct Options {
     pub state_names: BTreeMap<String, String>,
     /// The pages that were read, those without claims included; without any, those that the claims come from.
     pub pages: Vec<PageSeen>,
+    /// The first day of publication of which all claims are given; of what was published before, only some are.
+    pub whole_since: Option<Day>,
 }
 
 /// A week: as long as "the last days" of the events beside the holdings, so that a holding stands plainly exactly as
@@ -539,6 +541,10 @@ pub struct Coverage {
     pub last: Option<Day>,
     /// Pages without a day of publication.
     pub undated_pages: usize,
+    /// From this day of publication on everything that was told is in the picture; from earlier pages only who was last
+    /// told to hold, back, fight and agree. Null where it is drawn from all.
+    #[serde(default)]
+    pub whole_since: Option<Day>,
     /// Days of the last week up to the picture's day of which no page was published.
     pub silent_days: Vec<Day>,
     /// Claims that are facts, and claims that are hedged, planned or denied.

@@ -9,6 +9,7 @@ mod compare;
 mod event;
 mod leaning;
 mod mention;
+mod packed;
 mod profile;
 mod range;
 mod shingle;
@@ -28,7 +29,7 @@ pub use shingle::{WORDS, running_text, shingles};
 pub use signature::{BANDS, LEAST, MINIMA, ROWS, Signature};
 pub use sourced::{Sourced, day_number};
 pub use who::party_of;
-pub use wire::{COPIED, COPIED_AT_HOME, Copy, Families, Family, Print, Wire};
+pub use wire::{Alike, COPIED, COPIED_AT_HOME, Copy, Families, Family, Print, Printed, Wire, alike};
 
 use bearing::Sides;
 

@@ -65,6 +65,14 @@ impl Signature {
             .map(|(n, rows)| rows.iter().fold(mix(n as u64 + 1), |h, &r| mix(h ^ u64::from(r))))
     }
 
+    /// The keys under which a store looks for its copies, one a band, cut to 32 bits; none where the text is too short
+    /// to be known again. Pages without a common key are not [`crate::alike`]; one pair of strangers in a million has
+    /// one by chance.
+    pub fn keys(&self) -> impl Iterator<Item = u32> + '_ {
+        let is_long = self.shingles >= crate::wire::FEWEST;
+        self.bands().filter(move |_| is_long).map(|k| (k >> 32) as u32)
+    }
+
     /// Estimates |A∩B| / |A∪B|.
     pub fn resemblance(&self, other: &Self) -> f64 {
         if self.minima.is_empty() || other.minima.is_empty() {

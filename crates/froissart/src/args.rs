@@ -261,7 +261,7 @@ pub(crate) struct RecordArgs {
     /// Pages: files, folders, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// The ledger; made where it is missing
+    /// The ledger, a file or postgres://…; made where it is missing
     #[arg(long, value_name = "FILE", default_value = "froissart.db")]
     pub(crate) ledger: PathBuf,
     /// The instant of recording (RFC 3339), for replays; now where not given
@@ -279,7 +279,7 @@ pub(crate) struct RecordArgs {
 /// `picture` and `disputes`.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct PictureArgs {
-    /// The ledger
+    /// The ledger: a file, or postgres://…
     #[arg(long, value_name = "FILE", default_value = "froissart.db")]
     pub(crate) ledger: PathBuf,
     /// The day of the situation; the latest day of publication where not given
@@ -297,6 +297,10 @@ pub(crate) struct PictureArgs {
     /// Compare with this day, and list events after it [default: the day before, and seven days of events]
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) since: Option<Day>,
+    /// With all that was published in so many days up to the day; of what is older, who was last told to hold, back,
+    /// fight and agree
+    #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) days: u16,
     /// After so many days without a telling a holding stands as last told
     #[arg(long, value_name = "DAYS", default_value_t = froissart_picture::STALE_AFTER_DAYS)]
     pub(crate) stale_after: u16,
@@ -339,7 +343,7 @@ pub(crate) struct BriefArgs {
 /// Which claims of a ledger: what `claims` lists and `export` writes.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Filters {
-    /// The ledger
+    /// The ledger: a file, or postgres://…
     #[arg(long, value_name = "FILE", default_value = "froissart.db")]
     pub(crate) ledger: PathBuf,
     /// Only claims that name this actor, place or account
@@ -466,7 +470,7 @@ pub(crate) struct ExportArgs {
 pub(crate) struct ExplainArgs {
     /// The beginning of a claim's id or anchor
     pub(crate) claim: String,
-    /// The ledger
+    /// The ledger: a file, or postgres://…
     #[arg(long, value_name = "FILE", default_value = "froissart.db")]
     pub(crate) ledger: PathBuf,
     #[command(flatten)]
@@ -479,7 +483,7 @@ pub(crate) struct ExplainArgs {
 /// `verify` and `upgrade`.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct OneLedger {
-    /// The ledger
+    /// The ledger: a file, or postgres://…
     #[arg(long, value_name = "FILE", default_value = "froissart.db")]
     pub(crate) ledger: PathBuf,
     /// Write JSON
@@ -493,7 +497,7 @@ pub(crate) struct BackupArgs {
     /// The copy: a file that is not there yet
     #[arg(value_name = "FILE")]
     pub(crate) to: PathBuf,
-    /// The ledger
+    /// The ledger: a file, or postgres://…
     #[arg(long, value_name = "FILE", default_value = "froissart.db")]
     pub(crate) ledger: PathBuf,
     /// Write JSON
@@ -504,7 +508,7 @@ pub(crate) struct BackupArgs {
 /// `recode`.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct RecodeArgs {
-    /// The ledger
+    /// The ledger: a file, or postgres://…
     #[arg(long, value_name = "FILE", default_value = "froissart.db")]
     pub(crate) ledger: PathBuf,
     /// The instant of recording (RFC 3339), for replays; now where not given
@@ -520,7 +524,7 @@ pub(crate) struct RecodeArgs {
 /// `diff`.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct DiffArgs {
-    /// The ledger
+    /// The ledger: a file, or postgres://…
     #[arg(long, value_name = "FILE", default_value = "froissart.db")]
     pub(crate) ledger: PathBuf,
     /// The older version; the last but one where not given
@@ -537,7 +541,7 @@ pub(crate) struct DiffArgs {
 /// What all decisions share.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct DecisionArgs {
-    /// The ledger
+    /// The ledger: a file, or postgres://…
     #[arg(long, value_name = "FILE", default_value = "froissart.db")]
     pub(crate) ledger: PathBuf,
     /// The reason; no decision is kept without one

@@ -13,6 +13,7 @@ mod args;
 mod command;
 mod failure;
 mod files;
+mod ledger;
 mod parallel;
 mod terminal;
 mod testimony;

@@ -35,9 +35,6 @@ impl Words {
         }
         Self { chars: text.len() - extra, text, wide }
     }
-    pub(crate) fn text(&self) -> &str {
-        &self.text
-    }
     fn byte(&self, at: usize) -> usize {
         let n = self.wide.partition_point(|w| w.0 as usize <= at);
         self.wide[..n].last().map_or(at, |w| w.1 as usize + at - w.0 as usize)

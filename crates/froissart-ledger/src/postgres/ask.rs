@@ -6,8 +6,9 @@ use super::{PostgresLedger, tokens};
 use crate::pack::{day_number, day_of_number};
 use crate::query::{self, AsOf, Counts, Held, PageHead, PlaceKey, Query, Reading, Recorded, Stored, Version};
 use crate::sqlite::{end_instant, from_json, instant_text, name_of};
-use crate::{ClaimLink, Correction, Decision, Ground, NamedActor, Numbered, Opinion, Result, Store};
-use froissart_model::{Char, Claim, Note, Page, fold};
+use crate::{Asked, ClaimLink, Correction, Decision, Ground, NamedActor, Numbered, Opinion, Result, Situation, Store};
+use froissart_model::{Char, Claim, Day, Note, Page, fold};
+use froissart_testimony::Families;
 use postgres::Row;
 use postgres::types::ToSql;
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Each page's newest run that was recorded by `$1`.
-const NEWEST: &str = "WITH newest AS (
+pub(super) const NEWEST: &str = "WITH newest AS (
   SELECT DISTINCT ON (origin) seq, page, version, known_day FROM rule_run WHERE recorded_at <= $1
   ORDER BY origin, recorded_at DESC, seq DESC)";
 const STORED: &str = "c.json, b.recorded_at, p.json, r.version";
@@ -27,7 +28,7 @@ fn phrase(words: &str, is_prefix: bool) -> Option<String> {
     (!all.is_empty()).then(|| format!("{}{}", all.join(" <-> "), if is_prefix { ":*" } else { "" }))
 }
 
-fn head(page: &Page<Char>) -> PageHead {
+pub(super) fn head(page: &Page<Char>) -> PageHead {
     PageHead {
         id: page.id.clone(),
         title: page.title.clone(),
@@ -48,7 +49,7 @@ fn stored(r: &Row) -> Result<Stored> {
 }
 
 impl PostgresLedger {
-    fn ask(&self, sql: &str, given: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>> {
+    pub(super) fn ask(&self, sql: &str, given: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>> {
         Ok(self.client.borrow_mut().query(sql, given)?)
     }
 
@@ -106,7 +107,7 @@ impl PostgresLedger {
         Ok(all)
     }
 
-    fn ask_claims(&self, q: &Query) -> Result<Vec<Stored>> {
+    pub(super) fn ask_claims(&self, q: &Query) -> Result<Vec<Stored>> {
         let mut words: Vec<[Option<String>; 2]> = Vec::new();
         if let Some(text) = &q.text {
             let Some(terms) = query::terms(text) else { return Ok(Vec::new()) };
@@ -121,7 +122,7 @@ impl PostgresLedger {
         let until = q.recorded_by.as_deref().map_or(Ok(i64::MAX), end_instant)?;
         let kind = q.kind.map(|k| name_of(&k)).transpose()?;
         let certainty = q.certainty.map(|c| name_of(&c)).transpose()?;
-        let day = |d: Option<froissart_model::Day>| d.map(day_number);
+        let day = |d: Option<Day>| d.map(day_number);
         let (since, to, known, published) = (day(q.since), day(q.until), day(q.known_by), day(q.published_since));
         let limit = q.limit.map_or(i64::MAX, |l| l as i64);
         let mut given: Vec<&(dyn ToSql + Sync)> = vec![
@@ -259,6 +260,12 @@ impl Store for PostgresLedger {
     }
     fn holdings(&self, at: &AsOf) -> Result<Vec<Held>> {
         self.ask_held(at)
+    }
+    fn situation(&self, asked: &Asked) -> Result<Situation> {
+        self.ask_situation(asked)
+    }
+    fn families(&self, pages: &[&str], known_by: Option<Day>, recorded_by: Option<&str>) -> Result<Families> {
+        self.ask_families(pages, known_by, recorded_by)
     }
     fn opine(&mut self, opinion: &Opinion) -> Result<i64> {
         self.put_opinion(opinion)

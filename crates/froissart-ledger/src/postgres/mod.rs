@@ -6,6 +6,8 @@
 
 mod ask;
 mod decide;
+mod situation;
+mod wire;
 
 use crate::pack::day_number;
 use crate::query::{Reading, Recorded};
@@ -18,12 +20,19 @@ use jiff::Timestamp;
 use postgres::{Client, NoTls, Transaction};
 use std::cell::RefCell;
 
-/// The version of the tables in `schema.sql`.
-const VERSION: i64 = 2;
+/// The version of the tables in `schema.sql` and `prints.sql`.
+const VERSION: i64 = 3;
 /// One writer at a time: the key of the lock that it holds ("FROI").
 const WRITER: i64 = 0x4652_4F49;
 /// PostgreSQL takes words of less than 2,046 bytes; what is longer is cut here, in the index and in what is asked.
 const LONGEST_WORD: usize = 500;
+
+/// What to do where there is no ledger of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Missing {
+    Begin,
+    Refuse,
+}
 
 /// A shared ledger.
 pub struct PostgresLedger {
@@ -54,7 +63,24 @@ impl PostgresLedger {
     /// libpq takes it: `host=/run/postgresql user=desk dbname=war`.
     ///
     /// `name` is the schema that it stands in: letters, digits and underscores.
+    ///
+    /// A ledger of an older version is refused: whoever only asks changes nothing; [`PostgresLedger::upgrade`] does.
     pub fn open(how: &str, name: &str) -> Result<Self> {
+        Self::opened(how, name, Missing::Begin, false).map(|o| o.0)
+    }
+
+    /// Opens a ledger that is there; none is begun.
+    pub fn open_existing(how: &str, name: &str) -> Result<Self> {
+        Self::opened(how, name, Missing::Refuse, false).map(|o| o.0)
+    }
+
+    /// Opens a ledger, and brings one of an older version forward in one transaction; the older version is the second
+    /// of the answer, where it was one. A copy of it is made before by whoever has the server (`pg_dump`).
+    pub fn upgrade(how: &str, name: &str) -> Result<(Self, Option<i64>)> {
+        Self::opened(how, name, Missing::Refuse, true)
+    }
+
+    fn opened(how: &str, name: &str, missing: Missing, forward: bool) -> Result<(Self, Option<i64>)> {
         if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
             let why = "a ledger's name on a server has letters, digits and underscores".into();
             return Err(Error::NotALedger { path: name.into(), why });
@@ -64,26 +90,37 @@ impl PostgresLedger {
         // Two programs may begin the same ledger at once.
         t.execute("SELECT pg_advisory_xact_lock($1)", &[&WRITER])?;
         let there = t.query_opt("SELECT 1 FROM pg_namespace WHERE nspname = $1", &[&name])?.is_some();
+        if !there && missing == Missing::Refuse {
+            return Err(Error::MissingOnServer { name: name.into() });
+        }
         if !there {
             t.batch_execute(&format!("CREATE SCHEMA \"{name}\""))?;
         }
         t.batch_execute(&format!("SET search_path TO \"{name}\""))?;
         if !there {
             t.batch_execute(include_str!("schema.sql"))?;
+            t.batch_execute(include_str!("prints.sql"))?;
         }
-        let found: i64 = t
-            .query_opt("SELECT version FROM froissart", &[])
-            .ok()
-            .flatten()
-            .map(|r| r.get(0))
-            .ok_or_else(|| Error::NotALedger { path: name.into(), why: "it is another program's schema".into() })?;
+        let found: i64 =
+            t.query_opt("SELECT max(version) FROM froissart", &[])
+                .ok()
+                .flatten()
+                .and_then(|r| r.get(0))
+                .ok_or_else(|| Error::NotALedger { path: name.into(), why: "it is another program's schema".into() })?;
         if found > VERSION {
             return Err(Error::Newer { path: name.into(), found, reads: VERSION });
+        }
+        if found < VERSION {
+            if !forward {
+                return Err(Error::OlderOnServer { name: name.into(), found, reads: VERSION });
+            }
+            t.batch_execute(include_str!("prints.sql"))?;
+            wire::fill(&mut t)?;
         }
         t.commit()?;
         // A writer that waits longer than a batch takes is told so.
         client.batch_execute("SET lock_timeout = '5s'")?;
-        Ok(Self { client: RefCell::new(client) })
+        Ok((Self { client: RefCell::new(client) }, (found < VERSION).then_some(found)))
     }
 
     /// Does `work` in one transaction, as the only writer.
@@ -134,15 +171,19 @@ fn put(t: &mut Transaction<'_>, reading: &Reading<'_>, version: &str, at: Timest
     }
     done.new_pages = usize::from(last.is_none());
     let now = at.as_microsecond();
-    let page_seq: i64 = match t.query_opt("SELECT seq FROM page WHERE digest = $1", &[&digest])? {
-        Some(r) => r.get(0),
-        None => t
+    let there = t.query_opt("SELECT seq FROM page WHERE digest = $1", &[&digest])?;
+    let page_seq: i64 = if let Some(r) = there {
+        r.get(0)
+    } else {
+        let seq = t
             .query_one(
                 "INSERT INTO page (id, digest, origin, day, published, recorded_at, json)
                  VALUES ($1, $2, coalesce($3, currval('page_seq_seq')), $4, $5, $6, $7) RETURNING seq",
                 &[&page.id, &digest, &origin, &day, &page.published.as_deref().map(without_nul), &now, &json(page)?],
             )?
-            .get(0),
+            .get(0);
+        wire::put(t, seq, origin.unwrap_or(seq), page)?;
+        seq
     };
     let origin = origin.unwrap_or(page_seq);
     let run: i64 = t

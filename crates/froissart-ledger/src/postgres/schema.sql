@@ -1,4 +1,4 @@
--- The tables of a shared ledger, version 2: what docs/ledger.md draws, in PostgreSQL's words.
+-- The tables of a shared ledger of version 2, to which prints.sql adds version 3: what docs/ledger.md draws, in PostgreSQL's words.
 -- Days are days since 2000-01-01, instants microseconds since 1970. A server has room: pages and claims stand as JSON.
 CREATE TABLE page (
   seq bigserial PRIMARY KEY, id text NOT NULL, digest text NOT NULL UNIQUE, origin bigint NOT NULL,

@@ -4,7 +4,7 @@
 //! countries as words of their own, in the order of publication. "The newest fifty about Aleppo that say shelling"
 //! is one expression, and stops at the fiftieth.
 
-use super::cache::Run;
+use super::cache::{Run, text_of};
 use super::record::facet;
 use super::schema::DAY_BITS;
 use super::{Ledger, end_instant, from_json, instant_text, name_of};
@@ -14,8 +14,8 @@ use crate::pack::{
 use crate::query::{self, Counts, PageHead, Query, Stored, Version};
 use crate::{Error, Result};
 use froissart_model::{Certainty, Char, Claim, Day, Kind, Note, Page, fold};
-use rusqlite::{OptionalExtension as _, Row, params};
-use rustc_hash::FxHashMap;
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -54,6 +54,14 @@ pub(super) struct Sight<'a> {
 }
 
 impl Sight<'_> {
+    /// Whether every claim answers, each with the run that brought it.
+    pub(super) fn is_plain(&self) -> bool {
+        self.plain
+    }
+    /// The instant after which what was recorded is not seen, in microseconds.
+    pub(super) fn until(&self) -> i64 {
+        self.until
+    }
     /// Whether the claim `seq`, which `run` brought, answers.
     pub(super) fn sees(&self, seq: i64, run: i64) -> Result<bool> {
         Ok(self.plain || self.holder(seq, run)?.is_some())
@@ -193,27 +201,39 @@ impl Ledger {
     }
 
     /// By publication, the pages without a day last, then by page and by place on the page.
-    fn in_order(&self, found: &mut Vec<(i64, Arc<Run>)>) -> Result<()> {
-        let mut keyed = Vec::with_capacity(found.len());
-        let mut positions: FxHashMap<i64, FxHashMap<i64, usize>> = FxHashMap::default();
+    pub(super) fn in_order(&self, found: &mut Vec<(i64, Arc<Run>)>) -> Result<()> {
+        let mut runs: FxHashMap<i64, (Arc<Run>, Vec<i64>)> = FxHashMap::default();
         for (seq, run) in found.drain(..) {
-            let head = self.head(run.page)?;
-            let places = positions.entry(run.seq).or_insert_with(|| {
-                // The first place counts, should a run name a claim twice.
-                run.claims.iter().enumerate().rev().map(|(n, s)| (*s, n)).collect()
-            });
-            let at = places.get(&seq).copied().unwrap_or(usize::MAX);
-            keyed.push((head, at, seq, run));
+            runs.entry(run.seq).or_insert_with(|| (run, Vec::new())).1.push(seq);
         }
-        keyed.sort_by(|a, b| {
+        let mut keyed = Vec::with_capacity(runs.len());
+        #[allow(clippy::iter_over_hash_type, reason = "they are sorted below, by keys that no two share")]
+        for (run, seqs) in runs.into_values() {
+            keyed.push((self.head(run.page)?, run, seqs));
+        }
+        keyed.sort_unstable_by(|(a, x, _), (b, y, _)| {
             let key = |h: &super::cache::Head| (h.day.is_none(), h.day);
-            key(&a.0)
-                .cmp(&key(&b.0))
-                .then_with(|| a.0.head.published.cmp(&b.0.head.published))
-                .then_with(|| a.0.head.id.cmp(&b.0.head.id))
-                .then_with(|| a.1.cmp(&b.1))
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| a.head.published.cmp(&b.head.published))
+                .then_with(|| a.head.id.cmp(&b.head.id))
+                // Two runs of one page: claims of an earlier version, asked for by their ids.
+                .then_with(|| x.seq.cmp(&y.seq))
         });
-        found.extend(keyed.into_iter().map(|(_, _, seq, run)| (seq, run)));
+        for (_, run, mut seqs) in keyed {
+            if seqs.len() > 1 {
+                seqs.sort_unstable();
+                seqs.dedup();
+                // In the order of the page; the first place counts, should a run name a claim twice.
+                let mut left: FxHashSet<i64> = seqs.iter().copied().collect();
+                seqs.clear();
+                seqs.extend(run.claims.iter().filter(|s| left.remove(s)));
+                let mut rest: Vec<i64> = left.into_iter().collect();
+                rest.sort_unstable();
+                seqs.extend(rest);
+            }
+            found.extend(seqs.into_iter().map(|s| (s, run.clone())));
+        }
         Ok(())
     }
 
@@ -272,13 +292,7 @@ impl Ledger {
 
     /// A reading of a page by its number.
     pub(super) fn page_of(&self, seq: i64) -> Result<Page<Char>> {
-        let mut s = self.connection.prepare_cached("SELECT rest FROM page WHERE seq = ?1")?;
-        let rest: Vec<u8> = s.query_row([seq], |r| r.get(0))?;
-        let rest = super::unsqueeze(&rest, &format!("page {seq}"))?;
-        let rest = String::from_utf8(rest).map_err(|_| Error::Damaged { what: format!("page {seq} is no UTF-8") })?;
-        let mut page: Page<Char> = from_json(&rest, "page", &seq.to_string())?;
-        self.words(seq)?.text().clone_into(&mut page.text);
-        Ok(page)
+        page_at(&self.connection, seq)
     }
 
     /// The heads of all pages, by publication.
@@ -355,6 +369,17 @@ impl Ledger {
             run.claims.iter().map(|&s| self.claim_of(&self.row(s)?)).collect::<Result<_>>().map(Some)
         })
     }
+}
+
+/// A reading of a page by its number.
+pub(super) fn page_at(c: &Connection, seq: i64) -> Result<Page<Char>> {
+    let mut s = c.prepare_cached("SELECT rest, text FROM page WHERE seq = ?1")?;
+    let (rest, text): (Vec<u8>, Vec<u8>) = s.query_row([seq], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let rest = super::unsqueeze(&rest, &format!("page {seq}"))?;
+    let rest = String::from_utf8(rest).map_err(|_| Error::Damaged { what: format!("page {seq} is no UTF-8") })?;
+    let mut page: Page<Char> = from_json(&rest, "page", &seq.to_string())?;
+    page.text = text_of(&text, seq)?;
+    Ok(page)
 }
 
 /// The query as an expression of the index of words: empty where nothing narrows it, none where nothing can fit.

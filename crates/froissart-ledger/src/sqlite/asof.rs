@@ -1,4 +1,4 @@
-//! The situation as of a day: who is told to hold a place, and what a country's picture needs.
+//! Holdings as of a day: who is told to hold a place.
 //!
 //! No verdict: of each place come all accounts that were published within some days of the newest one, the newest
 //! first. "Rebels hold most of Aleppo" and "the army holds Aleppo", told two days apart, both come.
@@ -7,11 +7,10 @@ use super::schema::DAY_BITS;
 use super::{Ledger, ask::Sight};
 use crate::Result;
 use crate::pack::{Form, day_number, day_of_number, hash_text};
-use crate::query::{AsOf, Held, PlaceKey, Stored};
+use crate::query::{AsOf, Held, PlaceKey};
 use froissart_model::fold;
 use rusqlite::params;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A row of the index of holdings, with the run that answers with its claim.
@@ -153,77 +152,6 @@ impl Ledger {
             published: day_of_number(t.claim >> DAY_BITS),
             claim,
         })
-    }
-
-    /// The claims that a country's picture stands on: its places' holdings within `at.within_days` of the newest
-    /// account of each, the newest account of each tie of its actors, and everything published in the last `days`
-    /// days that names its places or actors. By publication, page and place on the page.
-    pub fn situation(&self, country: &str, at: &AsOf, days: u16) -> Result<Vec<Stored>> {
-        self.reading(|| {
-            let sight = self.sight(at.recorded_by.as_deref())?;
-            let mut wanted: BTreeSet<i64> = BTreeSet::new();
-            let of = AsOf { country: Some(country.into()), place: None, ..at.clone() };
-            for (seq, _) in self.places(&of)? {
-                wanted.extend(self.told(seq, &of, &sight)?.iter().map(|t| t.claim));
-            }
-            self.ties(country, at, &sight, &mut wanted)?;
-            let known = at.known_by.map_or(i64::MAX >> (DAY_BITS + 1), day_number);
-            let low = (known.min(day_number(at.as_of)) - i64::from(days) + 1) << DAY_BITS;
-            let high = ((known + 1) << DAY_BITS) - 1;
-            let mut s = self.connection.prepare_cached(
-                "SELECT rowid FROM claim_words WHERE claim_words MATCH ?1 AND rowid BETWEEN ?2 AND ?3",
-            )?;
-            let facet = format!("{{facets}} : \"{}\"", super::record::facet('r', country));
-            let mut rows = s.query(params![facet, low, high])?;
-            while let Some(r) = rows.next()? {
-                wanted.insert(r.get(0)?);
-            }
-            let mut found = Vec::with_capacity(wanted.len());
-            for seq in wanted {
-                let row = self.row(seq)?;
-                if let Some(holder) = sight.holder(seq, row.run)? {
-                    found.push((row, holder));
-                }
-            }
-            found.iter().map(|(row, holder)| self.stored(row, holder)).collect()
-        })
-    }
-
-    /// The newest account of each tie (two actors and a sort) that an actor of `country` has a part in.
-    fn ties(&self, country: &str, at: &AsOf, sight: &Sight<'_>, wanted: &mut BTreeSet<i64>) -> Result<()> {
-        let as_of = day_number(at.as_of);
-        let high = at.known_by.map_or(i64::MAX, |d| (day_number(d) + 1) << DAY_BITS);
-        let mut actors = self.connection.prepare_cached("SELECT seq FROM actor WHERE country = ?1")?;
-        let actors: Vec<i64> = actors.query_map([country], |r| r.get(0))?.collect::<std::result::Result<_, _>>()?;
-        let mut by_actor = self.connection.prepare_cached(
-            "SELECT other, claim, run, frame, day_from FROM tie WHERE actor = ?1 AND claim < ?2 ORDER BY other, claim DESC",
-        )?;
-        let mut by_other = self.connection.prepare_cached(
-            "SELECT actor, claim, run, frame, day_from FROM tie WHERE other = ?1 AND claim < ?2 ORDER BY actor, claim DESC",
-        )?;
-        for (actor, is_other) in actors.iter().flat_map(|&a| [(a, false), (a, true)]) {
-            let s = if is_other { &mut by_other } else { &mut by_actor };
-            let mut rows = s.query(params![actor, high])?;
-            let mut seen: BTreeSet<(i64, String)> = BTreeSet::new();
-            while let Some(r) = rows.next()? {
-                if r.get::<_, Option<i64>>(4)?.is_some_and(|f| f > as_of) {
-                    continue;
-                }
-                let frame: i64 = r.get(3)?;
-                let (form, sure) = self.sort(frame)?;
-                let Form::Frame(f) = form.as_ref() else { continue };
-                let key = (r.get(0)?, format!("{} {}", f.type_, sure.negated));
-                if seen.contains(&key) {
-                    continue;
-                }
-                let claim = r.get(1)?;
-                if sight.sees(claim, r.get(2)?)? {
-                    seen.insert(key);
-                    wanted.insert(claim);
-                }
-            }
-        }
-        Ok(())
     }
 }
 

@@ -3,11 +3,13 @@
 //! Nothing here is needed for an answer. After a transaction that failed everything is forgotten, for the numbers of
 //! rows that were not kept ("Hezbollah is 812") may be given to others.
 
+use super::wire::KnownKeys;
 use super::{Ledger, from_json, unsqueeze};
 use crate::pack::{Form, Forms, Words, hash_bytes, hash_text, unpack_rows};
 use crate::query::PageHead;
 use crate::{Error, Result};
 use froissart_model::content_id;
+use froissart_testimony::Signature;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
@@ -46,13 +48,17 @@ pub(super) struct Caches {
     /// The keys and names of actors by number.
     pub(super) known: RefCell<FxHashMap<i64, KeyAndName>>,
     pub(super) accounts: RefCell<FxHashMap<String, i64>>,
+    pub(super) prints: RefCell<FxHashMap<i64, Arc<Signature>>>,
+    pub(super) keys: RefCell<KnownKeys>,
 }
 
 /// A page's head with what orders claims.
 #[derive(Debug)]
+#[allow(clippy::struct_field_names, reason = "the head is what people see of it, and the rest stands beside it")]
 pub(super) struct Head {
     pub(super) head: PageHead,
     pub(super) day: Option<i64>,
+    pub(super) language: Option<String>,
 }
 
 impl Caches {
@@ -193,6 +199,27 @@ impl Ledger {
         Ok(all)
     }
 
+    /// Each page's newest run recorded by `until`, of those that are wanted.
+    pub(super) fn all_runs(&self, until: i64, wanted: impl Fn(&Run) -> bool) -> Result<Vec<Arc<Run>>> {
+        let mut s = self.connection.prepare_cached(&format!(
+            "SELECT {RUN} WHERE r.recorded_at <= ?1 ORDER BY r.origin, r.recorded_at DESC, r.seq DESC"
+        ))?;
+        let mut rows = s.query([until])?;
+        let (mut all, mut origin) = (Vec::new(), None);
+        while let Some(r) = rows.next()? {
+            let of: i64 = r.get(2)?;
+            if origin.replace(of) == Some(of) {
+                continue;
+            }
+            let known = self.caches.runs.borrow().get(&r.get(0)?).cloned();
+            let run = if let Some(run) = known { run } else { self.read_run(r)? };
+            if wanted(&run) {
+                all.push(run);
+            }
+        }
+        Ok(all)
+    }
+
     /// The newest run of a page recorded by `until`.
     pub(super) fn newest_run(&self, origin: i64, until: i64) -> Result<Option<Arc<Run>>> {
         let mut s = self.connection.prepare_cached(
@@ -217,18 +244,32 @@ impl Ledger {
         Ok(words)
     }
 
+    /// The same, for once: it is not remembered.
+    pub(super) fn words_once(&self, page: i64) -> Result<Arc<Words>> {
+        if let Some(w) = self.caches.words.borrow().get(&page) {
+            return Ok(w.clone());
+        }
+        let mut s = self.connection.prepare_cached("SELECT text FROM page WHERE seq = ?1")?;
+        let mut rows = s.query([page])?;
+        let row = rows.next()?.ok_or_else(|| Error::Damaged { what: format!("page {page} is missing") })?;
+        let packed = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+        Ok(Arc::new(Words::new(text_of(packed, page)?)))
+    }
+
     /// The head of a reading of a page.
     pub(super) fn head(&self, page: i64) -> Result<Arc<Head>> {
         if let Some(h) = self.caches.heads.borrow().get(&page) {
             return Ok(h.clone());
         }
-        let mut s =
-            self.connection.prepare_cached("SELECT id, title, outlet, url, published, day FROM page WHERE seq = ?1")?;
+        let mut s = self.connection.prepare_cached(
+            "SELECT g.id, g.title, g.outlet, g.url, g.published, g.day, p.language FROM page g
+             LEFT JOIN print p ON p.page = g.seq WHERE g.seq = ?1",
+        )?;
         let head = s
             .query_row([page], |r| {
                 let id = hash_text(r.get_ref(0)?.as_blob()?);
                 let head = PageHead { id, title: r.get(1)?, outlet: r.get(2)?, url: r.get(3)?, published: r.get(4)? };
-                Ok(Arc::new(Head { head, day: r.get(5)? }))
+                Ok(Arc::new(Head { head, day: r.get(5)?, language: r.get(6)? }))
             })
             .optional()?
             .ok_or_else(|| Error::Damaged { what: format!("page {page} is missing") })?;

@@ -1,6 +1,7 @@
 //! The ledger as one SQLite file: opened, begun, refused, copied.
 //!
-//! What is written stands in `record.rs`, what is asked in `ask.rs` and `asof.rs`, decisions in `decide.rs`. A ledger
+//! What is written stands in `record.rs`, what is asked in `ask.rs`, `asof.rs` and `situation.rs`, copies in
+//! `wire.rs`, decisions in `decide.rs`. A ledger
 //! of an older version is brought forward here with a copy left beside it; one of a newer version, or a file that is
 //! no ledger ("notes.txt"), is refused with what to do.
 
@@ -8,15 +9,22 @@ mod ask;
 mod asof;
 mod cache;
 mod decide;
+mod load;
 mod migrate;
 mod record;
 mod schema;
+mod situation;
 mod verify;
+mod verify_words;
+mod wire;
 
 #[cfg(feature = "postgres")]
 pub(crate) use decide::{check, value_of};
+pub(crate) use record::{actor_key, place_key};
 #[cfg(feature = "postgres")]
-pub(crate) use record::{actor_key, countries, evidence_words, folded_names, page_digest, place_key, run_digest};
+pub(crate) use record::{countries, evidence_words, folded_names, page_digest, run_digest};
+#[cfg(feature = "postgres")]
+pub(crate) use wire::{CopyRow, drawn, unpacked};
 
 use crate::{Error, Result};
 use cache::Caches;

@@ -5,15 +5,18 @@
 
 use super::cache::{Caches, FormsOf, bound};
 use super::schema::{CLAIM_INDEXES, DAY_BITS, DROP_CLAIM_INDEXES};
+use super::wire::{put_copies, put_print};
 use super::{Ledger, instant, json, name_of, squeeze};
 use crate::pack::{Words, day_number, hash_bytes, pack, pack_rows};
 use crate::query::{Reading, Recorded};
 use crate::{Error, Result};
 use froissart_model::{Char, Claim, Entity, Kind, Note, Page, Place, anchor_of, content_id, fold};
+use froissart_testimony::Signature;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Between two names of a claim, so that no phrase reaches across: a letter of nobody's alphabet.
 pub(super) const BETWEEN: &str = " \u{E000} ";
@@ -33,6 +36,8 @@ struct Batch {
     /// The next free number of each day.
     next: BTreeMap<i64, i64>,
     indexed: Vec<Indexed>,
+    /// The new readings of pages, with their prints.
+    prints: Vec<(i64, Arc<Signature>)>,
     /// Anchors are those of the page: not asked of what an older ledger holds.
     trusting: bool,
 }
@@ -120,6 +125,10 @@ fn put_all(
     for i in &batch.indexed {
         s.execute(params![i.seq, i.evidence, i.names, i.facets])?;
     }
+    // Whoever brings over an older ledger looks for copies once, at the end.
+    if !trusting {
+        put_copies(t, caches, &batch.prints)?;
+    }
     Ok(done)
 }
 
@@ -193,9 +202,12 @@ fn put(
     }
     let page_seq: Option<i64> =
         t.prepare_cached("SELECT seq FROM page WHERE digest = ?1")?.query_row([digest], |r| r.get(0)).optional()?;
-    let page_seq = match page_seq {
-        Some(seq) => seq,
-        None => insert_page(t, page, page_id, digest, origin, day, now)?,
+    let page_seq = if let Some(seq) = page_seq {
+        seq
+    } else {
+        let seq = insert_page(t, page, page_id, digest, origin, day, now)?;
+        batch.prints.push((seq, put_print(t, seq, page)?));
+        seq
     };
     let origin = origin.unwrap_or(page_seq);
     let run: i64 = t.prepare_cached("SELECT coalesce(max(seq), 0) + 1 FROM rule_run")?.query_row([], |r| r.get(0))?;
@@ -417,7 +429,7 @@ pub(super) fn facet(sort: char, value: &str) -> String {
 }
 
 /// What a claim can be narrowed by, as words: kind, type, certainty, countries.
-fn facets(claim: &Claim<Char>) -> Result<Vec<String>> {
+pub(super) fn facets(claim: &Claim<Char>) -> Result<Vec<String>> {
     let mut all =
         vec![facet('k', &name_of(&claim.kind)?), facet('t', &claim.type_), facet('c', &name_of(&claim.certainty)?)];
     for country in countries(claim) {

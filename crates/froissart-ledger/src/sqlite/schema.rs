@@ -1,4 +1,4 @@
-//! The tables of a ledger of version 2, and what keeps them from ever shrinking.
+//! The tables of a ledger of version 3, and what keeps them from ever shrinking.
 //!
 //! Not how they are filled or asked. The claim "Rebels seized most of Aleppo" is one row of `claim`, a few bytes whose
 //! words stand in its page's text and whose sort stands in `form`; docs/ledger.md draws the whole.
@@ -8,7 +8,7 @@
 /// "FROI", in the file's header: what `file(1)` and we know a ledger by.
 pub(crate) const APPLICATION_ID: i64 = 0x4652_4F49;
 /// The version of the tables below, kept in the file's `user_version`.
-pub(crate) const VERSION: i64 = 2;
+pub(crate) const VERSION: i64 = 3;
 
 /// How many claims one day of publication has room for, as a power of two.
 ///
@@ -109,6 +109,18 @@ CREATE VIRTUAL TABLE claim_words USING fts5 (
 );
 ";
 
+/// What version 3 added: of each reading of a page its language and its signature, as testimony packs it, and which other
+/// readings print its text. All is derived from the page; `copy` has each pair twice, so that either finds the other by one seek.
+pub(crate) const PRINTS: &str = "
+CREATE TABLE print (
+  page INTEGER PRIMARY KEY REFERENCES page (seq), language TEXT, bytes BLOB NOT NULL
+) STRICT;
+CREATE TABLE copy (
+  page INTEGER NOT NULL REFERENCES page (seq), other INTEGER NOT NULL REFERENCES page (seq),
+  contained REAL NOT NULL, shared REAL NOT NULL, PRIMARY KEY (page, other)
+) STRICT, WITHOUT ROWID;
+";
+
 /// The indexes that a bulk load may leave for its end. Five bytes of a hash tell a million million claims apart; the
 /// rest is compared in the row.
 pub(crate) const CLAIM_INDEXES: &str = "
@@ -119,7 +131,7 @@ CREATE INDEX IF NOT EXISTS claim_anchor ON claim (substr(anchor, 1, 5));
 pub(crate) const DROP_CLAIM_INDEXES: &str = "DROP INDEX IF EXISTS claim_id; DROP INDEX IF EXISTS claim_anchor;";
 
 /// The tables that only grow, each with the condition under which a new row would replace an old one.
-const APPEND_ONLY: [(&str, &str); 19] = [
+const APPEND_ONLY: [(&str, &str); 21] = [
     ("page", "digest = NEW.digest OR seq = NEW.seq"),
     ("version", "name = NEW.name OR seq = NEW.seq"),
     ("form", "seq = NEW.seq"),
@@ -138,6 +150,8 @@ const APPEND_ONLY: [(&str, &str); 19] = [
     ("correction_claim", "correction = NEW.correction AND claim_id = NEW.claim_id"),
     ("link", "seq = NEW.seq"),
     ("retraction", "seq = NEW.seq OR (decision = NEW.decision AND number = NEW.number)"),
+    ("print", "page = NEW.page"),
+    ("copy", "page = NEW.page AND other = NEW.other"),
     // The migration of an older ledger is told of here; nothing else is.
     ("history", "seq = NEW.seq"),
 ];
@@ -149,10 +163,20 @@ const HISTORY: &str = "CREATE TABLE history (
 
 /// Everything that makes an empty ledger.
 pub(crate) fn all() -> String {
+    format!("{TABLES}{PRINTS}{CLAIM_INDEXES}{HISTORY}{}", keepers(|_| true))
+}
+
+/// What version 3 added to version 2.
+pub(crate) fn prints() -> String {
+    format!("{PRINTS}{}", keepers(|table| matches!(table, "print" | "copy")))
+}
+
+/// The triggers that keep tables from shrinking.
+fn keepers(of: impl Fn(&str) -> bool) -> String {
     use std::fmt::Write as _;
-    let mut sql = format!("{TABLES}{CLAIM_INDEXES}{HISTORY}");
+    let mut sql = String::new();
     let why = "RAISE(ABORT, 'the ledger only grows: a retraction is a row of its own')";
-    for (table, same) in APPEND_ONLY {
+    for (table, same) in APPEND_ONLY.into_iter().filter(|(t, _)| of(t)) {
         for verb in ["UPDATE", "DELETE"] {
             let _ = writeln!(sql, "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} BEGIN SELECT {why}; END;");
         }

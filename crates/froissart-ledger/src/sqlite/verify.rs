@@ -5,12 +5,15 @@
 
 use super::record::{page_digest, place_key, run_digest};
 use super::schema::DAY_BITS;
+use super::wire;
 use super::{Ledger, from_json};
 use crate::pack::{Form, Words, day_number, hash_text};
 use crate::query::{Fault, Verified};
 use crate::{Error, Result};
 use froissart_model::{Char, Claim, Kind, Note, Span, anchor_of, seal};
-use rusqlite::params;
+use froissart_testimony::Signature;
+use rusqlite::{OptionalExtension as _, params};
+use std::cmp::Ordering;
 
 /// More faults than this help nobody: the file is to be replaced.
 const MOST_FAULTS: usize = 100;
@@ -18,8 +21,8 @@ const MOST_FAULTS: usize = 100;
 impl Ledger {
     /// Checks the whole ledger; `step` hears how many of how many codings are done.
     ///
-    /// The file's own structure, every page's, run's and claim's hash, every span and anchor, the indexes of holdings
-    /// and ties, and that everything cited is there. A file too damaged to be read through is one fault, no error.
+    /// The file's own structure, every page's, run's and claim's hash, every span and anchor, every page's print and
+    /// copies, the indexes of words, holdings and ties, and that everything cited is there. A file too damaged to be read through is one fault, no error.
     pub fn verify(&self, mut step: impl FnMut(u64, u64)) -> Result<Verified> {
         let mut v = Verified::default();
         match self.examine(&mut v, &mut step) {
@@ -69,6 +72,9 @@ impl Ledger {
         if claims != v.claims as i64 {
             v.fault("the ledger", format!("{claims} claims stand in it, and its runs brought {}", v.claims));
         }
+        self.check_copies(v)?;
+        self.check_words(v, MOST_FAULTS)?;
+        self.forget_words()?;
         for (table, expected) in [("holding", holdings), ("tie", ties)] {
             let there: i64 = self.connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0))?;
             if there != expected {
@@ -122,9 +128,49 @@ impl Ledger {
         if page_digest(&page)? != digest {
             v.fault(&name, "its text or its head is not what was recorded: the hash differs".into());
         }
+        let print_of = Signature::of_page(&page).to_bytes();
         let (of_page, of_head) = (page.day().map(day_number), [page.published, page.outlet, page.url, page.title]);
+        let mut s = self.connection.prepare_cached("SELECT language, bytes FROM print WHERE page = ?1")?;
+        let print: Option<(Option<String>, Vec<u8>)> = s.query_row([seq], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+        match print {
+            Some((language, bytes)) if bytes == print_of && language == page.language => {}
+            Some(_) => v.fault(&name, "its print is not that of its text, or its language not its own".into()),
+            None => v.fault(&name, "it has no print".into()),
+        }
         if id != page.id || head != of_head || day != of_page {
             v.fault(&name, "its columns differ from the page itself".into());
+        }
+        Ok(())
+    }
+
+    /// Whether the pairs of copies are those that the prints make.
+    fn check_copies(&self, v: &mut Verified) -> Result<()> {
+        let (kept, derived) = (wire::kept(&self.connection)?, wire::derived(&self.connection, &self.caches)?);
+        let (mut kept, mut derived) = (kept.into_iter().peekable(), derived.into_iter().peekable());
+        while v.faults.len() < MOST_FAULTS {
+            let (is, should) = (kept.peek().copied(), derived.peek().copied());
+            let at = |c: Option<wire::CopyRow>| c.map_or((i64::MAX, i64::MAX), |c| (c.0, c.1));
+            if is.is_none() && should.is_none() {
+                break;
+            }
+            let place = |c: (i64, i64)| format!("page {}", c.0);
+            match at(is).cmp(&at(should)) {
+                Ordering::Less => {
+                    v.fault(&place(at(is)), format!("page {} stands as its copy, and is none", at(is).1));
+                    kept.next();
+                }
+                Ordering::Greater => {
+                    v.fault(&place(at(should)), format!("its copy, page {}, does not stand beside it", at(should).1));
+                    derived.next();
+                }
+                Ordering::Equal => {
+                    if is != should {
+                        v.fault(&place(at(is)), format!("how much page {} has of it is not what it was", at(is).1));
+                    }
+                    kept.next();
+                    derived.next();
+                }
+            }
         }
         Ok(())
     }

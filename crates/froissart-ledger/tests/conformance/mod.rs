@@ -3,8 +3,8 @@
 //! The pages are invented, about Arnor and Gondor. A back end passes when [`suite`] returns.
 
 use froissart_ledger::{
-    Act, AsOf, Cited, ClaimLink, Correction, Decision, Error, Ground, LinkType, MadeBy, Opinion, Query, Reading,
-    Recorded, Store, Verdict,
+    Act, AsOf, Asked, Cited, ClaimLink, Correction, Decision, Error, Ground, LinkType, MadeBy, Opinion, Query, Reading,
+    Recorded, Store, Target, Verdict,
 };
 use froissart_model::{
     Certainty, Char, Claim, Entity, EntityKind, Evidence, Interval, Kind, Link, LinkAs, Note, Page, Part, Place,
@@ -33,6 +33,10 @@ pub(crate) fn suite(new: New<'_>) {
     links_hang_claims_together_and_can_be_taken_back(new);
     corrections_ask_which_and_close_no_circle(new);
     what_is_cited_must_be_there(new);
+    pages_that_print_one_text_are_one_family(new);
+    families_are_those_of_all_pages_in_any_order(new);
+    a_situation_is_what_its_definition_says(new);
+    a_page_is_read_whole_and_the_last_told_is_kept_however_old(new);
 }
 
 fn page(text: &str, published: Option<&str>) -> Page<Char> {
@@ -427,4 +431,217 @@ fn what_is_cited_must_be_there(new: New<'_>) {
     let e = l.retract(Decision::Opinion, 9, &because("x")).unwrap_err();
     assert!(e.to_string().contains("there is no opinion 9"), "{e}");
     assert_eq!((l.opinions().unwrap().len(), l.links().unwrap().len()), (0, 0));
+}
+
+/// Words of an invented agency, the same for the same number; one of them is a name of the story's own.
+fn story(number: usize, words: usize) -> String {
+    let mut dice = crate::news::Dice(number as u64 * 7919 + 1);
+    let word = |n: usize| format!("w{n}");
+    (0..words).map(|_| word(dice.below(4_000))).collect::<Vec<_>>().join(" ") + "."
+}
+
+fn printed(outlet: &str, text: &str, published: &str) -> Page<Char> {
+    Page::from_text(text, Some(published.into()), Some(outlet.into())).to_chars()
+}
+
+fn pages_that_print_one_text_are_one_family(new: New<'_>) {
+    let mut l = new();
+    let wire = story(1, 200);
+    let half: String = wire.split(' ').take(90).collect::<Vec<_>>().join(" ");
+    let agency = printed("White Tower Agency", &wire, "2024-11-29T08:00:00Z");
+    let post = printed("Pelargir Post", &half, "2024-11-29T20:00:00Z");
+    // Pages are told apart by their bytes: each paper says where it had the story from.
+    let late = printed("Dol Amroth Mail", &format!("{wire} By an agency."), "2024-12-04T09:00:00Z");
+    let own = printed("Pelargir Post", &story(2, 200), "2024-11-30");
+    // The latest comes in first, and the agency last: the head is the page that was published first.
+    for (p, at) in [(&late, MONDAY), (&post, MONDAY), (&own, MONDAY), (&agency, TUESDAY)] {
+        keep(&mut *l, p, &[], V1, at);
+    }
+    let day = |d: &str| Some(d.parse().unwrap());
+    let family = |of: &Page<Char>, known: Option<&str>, recorded: Option<&str>| {
+        let all = l.families(&[&of.id], known.and_then(day), recorded).unwrap();
+        all.family(&of.id).map(|f| (f.outlet.clone().unwrap_or_default(), f.pages.len(), f.outlets.clone()))
+    };
+    let outlets = |all: &[&str]| all.iter().map(|o| (*o).to_owned()).collect::<Vec<_>>();
+    let all =
+        ("White Tower Agency".to_owned(), 3, outlets(&["Dol Amroth Mail", "Pelargir Post", "White Tower Agency"]));
+    assert_eq!(family(&post, None, None), Some(all.clone()));
+    assert_eq!(family(&late, Some("2024-12-04"), None), Some(all));
+    let then = Some(("White Tower Agency".to_owned(), 2, outlets(&["Pelargir Post", "White Tower Agency"])));
+    assert_eq!(family(&post, Some("2024-12-03"), None), then, "known by a day before the third paper printed it");
+    assert_eq!(family(&late, Some("2024-12-03"), None), None, "what was not yet known is in no family");
+    assert_eq!(family(&post, Some("2024-11-28"), None), None);
+    let earlier = Some(("Pelargir Post".to_owned(), 2, outlets(&["Dol Amroth Mail", "Pelargir Post"])));
+    assert_eq!(family(&late, None, Some(MONDAY)), earlier, "as the ledger stood before the agency's page was recorded");
+    assert_eq!(family(&own, None, None), None, "a page that stands alone is in none");
+    assert_eq!(l.families(&["no id", &"0".repeat(32)], None, None).unwrap().families.len(), 0);
+    // The same bytes under another date are another reading of one page, and no copy of it.
+    let again = printed("Pelargir Post", &half, "2024-11-27");
+    assert_eq!(again.id, post.id);
+    keep(&mut *l, &again, &[], V1, "2024-12-05T10:00:00Z");
+    let now = l.families(&[&agency.id], None, None).unwrap();
+    let f = now.family(&agency.id).expect("it is one of three");
+    assert_eq!((f.head.as_str(), f.pages.len()), (post.id.as_str(), 3), "the newer reading's day counts");
+}
+
+fn families_are_those_of_all_pages_in_any_order(new: New<'_>) {
+    use froissart_testimony::{Print, Wire};
+    let mut dice = crate::news::Dice(23);
+    let mut pages: Vec<Page<Char>> = Vec::new();
+    for n in 0..60_u32 {
+        let text = story(dice.below(9), 120 + dice.below(60));
+        let words: Vec<&str> = text.split(' ').collect();
+        // Cut, with a notice, two stories in one letter, or as it was; the number makes each page's bytes its own.
+        let text = match dice.below(4) {
+            0 => words[..words.len() / 3 + dice.below(30)].join(" "),
+            1 => format!("{text} {}", story(100 + dice.below(3), 20)),
+            2 => format!("{text} {}", story(dice.below(9), 150)),
+            _ => text,
+        };
+        let outlet = ["Herald", "Post", "Mail", "Courier"][dice.below(4)];
+        pages.push(printed(
+            outlet,
+            &format!("{text} n{n}."),
+            &format!("2024-12-{:02}T{:02}:00:00Z", 1 + n % 9, n % 24),
+        ));
+    }
+    let expected = Wire::of(pages.iter().map(Print::of)).families();
+    let more: Vec<_> = expected.copied().cloned().collect();
+    assert!(more.len() >= 3 && more.iter().any(|f| f.pages.len() > 4), "the pages are copies of one another: {more:?}");
+    for batch in [1, 7, 60] {
+        let mut l = new();
+        let given: Vec<Reading<'_>> = pages.iter().map(|page| Reading { page, claims: &[], notes: &[] }).collect();
+        for some in given.chunks(batch) {
+            l.record_all(some, V1, MONDAY).unwrap();
+        }
+        pages.rotate_left(17);
+        let ids: Vec<&str> = pages.iter().map(|p| p.id.as_str()).collect();
+        let found: Vec<_> = l.families(&ids, None, None).unwrap().copied().cloned().collect();
+        assert_eq!(found, more, "in batches of {batch}");
+        // Asked of one page, its family comes whole.
+        let one = l.families(&[&more[0].pages[1]], None, None).unwrap();
+        assert_eq!(one.family(&more[0].head), Some(&more[0]));
+    }
+}
+
+fn target(name: &str) -> Target {
+    Target { name: name.into(), countries: Vec::new(), also: Vec::new() }
+}
+
+fn a_situation_is_what_its_definition_says(new: New<'_>) {
+    let mut l = new();
+    let mut source = crate::news::News::new(31, crate::news::VALLEY, V1);
+    let items: Vec<_> = (0..90).map(|_| source.page()).collect();
+    for some in items.chunks(30) {
+        let batch: Vec<Reading<'_>> =
+            some.iter().map(|i| Reading { page: &i.page, claims: &i.claims, notes: &i.notes }).collect();
+        l.record_all(&batch, V1, MONDAY).unwrap();
+    }
+    // Some pages are coded anew, without some of their claims.
+    for i in items.iter().step_by(9) {
+        keep(&mut *l, &i.page, &i.claims[1..], V2, TUESDAY);
+    }
+    let days: Vec<froissart_model::Day> = items.iter().filter_map(|i| i.page.day()).collect();
+    let (first, last) = (days[0], *days.last().unwrap());
+    let middle = days[days.len() / 2];
+    assert!(first < middle && middle < last, "the pages are of several days");
+    let claims: Vec<&Claim<Char>> = items.iter().flat_map(|i| &i.claims).collect();
+    let someone = claims.iter().rev().find_map(|c| c.actor.first()?.name.clone()).unwrap();
+    let place = claims.iter().rev().find_map(|c| c.place.first()?.name.clone()).unwrap();
+    let state = claims.iter().rev().find_map(|c| c.recipient.first()?.country.clone()).unwrap();
+    let mut sizes = std::collections::BTreeSet::new();
+    for about in [
+        vec![],
+        vec!["SYR"],
+        vec![state.as_str()],
+        vec![place.as_str()],
+        vec![someone.as_str()],
+        vec!["SYR", state.as_str()],
+        vec!["UKR", someone.as_str()],
+        vec!["Nowhere"],
+        vec!["…"],
+    ] {
+        for (as_of, known_by, recorded_by, since, days) in [
+            (None, None, None, None, 3),
+            (Some(middle), Some(middle), None, None, 2),
+            (Some(middle), Some(last), None, Some(first), 1),
+            (Some(last), None, Some(MONDAY), None, 4),
+            (None, None, None, None, 400),
+            (Some(first.yesterday().unwrap()), Some(first.yesterday().unwrap()), None, None, 30),
+        ] {
+            let asked = Asked {
+                about: about.iter().map(|a| target(a)).collect(),
+                as_of,
+                since,
+                known_by,
+                recorded_by: recorded_by.map(str::to_owned),
+                days,
+                within_days: 1,
+            };
+            let known =
+                Query { known_by, recorded_by: asked.recorded_by.clone(), include_implied: true, ..Query::default() };
+            let all = l.claims(&known).unwrap();
+            let (expected, _) = froissart_ledger::situation_of(&all, &asked);
+            let found = l.situation(&asked).unwrap();
+            let ids = |of: &[froissart_ledger::Stored]| of.iter().map(|s| s.claim.id.clone()).collect::<Vec<_>>();
+            assert_eq!(ids(&found.claims), ids(&expected), "{asked:?}");
+            assert_eq!(found.claims, expected);
+            let pages: std::collections::BTreeSet<&str> = found.pages.iter().map(|p| p.head.id.as_str()).collect();
+            assert!(
+                found.claims.iter().all(|s| pages.contains(s.page.id.as_str())),
+                "every claim's page is among them"
+            );
+            sizes.insert(expected.len());
+        }
+    }
+    assert!(sizes.len() > 12 && sizes.contains(&0), "the questions have many answers: {sizes:?}");
+}
+
+fn a_page_is_read_whole_and_the_last_told_is_kept_however_old(new: New<'_>) {
+    let mut l = new();
+    let put = |l: &mut dyn Store, day: &str, text: &str, claims: &[(Kind, &str, &str, &str)]| -> Vec<String> {
+        let p = page(&format!("{text} ({day})"), Some(day));
+        let claims: Vec<Claim<Char>> = claims
+            .iter()
+            .map(|(kind, type_, who, place)| {
+                let mut c = claim(&p, V1, *kind, type_, who, place);
+                c.status = (*kind == Kind::Control).then(|| "held".into());
+                c.place[0].country = Some(if *place == "Umbar" { "HAR" } else { "GON" }.into());
+                c.happened = Some(Interval::by_tense(p.day()));
+                seal(&p.id, V1, &mut c);
+                c
+            })
+            .collect();
+        keep(l, &p, &claims, V1, MONDAY);
+        claims.into_iter().map(|c| c.id).collect()
+    };
+    let l = &mut *l;
+    let taken = put(l, "2024-01-05", "taken", &[(Kind::Control, "controls", "Rebels", "Osgiliath")]);
+    put(l, "2024-02-05", "told between", &[(Kind::Control, "controls", "Rebels", "Osgiliath")]);
+    let told = put(l, "2024-03-05", "told last", &[(Kind::Control, "controls", "Rebels", "Osgiliath")]);
+    put(l, "2024-01-02", "long over", &[(Kind::Control, "controls", "The army", "Osgiliath")]);
+    put(l, "2024-03-04", "an act of spring", &[(Kind::Event, "ASSAULT", "Rebels", "Osgiliath")]);
+    let pact = put(l, "2023-01-05", "a pact", &[(Kind::Agreement, "agreement", "Rebels", "Osgiliath")]);
+    let of_harad = [
+        (Kind::Event, "ASSAULT", "Corsairs", "Umbar"),
+        (Kind::Event, "AID", "Corsairs", "Osgiliath"),
+        (Kind::Event, "PROTEST", "Corsairs", "Umbar"),
+        (Kind::Event, "COERCE", "Corsairs", "Umbar"),
+    ];
+    let whole = put(l, "2024-12-01", "a page of both", &of_harad[..3]);
+    let in_part = put(l, "2024-12-02", "a page of Harad that names Gondor once", &of_harad);
+    put(l, "2024-12-01", "of Harad alone", &of_harad[..1]);
+    // A page without a claim is a page that was read.
+    keep(l, &page("Nothing of note.", Some("2024-12-01")), &[], V1, MONDAY);
+    let asked = Asked { about: vec![target("GON")], ..Asked::everything(30) };
+    let found = l.situation(&asked).unwrap();
+    let ids: Vec<&String> = found.claims.iter().map(|s| &s.claim.id).collect();
+    let expected: Vec<&String> = pact.iter().chain(&taken).chain(&told).chain(&whole).chain(&in_part[1..2]).collect();
+    assert_eq!(ids, expected, "not what was told between, nor what is over, nor an old act, nor a page of elsewhere");
+    assert_eq!((found.first.unwrap().to_string().as_str(), found.has_older), ("2024-11-03", true));
+    assert_eq!(found.pages.len(), 7, "four of the last days, and those of the older claims");
+    // By a correction, "the Black Fleet" is what the claims call corsairs.
+    let fleet = Target { also: vec!["corsairs".into()], ..target("Black Fleet") };
+    let found = l.situation(&Asked { about: vec![fleet], ..Asked::everything(30) }).unwrap();
+    assert_eq!(found.claims.len(), 8);
 }

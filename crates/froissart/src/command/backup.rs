@@ -8,6 +8,8 @@ use froissart_ledger::Ledger;
 use std::io::Write as _;
 
 pub(crate) fn backup(a: &BackupArgs) -> Run {
+    crate::ledger::only_a_file(&a.ledger, "backup", "`pg_dump` copies it")?;
+    crate::ledger::only_a_file(&a.to, "backup", "name a file for the copy")?;
     let ledger = Ledger::open_existing(&a.ledger)?;
     let progress = terminal::progress(0);
     ledger.backup(&a.to, |done, all| {

@@ -4,11 +4,11 @@ use super::{Run, line};
 use crate::args::ClaimsArgs;
 use crate::failure::Done;
 use crate::terminal;
-use froissart_ledger::{Ledger, Query};
+use froissart_ledger::Query;
 use std::io::Write;
 
 pub(crate) fn claims(a: &ClaimsArgs) -> Run {
-    let ledger = Ledger::open_existing(&a.filters.ledger)?;
+    let ledger = crate::ledger::existing(&a.filters.ledger)?;
     let found =
         ledger.claims(&Query { include_implied: a.implied, newest: a.newest, limit: a.limit, ..a.filters.query() })?;
     let mut out = anstream::stdout().lock();

@@ -3,8 +3,9 @@
 use super::{Run, line};
 use crate::args::DiffArgs;
 use crate::failure::{Done, Failure};
+use crate::ledger::Ledger;
 use crate::terminal;
-use froissart_ledger::{Changed, Difference, Ledger, compare};
+use froissart_ledger::{Changed, Difference, compare};
 use std::io::Write as _;
 
 /// The versions to compare: those named, else the last two.
@@ -28,7 +29,7 @@ fn versions(a: &DiffArgs, ledger: &Ledger) -> Result<(String, String), Failure> 
 }
 
 pub(crate) fn diff(a: &DiffArgs) -> Run {
-    let ledger = Ledger::open_existing(&a.ledger)?;
+    let ledger = crate::ledger::existing(&a.ledger)?;
     let (from, to) = versions(a, &ledger)?;
     let mut out = anstream::stdout().lock();
     let (mut pages, mut same, mut counts) = (0_usize, 0_usize, [0_usize; 3]);

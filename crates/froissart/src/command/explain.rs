@@ -9,7 +9,7 @@ use crate::failure::{Done, Failure};
 use crate::terminal;
 use froissart_code::Trace;
 use froissart_know::Knowledge;
-use froissart_ledger::{Ledger, Stored};
+use froissart_ledger::Stored;
 use froissart_model::{Char, CharMap, Claim, Page};
 use std::io::Write;
 
@@ -30,7 +30,7 @@ pub(crate) fn explain(a: &ExplainArgs) -> Run {
             a.claim
         )));
     }
-    let ledger = Ledger::open_existing(&a.ledger)?;
+    let ledger = crate::ledger::existing(&a.ledger)?;
     let found = ledger.by_id(&a.claim)?;
     let mut out = anstream::stdout().lock();
     let know = knowledge(&a.own)?;

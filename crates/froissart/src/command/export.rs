@@ -4,9 +4,10 @@ use super::{Run, line};
 use crate::args::ExportArgs;
 use crate::command::picture::sourced;
 use crate::failure::{Done, Failure};
+use crate::ledger::Ledger;
 use crate::terminal;
 use froissart_export::{Group, Input, Options, PageFacts, Per, export as written, with_figures};
-use froissart_ledger::{Ledger, Query};
+use froissart_ledger::Query;
 use froissart_model::Part;
 use froissart_picture::Sourced;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +15,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 pub(crate) fn export(a: &ExportArgs) -> Run {
-    let ledger = Ledger::open_existing(&a.filters.ledger)?;
+    let ledger = crate::ledger::existing(&a.filters.ledger)?;
     // Implied claims are fetched always: a count leads over them to its act, and the report says how many stay out.
     let everything = Query { include_implied: true, ..a.filters.times() };
     let query = Query {

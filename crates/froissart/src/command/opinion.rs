@@ -6,7 +6,8 @@
 use super::{Run, line};
 use crate::args::{Act, CorrectArgs, DecisionArgs, LinkArgs, OpinionArgs};
 use crate::failure::{Done, Failure};
-use froissart_ledger::{Cited, ClaimLink, Correction, Decision, Ground, Ledger, MadeBy, Numbered, Opinion, Verdict};
+use crate::ledger::Ledger;
+use froissart_ledger::{Cited, ClaimLink, Correction, Decision, Ground, MadeBy, Numbered, Opinion, Verdict};
 use serde::Serialize;
 use std::io::Write as _;
 
@@ -50,7 +51,7 @@ fn told(a: &DecisionArgs, what: Decision, number: i64, text: &str) -> Run {
 }
 
 fn retract(a: &DecisionArgs, what: Decision, number: i64) -> Run {
-    let mut ledger = Ledger::open_existing(&a.ledger)?;
+    let mut ledger = crate::ledger::existing(&a.ledger)?;
     ledger.retract(what, number, &ground(a)?)?;
     told(a, what, number, "taken back")
 }
@@ -76,7 +77,7 @@ pub(crate) fn opinion(a: &OpinionArgs) -> Run {
     if let Some(n) = a.decision.retract {
         return retract(&a.decision, Decision::Opinion, n);
     }
-    let mut ledger = Ledger::open_existing(&a.decision.ledger)?;
+    let mut ledger = crate::ledger::existing(&a.decision.ledger)?;
     let (Some(claim), Some(verdict)) = (&a.claim, a.verdict) else {
         return list(&a.decision, &ledger.opinions()?, |o| {
             let word = if o.verdict == Verdict::Accept { "accepts" } else { "rejects" };
@@ -94,7 +95,7 @@ pub(crate) fn correct(a: &CorrectArgs) -> Run {
     if let Some(n) = a.decision.retract {
         return retract(&a.decision, Decision::Correction, n);
     }
-    let mut ledger = Ledger::open_existing(&a.decision.ledger)?;
+    let mut ledger = crate::ledger::existing(&a.decision.ledger)?;
     let (Some(act), Some(name), Some(to)) = (a.act, &a.name, &a.to) else {
         if a.act.is_some() {
             return Err(Failure::message(
@@ -126,7 +127,7 @@ pub(crate) fn link(a: &LinkArgs) -> Run {
     if let Some(n) = a.decision.retract {
         return retract(&a.decision, Decision::Link, n);
     }
-    let mut ledger = Ledger::open_existing(&a.decision.ledger)?;
+    let mut ledger = crate::ledger::existing(&a.decision.ledger)?;
     let (Some(from), Some(type_), Some(to)) = (&a.claim, a.type_, &a.other) else {
         if a.claim.is_some() {
             return Err(Failure::message("a link needs two claims: `froissart link CLAIM contradicts CLAIM --why …`"));

@@ -3,9 +3,12 @@
 use super::{Run, line};
 use crate::args::PictureArgs;
 use crate::failure::{Done, Failure};
+use crate::ledger::Ledger;
 use crate::terminal;
-use froissart_ledger::{Ledger, Query, Stored};
-use froissart_picture::{Meaning, Options, Picture, Sourced};
+use froissart_know::Knowledge;
+use froissart_ledger::{Asked, PageRead, Situation, Stored, Target};
+use froissart_model::fold;
+use froissart_picture::{Meaning, Options, PageSeen, Picture, Sourced};
 use std::io::Write;
 
 /// A stored claim as the picture takes it.
@@ -26,25 +29,37 @@ pub(super) fn drawn(a: &PictureArgs) -> Result<(Picture, Vec<Stored>), Failure> 
             "--since {since} is not before --as-of {as_of}; name an earlier day to compare with"
         )));
     }
-    let ledger = Ledger::open_existing(&a.ledger)?;
-    let query = Query {
+    let ledger = crate::ledger::existing(&a.ledger)?;
+    let know = super::plain_knowledge()?;
+    let asked = Asked {
+        about: targets(a, &ledger, know.as_ref())?,
+        as_of: a.as_of,
+        since: a.since,
         // What is published after the day tells of the day too, but was not known on it.
         known_by: a.known_by.or(a.as_of),
         recorded_by: a.recorded_by.clone(),
-        include_implied: true,
-        ..Query::default()
+        days: a.days,
+        within_days: froissart_picture::STALE_AFTER_DAYS,
     };
-    let stored = ledger.claims(&query)?;
+    let Situation { claims: stored, pages, families, first, has_older } = ledger.situation(&asked)?;
     let claims: Vec<Sourced> = stored.iter().cloned().map(sourced).collect();
-    if claims.is_empty() {
+    if first.is_none() {
         anstream::eprintln!("{}", nothing(a, &ledger)?);
     } else if let Some(about) = &a.about {
-        known(&claims, about)?.iter().for_each(|note| anstream::eprintln!("note: {note}"));
+        // What is like a name that nobody has is looked for in all that the last days tell.
+        let all: Vec<Sourced> = if claims.is_empty() {
+            let everything = Asked { about: Vec::new(), ..asked };
+            ledger.situation(&everything)?.claims.into_iter().map(sourced).collect()
+        } else {
+            Vec::new()
+        };
+        let all = if claims.is_empty() { &all } else { &claims };
+        known(all, about)?.iter().for_each(|note| anstream::eprintln!("note: {note}"));
     }
-    if let Some((since, last)) = a.since.zip(claims.iter().filter_map(Sourced::day).max()).filter(|(s, l)| s >= l) {
+    let day = |p: &PageRead| p.head.published.as_deref().and_then(|d| d.get(..10)?.parse().ok());
+    if let Some((since, last)) = a.since.zip(pages.iter().filter_map(day).max()).filter(|(s, l)| s >= l) {
         anstream::eprintln!("note: no page came out after --since {since}; the last is of {last}");
     }
-    let know = super::plain_knowledge()?;
     let options = Options {
         as_of: a.as_of,
         since: a.since,
@@ -53,19 +68,48 @@ pub(super) fn drawn(a: &PictureArgs) -> Result<(Picture, Vec<Stored>), Failure> 
         separate_organs: a.separate_organs,
         camps: a.camps,
         stale_after_days: Some(a.stale_after),
-        // The ledger keeps no signatures of pages yet: wire families come with them.
-        testimony: crate::testimony::context(know.as_ref(), froissart_testimony::Families::default()),
+        testimony: crate::testimony::context(know.as_ref(), families),
         state_names: crate::testimony::state_names(know.as_ref()),
+        pages: pages.into_iter().map(seen).collect(),
+        whole_since: first.filter(|_| has_older),
         ..Options::default()
     };
     Ok((froissart_picture::picture(&claims, &options), stored))
 }
 
+/// A page that the ledger read, as coverage counts it.
+fn seen(p: PageRead) -> PageSeen {
+    PageSeen { id: p.head.id, outlet: p.head.outlet, language: p.language, published: p.head.published }
+}
+
+/// What `--about` names, with the countries that the tables know by it and the names that corrections lead to it.
+fn targets(a: &PictureArgs, ledger: &Ledger, know: &Knowledge) -> Result<Vec<Target>, Failure> {
+    let Some(about) = &a.about else { return Ok(Vec::new()) };
+    let mut all = Vec::new();
+    for name in about.splitn(2, '/').map(str::trim) {
+        let folded = fold(name);
+        let is_called = |s: &&froissart_know::State| {
+            s.code == name || std::iter::once(&s.name).chain(&s.aliases).any(|n| fold(n) == folded)
+        };
+        let countries = know.actors.states().iter().filter(is_called).map(|s| s.code.clone()).collect();
+        let mut also = Vec::new();
+        for c in ledger.corrections()?.into_iter().filter(|c| c.retracted.is_none()).map(|c| c.decision) {
+            let into = ledger.actors_named(&c.into)?.into_iter().flat_map(|x| [x.key, x.name]).chain([c.into]);
+            if into.map(|n| fold(&n)).any(|n| format!(" {n} ").contains(&format!(" {folded} "))) {
+                also.extend(ledger.actors_named(&c.subject)?.into_iter().map(|x| x.name));
+            }
+        }
+        all.push(Target { name: name.to_owned(), countries, also });
+    }
+    Ok(all)
+}
+
 /// Why there is nothing to draw: an empty ledger, or days before its first page.
 fn nothing(a: &PictureArgs, ledger: &Ledger) -> Result<String, Failure> {
-    let all = ledger.claims(&Query { include_implied: true, ..Query::default() })?;
-    let Some(first) = all.iter().filter_map(|s| s.page.published.as_deref()).min() else {
-        return Ok(format!("note: {} holds no claims yet; record pages into it first", a.ledger.display()));
+    let name = crate::ledger::shown(&a.ledger);
+    let pages = ledger.pages()?;
+    let Some(first) = pages.iter().filter_map(|p| p.published.as_deref()).min() else {
+        return Ok(format!("note: {name} holds no claims yet; record pages into it first"));
     };
     let first = first.get(..10).unwrap_or(first);
     let asked = match (a.known_by.or(a.as_of), &a.recorded_by) {
@@ -73,7 +117,7 @@ fn nothing(a: &PictureArgs, ledger: &Ledger) -> Result<String, Failure> {
         (None, Some(r)) => format!("recorded by {r}"),
         (None, None) => "so".to_owned(),
     };
-    Ok(format!("note: nothing was known {asked}: the first page of {} is of {first}", a.ledger.display()))
+    Ok(format!("note: nothing was known {asked}: the first page of {name} is of {first}"))
 }
 
 /// Refuses a name that several actors have; of one that no claim has, tells what is like it.

@@ -9,7 +9,7 @@ use froissart_code::Trace;
 use froissart_know::Knowledge;
 use froissart_lang::Model;
 use froissart_model::{Char, CharMap, Claim, Note, Page};
-use froissart_picture::Sourced;
+use froissart_picture::{PageSeen, Sourced};
 use std::io::Write;
 
 /// Said where folders hold no files.
@@ -111,6 +111,7 @@ pub(crate) fn read(a: &ReadArgs) -> Run {
     let progress = terminal::progress(files.len() as u64);
     let mut all: Vec<Sourced> = Vec::new();
     let mut wire = froissart_testimony::Wire::default();
+    let mut seen: Vec<PageSeen> = Vec::new();
     let mut bad: Vec<(String, String)> = Vec::new();
     let mut pages = 0;
     crate::parallel::ordered(
@@ -123,6 +124,12 @@ pub(crate) fn read(a: &ReadArgs) -> Run {
                     pages += 1;
                     all.extend(r.sourced());
                     wire.add(froissart_testimony::Print::of(&r.page));
+                    seen.push(PageSeen {
+                        id: r.page.id.clone(),
+                        outlet: r.page.outlet.clone(),
+                        language: r.page.language.clone(),
+                        published: r.page.published.clone(),
+                    });
                     progress.suspend(|| {
                         if a.json {
                             let mut all = serde_json::json!({"page": r.page, "claims": r.claims, "notes": r.notes});
@@ -153,6 +160,7 @@ pub(crate) fn read(a: &ReadArgs) -> Run {
             include_implied: a.implied,
             testimony: crate::testimony::context(&know, wire.families()),
             state_names: crate::testimony::state_names(&know),
+            pages: seen,
             ..Default::default()
         },
     );

@@ -5,8 +5,9 @@
 use super::{Run, knowledge, line};
 use crate::args::RecodeArgs;
 use crate::failure::{Done, Failure};
+use crate::ledger::Ledger;
 use crate::terminal;
-use froissart_ledger::{Ledger, PageHead, Reading, Recorded};
+use froissart_ledger::{PageHead, Reading, Recorded};
 use froissart_model::{Char, Claim, Note, Page};
 use std::io::Write as _;
 
@@ -37,12 +38,12 @@ type Coded = (Page<Char>, Vec<Claim<Char>>, Vec<Note<Char>>);
 
 pub(crate) fn recode(a: &RecodeArgs) -> Run {
     let know = knowledge(&a.own)?;
-    let source = Ledger::open_existing(&a.ledger)?;
+    let source = crate::ledger::existing(&a.ledger)?;
     let heads = source.pages()?;
     if heads.is_empty() {
         return Ok(Done::Nothing);
     }
-    let mut ledger = Ledger::open_existing(&a.ledger)?;
+    let mut ledger = crate::ledger::existing(&a.ledger)?;
     let at = a.recorded_at.clone().unwrap_or_else(|| jiff::Timestamp::now().to_string());
     let version = format!("{} data {}", froissart_code::VERSION, know.version());
     let progress = terminal::progress(heads.len() as u64);
@@ -102,7 +103,7 @@ pub(crate) fn recode(a: &RecodeArgs) -> Run {
         writeln!(
             out,
             "{}: {pages} pages coded by {version}; {new} new claims, {there} already there",
-            a.ledger.display()
+            crate::ledger::shown(&a.ledger)
         )?;
     }
     out.flush()?;

@@ -6,7 +6,7 @@ use crate::args::RecordArgs;
 use crate::failure::{Done, Failure};
 use crate::files::inputs;
 use crate::terminal;
-use froissart_ledger::{Ledger, Recorded};
+use froissart_ledger::Recorded;
 use std::cell::Cell;
 use std::io::Write as _;
 use std::time::{Duration, Instant};
@@ -22,10 +22,7 @@ pub(crate) fn record(a: &RecordArgs) -> Run {
     if files.is_empty() {
         return Err(Failure::message(super::read::NO_PAGES));
     }
-    let mut ledger = Ledger::open(&a.ledger)?;
-    if let Some(m) = ledger.migration() {
-        anstream::eprintln!("{}: {m}", a.ledger.display());
-    }
+    let mut ledger = crate::ledger::begun(&a.ledger)?;
     // The one place where the clock is read; everything below it takes the instant as an argument.
     let at = a.recorded_at.clone().unwrap_or_else(|| jiff::Timestamp::now().to_string());
     let version = format!("{} data {}", froissart_code::VERSION, know.version());
@@ -86,7 +83,7 @@ pub(crate) fn record(a: &RecordArgs) -> Run {
         writeln!(
             out,
             "{}: {} pages read, {} new; {} new claims, {} already there",
-            a.ledger.display(),
+            crate::ledger::shown(&a.ledger),
             pages,
             sum.new_pages,
             sum.new_claims,

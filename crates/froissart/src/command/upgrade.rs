@@ -7,6 +7,19 @@ use froissart_ledger::{Error, Ledger};
 use std::io::Write as _;
 
 pub(crate) fn upgrade(a: &OneLedger) -> Run {
+    if let Some(address) = crate::ledger::server(&a.ledger) {
+        let from = crate::ledger::on_server::upgrade(address)?;
+        let mut out = anstream::stdout().lock();
+        let name = crate::ledger::shown(&a.ledger);
+        match (from, a.json) {
+            (Some(n), false) => writeln!(out, "{name}: the ledger was of version {n} and is brought forward")?,
+            (Some(n), true) => line(&mut out, &serde_json::json!({"from": n, "backup": null}))?,
+            (None, false) => writeln!(out, "{name}: nothing to do, it is of this program's version")?,
+            (None, true) => {}
+        }
+        out.flush()?;
+        return Ok(if from.is_some() { Done::Found } else { Done::Nothing });
+    }
     if !a.ledger.exists() {
         return Err(Failure::from(Error::Missing { path: a.ledger.clone() }));
     }

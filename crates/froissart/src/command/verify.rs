@@ -8,6 +8,8 @@ use froissart_ledger::Ledger;
 use std::io::Write as _;
 
 pub(crate) fn verify(a: &OneLedger) -> Run {
+    let instead = "the server checks its own files, and `pg_amcheck` its indexes";
+    crate::ledger::only_a_file(&a.ledger, "verify", instead)?;
     let ledger = Ledger::open_existing(&a.ledger)?;
     let progress = terminal::progress(0);
     let v = ledger.verify(|done, all| {

@@ -14,3 +14,4 @@ mod ledger;
 mod lines;
 mod picture;
 mod support;
+mod wire;

@@ -7,7 +7,7 @@
 
 use crate::dispute_holder::holders;
 use crate::parties::Parties;
-use crate::types::{Dispute, DisputeKind, DisputeSide, Standing};
+use crate::types::{Dispute, DisputeKind, DisputeSide, Options, Standing};
 use crate::world::{Item, World};
 use froissart_model::{Day, Kind, LinkAs};
 use froissart_testimony::{Bears, Context, Said, Sourced, Testified, Voice, VoiceKind, may_be_one};
@@ -25,7 +25,8 @@ pub(crate) struct Witness<'w, 'a> {
     testified: Testified,
 }
 
-pub(crate) fn disputes(w: &World<'_>, parties: &Parties, context: &Context) -> Vec<Dispute> {
+pub(crate) fn disputes(w: &World<'_>, parties: &Parties, options: &Options) -> Vec<Dispute> {
+    let context = &options.testimony;
     let claims: Vec<_> = w.items.iter().map(|i| i.sourced).collect();
     let testified = Testified::new(&claims, context);
     let witness = Witness { w, parties, context, claims, testified };
@@ -33,6 +34,7 @@ pub(crate) fn disputes(w: &World<'_>, parties: &Parties, context: &Context) -> V
     all.extend(witness.acts());
     all.extend(witness.rival_figures());
     all.extend(witness.ties());
+    witness.state(&mut all, options);
     all.sort_by_cached_key(|d| (d.kind, std::cmp::Reverse(d.day), d.label.clone()));
     all
 }
@@ -155,6 +157,7 @@ impl Witness<'_, '_> {
                 day: self.last_day(&group),
                 sides: versions.iter().filter(|v| !v.1.is_empty()).map(|(l, items)| self.side(l, items)).collect(),
                 event: self.testified.events.event(first).map(|e| e.id.clone()),
+                stated: Vec::new(),
             });
         }
         all
@@ -293,6 +296,7 @@ impl Witness<'_, '_> {
                         day: self.last_day(&items),
                         sides: group.iter().map(|&n| self.side(&said[n].0.text, &said[n].1)).collect(),
                         event: Some(e.id.clone()),
+                        stated: Vec::new(),
                     });
                 }
             }
@@ -380,6 +384,7 @@ impl Witness<'_, '_> {
             day: self.last_day(group),
             sides: sides.iter().map(|(label, items)| self.side(*label, items)).collect(),
             event: None,
+            stated: Vec::new(),
         }
     }
 }

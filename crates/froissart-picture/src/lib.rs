@@ -10,10 +10,17 @@
 //! are left out unless [`Options::include_implied`] asks for them.
 
 mod about;
+mod aside;
 mod camps;
+mod correct;
 mod coverage;
+mod decided;
+mod decision_text;
+mod decisions;
 mod delta;
 mod dispute_holder;
+mod dispute_stated;
+mod dispute_text;
 mod disputes;
 mod events;
 mod exposure;
@@ -24,14 +31,22 @@ mod names;
 mod order;
 mod parties;
 mod report;
+mod sides;
 mod text;
 mod types;
 mod voice;
 mod world;
 
 pub use about::{Meaning, meaning};
+pub use decided::{Decided, decide};
+pub use decisions::{
+    Act, Aside, Cited, ClaimLink, Corrected, Correction, Decisions, Ground, Known, LinkType, Opinion, Remark, Says,
+    SetAside, Stated,
+};
+pub use dispute_text::render_disputes;
 pub use grammar::{are_many, is_plural};
 pub use report::{Line, Role, render};
+pub use sides::{Partial, SideAccount, side_accounts};
 pub use types::{
     Accord, Account, ActorRef, Backing, Camps, Change, ClaimRef, Condition, Coverage, Difference, Dispute, DisputeKind,
     DisputeSide, Engagement, Exposure, FigureCount, FigureRange, Grounds, Holding, Incident, Misfit, Opposition,
@@ -65,8 +80,10 @@ fn drawn(claims: &[Sourced], options: &Options) -> Picture {
     let stale_after_days = options.stale_after_days.unwrap_or(STALE_AFTER_DAYS);
     let parties = Parties::new(&w);
     let (mut holdings, history) = holdings::holdings(&w, stale_after_days);
-    let disputes = disputes::disputes(&w, &parties, &options.testimony);
-    let rival = disputes.iter().filter(|d| d.kind == DisputeKind::Holder || d.kind == DisputeKind::Act);
+    let disputes = disputes::disputes(&w, &parties, options);
+    let rival = disputes.iter().filter(|d| {
+        matches!(d.kind, DisputeKind::Holder | DisputeKind::Act | DisputeKind::Stated) || !d.stated.is_empty()
+    });
     let rival = world::claim_ids(rival.flat_map(|d| d.sides.iter().map(|s| &s.grounds)));
     // Whoever tells the same of the same place tells a side of the dispute.
     let is_rival = |h: &&Holding| h.grounds.claims.iter().any(|c| rival.contains(c.id.as_str()));
@@ -104,6 +121,8 @@ fn drawn(claims: &[Sourced], options: &Options) -> Picture {
         differences: Vec::new(),
         camps: options.camps.then(|| camps::camps(&w)),
         coverage: coverage::coverage(&w, claims, options),
+        corrections: w.corrections(options),
+        set_aside: w.set_aside,
     }
 }
 
@@ -115,5 +134,5 @@ pub fn disputes(claims: &[Sourced], as_of: Option<Day>) -> Vec<Dispute> {
 /// Finds them in the light of wire families, outlets and leanings.
 pub fn disputes_with(claims: &[Sourced], options: &Options) -> Vec<Dispute> {
     let w = World::new(claims, options, &Take::About(None));
-    disputes::disputes(&w, &Parties::new(&w), &options.testimony)
+    disputes::disputes(&w, &Parties::new(&w), options)
 }

@@ -4,8 +4,10 @@
 //! It judges nothing; the sections of the picture do.
 
 use crate::about::{Scope, page_countries};
+use crate::aside;
+use crate::decisions::{Remark, SetAside};
 use crate::names::{Named, NamedPlace, actor_key, place_key};
-use crate::types::{Account, ActorRef, ClaimRef, Grounds, Options, PlaceRef, Sourced, Standing, Timing};
+use crate::types::{Account, ActorRef, Grounds, Options, PlaceRef, Sourced, Standing, Timing};
 use crate::voice::directness;
 use froissart_model::{Basis, Char, Claim, Day, Entity, EntityKind, Holds, Interval, Kind};
 use froissart_testimony::Accounts;
@@ -39,6 +41,12 @@ pub(crate) struct World<'a> {
     pub(crate) mentions: BTreeMap<String, usize>,
     /// Of each state's card, those who are shown as one under it.
     pub(crate) members: BTreeMap<String, Vec<ActorRef>>,
+    /// The claims that would take part but for a decision, by publication.
+    pub(crate) set_aside: Vec<SetAside>,
+    /// The notes beside the claims that take part, by id.
+    remarks: BTreeMap<String, Vec<Remark>>,
+    /// Items that are one event because an analyst says so.
+    pub(crate) one_event: Vec<(usize, usize)>,
 }
 
 /// Which of the claims a picture is drawn from.
@@ -68,6 +76,8 @@ impl<'a> World<'a> {
         });
         all.dedup_by(|a, b| a.claim.id == b.claim.id && a.page_id == b.page_id);
         let as_of = options.as_of.or_else(|| all.iter().filter_map(|s| s.day()).max());
+        let set_aside = aside::take_aside(&mut all, options);
+        let remarks = aside::remarks(&all, options);
         let mut names = Names::default();
         let mut items: Vec<Item<'a>> = all.iter().map(|&s| names.item(s, country(s))).collect();
         let accounts = Accounts::new(&all, &options.testimony.families, &options.testimony.outlets);
@@ -133,7 +143,9 @@ impl<'a> World<'a> {
                 (key, p)
             })
             .collect();
-        Self { items, as_of, actors, places, mentions, members: members.collect() }
+        let one_event = aside::pairs(&items, options.decided.one_event());
+        let members = members.collect();
+        Self { items, as_of, actors, places, mentions, members, set_aside, remarks, one_event }
     }
 
     pub(crate) fn actor(&self, key: &str) -> ActorRef {
@@ -177,14 +189,7 @@ impl<'a> World<'a> {
         accounts.sort();
         let claims = items
             .iter()
-            .map(|i| ClaimRef {
-                id: i.claim.id.clone(),
-                anchor: i.claim.anchor.clone(),
-                page_id: i.sourced.page_id.clone(),
-                account: i.account(),
-                certainty: i.claim.certainty,
-                evidence: i.claim.evidence.text.clone(),
-            })
+            .map(|i| aside::claim_ref(i.sourced, self.remarks.get(&i.claim.id).cloned().unwrap_or_default()))
             .collect();
         let last_told = items.iter().filter_map(|i| i.published).max();
         let directness = items.iter().map(|i| directness(i.sourced)).min().unwrap_or(0);
@@ -263,11 +268,7 @@ pub(crate) fn is_act(c: &Claim<Char>) -> bool {
 
 impl Item<'_> {
     fn account(&self) -> Account {
-        Account {
-            by: self.claim.according_to.iter().map(|e| e.name.clone().unwrap_or_else(|| e.text.clone())).collect(),
-            outlet: self.sourced.outlet.clone(),
-            day: self.published,
-        }
+        Account { day: self.published, ..aside::account(self.sourced) }
     }
     pub(crate) fn is_fact(&self) -> bool {
         self.standing == Standing::Fact

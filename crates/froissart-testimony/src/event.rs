@@ -41,6 +41,20 @@ pub struct Join {
     pub strength: Strength,
     /// What they have in common.
     pub reasons: Vec<Reason>,
+    /// The words of whoever said that they are one, where somebody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<String>,
+}
+
+/// That two claims tell of one event, because somebody says so.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Given {
+    /// An anchor.
+    pub a: String,
+    /// The other.
+    pub b: String,
+    /// Why, in their words.
+    pub why: String,
 }
 
 /// How an event is told.
@@ -102,8 +116,14 @@ struct Node {
 
 /// Brings the claims that tell of one event together.
 pub fn events<S: Borrow<Sourced>>(claims: &[S]) -> Events {
+    events_with(claims, &[])
+}
+
+/// The same, with joins that are given: they are firm, and hold whatever else the claims say. A claim that tells of no
+/// event (a holding, a tie) cannot be joined, and is passed over.
+pub fn events_with<S: Borrow<Sourced>>(claims: &[S], given: &[Given]) -> Events {
     let claims: Vec<&Sourced> = claims.iter().map(Borrow::borrow).collect();
-    Builder::new(&claims).run()
+    Builder::new(&claims).run(given)
 }
 
 struct Builder<'a> {
@@ -115,6 +135,8 @@ struct Builder<'a> {
     /// The nodes of each profile, ascending.
     of_profile: Vec<Vec<u32>>,
     joins: Vec<(u32, u32, Strength, Vec<Reason>)>,
+    /// The words of given joins, by their nodes.
+    given: BTreeMap<(u32, u32), String>,
     up: Vec<u32>,
 }
 
@@ -147,10 +169,11 @@ impl<'a> Builder<'a> {
             nodes.push(Node { anchor: s.claim.anchor.clone(), claims: vec![n], profile });
         }
         let up = (0..nodes.len() as u32).collect();
-        Self { claims, table, profiles, nodes, of_profile, joins: Vec::new(), up }
+        Self { claims, table, profiles, nodes, of_profile, joins: Vec::new(), given: BTreeMap::new(), up }
     }
 
-    fn run(mut self) -> Events {
+    fn run(mut self, given: &[Given]) -> Events {
+        self.join_given(given);
         self.tie_pages();
         self.join_firmly();
         let may_be = self.join_loosely();
@@ -160,6 +183,21 @@ impl<'a> Builder<'a> {
     fn join(&mut self, a: u32, b: u32, strength: Strength, reasons: Vec<Reason>) {
         if crate::union(&mut self.up, a, b) {
             self.joins.push((a.min(b), a.max(b), strength, reasons));
+        }
+    }
+
+    /// What somebody says: before all else, so that their words stand as the reason.
+    fn join_given(&mut self, given: &[Given]) {
+        let mut given = given.to_vec();
+        given.sort();
+        for g in given {
+            // Nodes stand by their anchors.
+            let at = |anchor: &str| self.nodes.binary_search_by(|n| n.anchor.as_str().cmp(anchor)).ok();
+            if let (Some(a), Some(b)) = (at(&g.a), at(&g.b)) {
+                let (a, b) = (a.min(b) as u32, a.max(b) as u32);
+                self.given.entry((a, b)).or_insert(g.why);
+                self.join(a, b, Strength::Firm, vec![Reason::Given]);
+            }
         }
     }
 
@@ -389,7 +427,8 @@ impl<'a> Builder<'a> {
         let mut joins: BTreeMap<u32, Vec<Join>> = BTreeMap::new();
         for (a, b, strength, reasons) in std::mem::take(&mut self.joins) {
             let anchor = |n: u32| self.nodes[n as usize].anchor.clone();
-            let join = Join { a: anchor(a), b: anchor(b), strength, reasons };
+            let given = self.given.get(&(a, b)).cloned();
+            let join = Join { a: anchor(a), b: anchor(b), strength, reasons, given };
             joins.entry(crate::root(&mut self.up, a)).or_default().push(join);
         }
         let id_of = |nodes: &[u32]| {

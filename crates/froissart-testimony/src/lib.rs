@@ -19,7 +19,7 @@ mod wire;
 pub use account::{Accounts, OutletKeys, Testimony, Voice, VoiceKind};
 pub use bearing::{Bearing, Bears, bearings};
 pub use compare::Reason;
-pub use event::{Event, Events, Join, Strength, Tellings, events};
+pub use event::{Event, Events, Given, Join, Strength, Tellings, events, events_with};
 pub use leaning::{Leaning, Origin, leanings};
 pub use range::{Count, Said, bounds};
 pub use shingle::{WORDS, running_text, shingles};
@@ -39,6 +39,8 @@ pub struct Context {
     pub leanings: Vec<Leaning>,
     /// Leanings are switched off: no note says who reports against his side.
     pub without_leanings: bool,
+    /// Which claims tell of one event because somebody says so.
+    pub given: Vec<Given>,
 }
 
 /// What testimony makes of some claims; numbers are those of the claims given.
@@ -62,7 +64,7 @@ impl Testified {
             let known: Vec<Leaning> = context.leanings.iter().cloned().chain(leanings(claims)).collect();
             bearings(claims, &accounts, &known)
         };
-        Self { accounts, events: events(claims), bearings }
+        Self { accounts, events: events_with(claims, &context.given), bearings }
     }
 }
 

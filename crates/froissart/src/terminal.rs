@@ -224,16 +224,9 @@ pub(crate) fn picture(p: &Picture) -> String {
     lines(&froissart_picture::render(p))
 }
 
-/// The disputes alone.
+/// The disputes alone, each account with its words.
 pub(crate) fn disputes(p: &Picture) -> String {
-    let only = Picture {
-        as_of: p.as_of,
-        about: p.about.clone(),
-        claims: p.claims,
-        disputes: p.disputes.clone(),
-        ..Picture::default()
-    };
-    lines(&froissart_picture::render(&only))
+    lines(&froissart_picture::render_disputes(p))
 }
 
 fn lines(l: &[froissart_picture::Line]) -> String {

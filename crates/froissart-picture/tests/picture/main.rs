@@ -1,5 +1,6 @@
 //! What a picture says of hand-made claims about Arnor, Gondor and their neighbours, one test a promise.
 
+mod decided;
 mod make;
 mod order;
 mod views;

@@ -5,7 +5,8 @@ use crate::args::PictureArgs;
 use crate::failure::{Done, Failure};
 use crate::terminal;
 use froissart_ledger::{Ledger, Query, Stored};
-use froissart_picture::{Meaning, Options, Picture, Sourced};
+use froissart_picture::{Decisions, Meaning, Options, Picture, Sourced, decide};
+use froissart_testimony::Context;
 use std::io::Write;
 
 /// A stored claim as the picture takes it.
@@ -36,6 +37,12 @@ pub(super) fn drawn(a: &PictureArgs) -> Result<(Picture, Vec<Stored>), Failure> 
     };
     let stored = ledger.claims(&query)?;
     let claims: Vec<Sourced> = stored.iter().cloned().map(sourced).collect();
+    let decisions = if a.without_decisions {
+        Decisions::default()
+    } else {
+        crate::decisions::standing(&ledger, a.recorded_by.as_deref())?
+    };
+    let (claims, decided) = decide(claims, &decisions);
     if claims.is_empty() {
         anstream::eprintln!("{}", nothing(a, &ledger)?);
     } else if let Some(about) = &a.about {
@@ -54,7 +61,11 @@ pub(super) fn drawn(a: &PictureArgs) -> Result<(Picture, Vec<Stored>), Failure> 
         camps: a.camps,
         stale_after_days: Some(a.stale_after),
         // The ledger keeps no signatures of pages yet: wire families come with them.
-        testimony: crate::testimony::context(know.as_ref(), froissart_testimony::Families::default()),
+        testimony: Context {
+            given: decided.given(),
+            ..crate::testimony::context(know.as_ref(), froissart_testimony::Families::default())
+        },
+        decided,
         state_names: crate::testimony::state_names(know.as_ref()),
         ..Options::default()
     };

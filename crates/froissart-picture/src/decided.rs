@@ -90,29 +90,32 @@ impl Index {
 }
 
 impl Decided {
-    fn note(&mut self, claim: &str, says: Says, other: Option<&Sourced>, ground: &Ground) {
-        let remark = Remark { says, claim: other.map(|o| o.claim.id.clone()), ground: ground.clone() };
-        self.remarks.entry(claim.to_owned()).or_default().push((other.and_then(Sourced::day), remark));
+    fn note(&mut self, claim: &Sourced, says: Says, other: Option<&Sourced>, cited: &Cited, ground: &Ground) {
+        let id = &claim.claim.id;
+        let cites = (cited.id != *id).then(|| cited.id.clone());
+        let remark = Remark { says, claim: other.map(|o| o.claim.id.clone()), cites, ground: ground.clone() };
+        self.remarks.entry(id.clone()).or_default().push((other.and_then(Sourced::day), remark));
     }
 
     fn opine(&mut self, claims: &[Sourced], index: &Index, opinions: &[Opinion]) {
         // Each analyst's last word on each claim.
-        let mut last: BTreeMap<(&str, &str), &Opinion> = BTreeMap::new();
+        let mut last: BTreeMap<(&str, &str), (usize, &Opinion)> = BTreeMap::new();
         for o in opinions {
             for n in index.find(&o.claim) {
-                let kept = last.entry((&claims[n].claim.id, &o.ground.who)).or_insert(o);
-                if kept.ground.number < o.ground.number {
-                    *kept = o;
+                let kept = last.entry((&claims[n].claim.id, &o.ground.who)).or_insert((n, o));
+                if kept.1.ground.number < o.ground.number {
+                    *kept = (n, o);
                 }
             }
         }
-        let mut by_claim: BTreeMap<&str, Vec<&Opinion>> = BTreeMap::new();
-        for ((claim, _), o) in last {
-            by_claim.entry(claim).or_default().push(o);
+        let mut by_claim: BTreeMap<&str, (usize, Vec<&Opinion>)> = BTreeMap::new();
+        for ((claim, _), (n, o)) in last {
+            by_claim.entry(claim).or_insert((n, Vec::new())).1.push(o);
         }
-        for (claim, all) in by_claim {
+        for (claim, (n, all)) in by_claim {
             for o in &all {
-                self.note(claim, if o.accepts { Says::Accepted } else { Says::Rejected }, None, &o.ground);
+                let says = if o.accepts { Says::Accepted } else { Says::Rejected };
+                self.note(&claims[n], says, None, &o.claim, &o.ground);
             }
             if all.iter().all(|o| !o.accepts) {
                 let why = Why { aside: Aside::Rejected, known_from: None, follows: None };
@@ -130,15 +133,9 @@ impl Decided {
             for from in index.find(&l.from) {
                 for to in index.find(&l.to).into_iter().filter(|&to| claims[to].claim.id != claims[from].claim.id) {
                     let (a, b) = (&claims[from], &claims[to]);
-                    let (says, of_other) = match l.type_ {
-                        LinkType::SameEvent => (Says::SameEvent, Says::SameEvent),
-                        LinkType::Contradicts => (Says::Contradicts, Says::Contradicts),
-                        LinkType::Corroborates => (Says::Corroborates, Says::CorroboratedBy),
-                        LinkType::Supersedes => (Says::Supersedes, Says::SupersededBy),
-                        LinkType::Retracts => (Says::Retracts, Says::RetractedBy),
-                    };
-                    self.note(&a.claim.id, says, Some(b), &l.ground);
-                    self.note(&b.claim.id, of_other, Some(a), &l.ground);
+                    let (says, of_other) = l.type_.says();
+                    self.note(a, says, Some(b), &l.from, &l.ground);
+                    self.note(b, of_other, Some(a), &l.to, &l.ground);
                     let cited = |s: &Sourced| Cited { id: s.claim.id.clone(), anchor: s.claim.anchor.clone() };
                     match l.type_ {
                         LinkType::SameEvent => self.one_event.push(([cited(a), cited(b)], l.ground.clone())),

@@ -76,6 +76,16 @@ fn ground(g: &Ground) -> String {
     format!("{}, {}: {}", g.who, g.at.get(..10).unwrap_or(&g.at), g.why)
 }
 
+/// One decision in a line: "rejected by Faramir, 2024-12-10: an old photograph", "superseded by 66a8ae44 (Faramir, …)".
+pub fn remark(r: &Remark) -> String {
+    let of_other = r.cites.as_ref().map_or_else(String::new, |id| format!(" [of {}, the same words]", short(id)));
+    let text = match &r.claim {
+        None => format!("{} {}", words(r.says), ground(&r.ground)),
+        Some(other) => format!("{} {} ({})", words(r.says), short(other), ground(&r.ground)),
+    };
+    text + &of_other
+}
+
 /// A claim that was set aside, and under it by whom and why.
 pub(crate) fn set_aside(a: &SetAside) -> Vec<Line> {
     let quoted = a.claim.evidence.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -83,13 +93,7 @@ pub(crate) fn set_aside(a: &SetAside) -> Vec<Line> {
     head.parts.push((Role::Account, format!("({})", account(&a.claim.account))));
     head.parts.push((Role::Muted, short(&a.claim.id).to_owned()));
     let mut all = vec![head];
-    for r in &a.claim.decisions {
-        let text = match &r.claim {
-            None => format!("{} {}", words(r.says), ground(&r.ground)),
-            Some(other) => format!("{} {} ({})", words(r.says), short(other), ground(&r.ground)),
-        };
-        all.push(Line::new(2, Role::Muted, text));
-    }
+    all.extend(a.claim.decisions.iter().map(|r| Line::new(2, Role::Muted, remark(r))));
     if let Some(from) = &a.follows {
         all.push(Line::new(2, Role::Muted, format!("only follows from {}", short(from))));
     }

@@ -97,6 +97,19 @@ pub enum LinkType {
     Retracts,
 }
 
+impl LinkType {
+    /// What it says of the claim that does it, and of the other.
+    pub(crate) fn says(self) -> (Says, Says) {
+        match self {
+            Self::SameEvent => (Says::SameEvent, Says::SameEvent),
+            Self::Contradicts => (Says::Contradicts, Says::Contradicts),
+            Self::Corroborates => (Says::Corroborates, Says::CorroboratedBy),
+            Self::Supersedes => (Says::Supersedes, Says::SupersededBy),
+            Self::Retracts => (Says::Retracts, Says::RetractedBy),
+        }
+    }
+}
+
 /// A tie between two claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimLink {
@@ -125,6 +138,30 @@ impl Decisions {
     /// Whether nothing was decided.
     pub fn is_empty(&self) -> bool {
         self.opinions.is_empty() && self.corrections.is_empty() && self.links.is_empty()
+    }
+
+    /// What was decided of one claim, or of another reading of its words, looked at by itself: every opinion, the
+    /// earlier ones of an analyst too, and every link.
+    pub fn of(&self, claim: &Cited) -> Vec<Remark> {
+        let is_it = |c: &Cited| c.id == claim.id || c.anchor == claim.anchor;
+        let cites = |c: &Cited| (c.id != claim.id).then(|| c.id.clone());
+        let opinions = self.opinions.iter().filter(|o| is_it(&o.claim)).map(|o| Remark {
+            says: if o.accepts { Says::Accepted } else { Says::Rejected },
+            claim: None,
+            cites: cites(&o.claim),
+            ground: o.ground.clone(),
+        });
+        let links = self.links.iter().flat_map(|l| {
+            let remark = |here: &Cited, other: &Cited, says| {
+                let (claim, cites, ground) = (Some(other.id.clone()), cites(here), l.ground.clone());
+                is_it(here).then_some(Remark { says, claim, cites, ground })
+            };
+            let (from, to) = l.type_.says();
+            [remark(&l.from, &l.to, from), remark(&l.to, &l.from, to)]
+        });
+        let mut all: Vec<Remark> = opinions.chain(links.flatten()).collect();
+        all.sort();
+        all
     }
 }
 
@@ -162,6 +199,9 @@ pub struct Remark {
     /// The other claim's id, of a link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<String>,
+    /// The id that the decision cites, where that is another reading of the same words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cites: Option<String>,
     /// By whom and why.
     #[serde(flatten)]
     pub ground: Ground,

@@ -6,7 +6,9 @@
 //! room for each other, contradict nothing; nor does one voice contradict itself.
 
 use crate::dispute_holder::holders;
+use crate::grammar::{are_many, deed};
 use crate::parties::Parties;
+use crate::text::verb as tie_verb;
 use crate::types::{Dispute, DisputeKind, DisputeSide, Options, Standing};
 use crate::world::{Item, World};
 use froissart_model::{Day, Kind, LinkAs};
@@ -253,15 +255,31 @@ impl Witness<'_, '_> {
     /// What an item tells, in few words.
     pub(crate) fn name(&self, n: usize) -> String {
         let (w, i) = (self.w, &self.w.items[n]);
-        let verb = match i.claim.kind {
-            Kind::Event if i.claim.acled.as_ref().is_some_and(|a| a.sub_event_type.contains("territory")) => {
-                "takes".into()
+        let is_capture = i.claim.acled.as_ref().is_some_and(|a| a.sub_event_type.contains("territory"));
+        let are_many = i.actors.len() > 1 || i.actors.first().is_some_and(|a| are_many(&w.actor(a)));
+        let place = i.places.first().map(|p| w.place_name(p));
+        let whom = w.names(&i.targets);
+        let (verb, place) = match i.claim.kind {
+            Kind::Event if is_capture && whom.is_empty() => {
+                (deed("capture", are_many).into(), place.map(str::to_owned))
             }
-            Kind::Agreement => i.claim.subject.clone().unwrap_or_else(|| i.claim.type_.clone()),
-            _ => i.claim.type_.replace('_', " "),
+            Kind::Agreement => {
+                (i.claim.subject.clone().unwrap_or_else(|| i.claim.type_.clone()), place.map(|p| format!("({p})")))
+            }
+            Kind::Event | Kind::Statement => {
+                let verb = deed(&i.claim.type_, are_many);
+                // "Moves forces", where nobody says against whom.
+                let last = verb.rsplit(' ').next().filter(|w| matches!(*w, "against" | "of" | "on" | "to" | "with"));
+                let bare = last.filter(|_| whom.is_empty()).and_then(|w| verb.strip_suffix(w)).unwrap_or(verb);
+                (bare.trim_end().to_owned(), place.map(|p| format!("({p})")))
+            }
+            Kind::Relation if i.actors.len() == 1 => {
+                (tie_verb(&w.actor(&i.actors[0]), &i.claim.type_), place.map(|p| format!("({p})")))
+            }
+            _ => (i.claim.type_.replace('_', " "), place.map(|p| format!("({p})"))),
         };
-        let label = format!("{} {verb} {}", w.names(&i.actors), w.names(&i.targets)).trim().to_owned();
-        i.places.first().map_or_else(|| label.clone(), |p| format!("{label} ({})", w.place_name(p)))
+        let parts = [w.names(&i.actors), verb, whom, place.unwrap_or_default()];
+        parts.iter().filter(|p| !p.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 
     /// Counts of one event, or running totals of one place and day, that leave no number that fits both.

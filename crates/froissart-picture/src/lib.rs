@@ -39,6 +39,7 @@ mod world;
 
 pub use about::{Meaning, meaning};
 pub use decided::{Decided, decide};
+pub use decision_text::remark;
 pub use decisions::{
     Act, Aside, Cited, ClaimLink, Corrected, Correction, Decisions, Ground, Known, LinkType, Opinion, Remark, Says,
     SetAside, Stated,

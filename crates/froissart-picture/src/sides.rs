@@ -17,6 +17,8 @@ pub struct SideAccount<'s> {
     pub is_own_word: bool,
     /// Nobody by name: "three residents".
     pub is_unnamed: bool,
+    /// Through whom it came to the outlet, the nearest first: "via Islamist leader".
+    pub via: Vec<String>,
     /// Who printed it.
     pub outlets: Vec<String>,
     /// More than one printed it, and all print one text.
@@ -54,12 +56,15 @@ pub fn side_accounts(side: &DisputeSide) -> Vec<SideAccount<'_>> {
             }
             _ => t.voice.name.clone(),
         };
+        let chains = claims.iter().filter(|c| c.account.by.first().is_some_and(|n| *n == name));
+        let via = chains.map(|c| &c.account.by[1..]).min_by_key(|v| (v.len(), *v)).unwrap_or_default().to_vec();
         let bearings = side.bearings.iter().filter(|b| b.voice == t.voice.key && t.claims.contains(&b.claim));
         let against: BTreeSet<&str> =
             bearings.clone().filter(|b| b.bears == Bears::Against).map(|b| b.what.as_str()).collect();
         let partial = |b: &Bearing| if b.leaning.origin == Origin::Itself { Partial::Own } else { Partial::Leans };
         SideAccount {
             name,
+            via,
             is_own_word,
             is_unnamed: t.voice.kind == VoiceKind::Unnamed,
             outlets: t.outlets.clone(),
@@ -74,12 +79,13 @@ pub fn side_accounts(side: &DisputeSide) -> Vec<SideAccount<'_>> {
 }
 
 impl SideAccount<'_> {
-    /// The outlets that are not the account itself, in words: "AFP, Reuters (one text)".
+    /// Through whom and which outlets, where they are not the account itself: "via a diplomat, AFP, Reuters (one text)".
     pub fn through(&self) -> String {
         let others: Vec<&str> =
             self.outlets.iter().map(String::as_str).filter(|o| !self.is_own_word || *o != self.name).collect();
         let one = if self.is_one_text { " (one text)" } else { "" };
-        if others.is_empty() { String::new() } else { format!("{}{one}", others.join(", ")) }
+        let printed = (!others.is_empty()).then(|| format!("{}{one}", others.join(", ")));
+        self.via.iter().map(|v| format!("via {v}")).chain(printed).collect::<Vec<_>>().join(", ")
     }
 
     /// What is to be known of it beside its words.

@@ -7,7 +7,7 @@ use froissart_code::{Feature, Trace};
 use froissart_know::Rule;
 use froissart_ledger::{PageHead, Stored};
 use froissart_model::{Certainty, Char, CharMap, Claim, Entity, Interval, Page, Place, Span};
-use froissart_picture::Picture;
+use froissart_picture::{Picture, Remark};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fmt::Write as _;
 
@@ -95,6 +95,11 @@ pub(crate) fn reading(r: &Reading, name: &str, implied: bool) -> String {
 /// A claim out of a ledger: its words above it.
 pub(crate) fn stored(c: &Claim<Char>) -> String {
     format!("  “{}”\n    {}\n", c.evidence.text.split_whitespace().collect::<Vec<_>>().join(" "), claim(c))
+}
+
+/// What was decided of a claim, a line each, set in by `indent`.
+pub(crate) fn decided(all: &[Remark], indent: &str) -> String {
+    all.iter().map(|r| format!("{indent}{}\n", paint(UNSURE, &froissart_picture::remark(r)))).collect()
 }
 
 fn entities<U>(l: &[Entity<U>]) -> String {

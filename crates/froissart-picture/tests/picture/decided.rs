@@ -85,9 +85,7 @@ fn analysts_who_disagree_leave_the_claim_in_and_are_both_shown() {
     let (no, yes) = (opinion(1, "Faramir", &claims[1], false), opinion(2, "Éowyn", &claims[1], true));
     let p = on(DAY, &claims, &opinions(&[no.clone(), yes.clone()]));
     assert_eq!((p.holdings.len(), p.disputes.len(), p.set_aside.len()), (2, 1, 0));
-    assert!(
-        drawn(&p).contains("[") && drawn(&p).contains("analysts disagree: accepted by Éowyn, rejected by Faramir]")
-    );
+    assert!(drawn(&p).contains("analysts disagree: accepted by Éowyn, rejected by Faramir]"));
     // Whoever thinks again is counted once, by the last word.
     let p = on(DAY, &claims, &opinions(&[yes, no, opinion(3, "Éowyn", &claims[1], false)]));
     assert_eq!((p.holdings.len(), p.set_aside[0].claim.decisions.len()), (1, 2));

@@ -40,10 +40,10 @@ pub(crate) fn incidents(w: &World<'_>, since: Option<Day>) -> Vec<Incident> {
             // Of tellings that analysts hold to be of one act, all parties and places are told, the gravest type, and
             // the last of their days.
             let type_ = of_items.iter().min_by_key(|k| (grave(k), k.0)).map_or("", |k| k.0);
-            // In the order of the words, each once.
+            // In the order of the words; of several tellings each once.
             let set = |f: &dyn Fn(&Key<'_>) -> Vec<String>| -> Vec<String> {
                 let mut met = BTreeSet::new();
-                of_items.iter().flat_map(f).filter(|k| met.insert(k.clone())).collect()
+                of_items.iter().flat_map(f).filter(|k| of_items.len() == 1 || met.insert(k.clone())).collect()
             };
             let (actors, targets, places) = (&set(&|k| k.1.to_vec()), &set(&|k| k.2.to_vec()), &set(&|k| k.3.to_vec()));
             let day = of_items.iter().map(|k| k.4).max().unwrap_or(day);

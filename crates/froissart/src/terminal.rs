@@ -99,7 +99,11 @@ pub(crate) fn stored(c: &Claim<Char>) -> String {
 
 /// What was decided of a claim, a line each, set in by `indent`.
 pub(crate) fn decided(all: &[Remark], indent: &str) -> String {
-    all.iter().map(|r| format!("{indent}{}\n", paint(UNSURE, &froissart_picture::remark(r)))).collect()
+    let mut text = String::new();
+    for r in all {
+        let _ = writeln!(text, "{indent}{}", paint(UNSURE, &froissart_picture::remark(r)));
+    }
+    text
 }
 
 fn entities<U>(l: &[Entity<U>]) -> String {

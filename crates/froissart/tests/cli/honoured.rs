@@ -117,7 +117,7 @@ fn a_rejected_claim_leaves_picture_brief_and_export_and_comes_back_byte_for_byte
     assert!(both[2].contains("who holds Hama"), "{}", both[2]);
     assert!(both[0].contains("analysts disagree: accepted by Éowyn, rejected by Faramir"), "{}", both[0]);
     let retract = |n: &str| {
-        decide_at(&d, &["opinion", "--retract", n, "--why", "it is this town"], "Faramir", "2024-12-11T09:00:00Z")
+        decide_at(&d, &["opinion", "--retract", n, "--why", "it is this town"], "Faramir", "2024-12-11T09:00:00Z");
     };
     retract("1");
     retract("2");

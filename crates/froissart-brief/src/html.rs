@@ -66,6 +66,9 @@ pub fn html(b: &Brief) -> String {
                 let _ = write!(s, " <a href=\"{0}\">{0}</a>", escape(url));
             }
             let _ = write!(s, " Claim <code>{}</code>, {}.", escape(short(&n.claim)), escape(&n.certainty));
+            for d in &n.decided {
+                let _ = write!(s, " <strong>{}.</strong>", escape(d));
+            }
             if let Some(back) = first.get(&number) {
                 let _ =
                     write!(s, " <a href=\"#{back}\" aria-label=\"back to the sentence of note {number}\">\u{21a9}</a>");

@@ -7,6 +7,7 @@
 
 #![allow(clippy::format_push_string, reason = "sentences grow by phrases, and `+=` reads as they do")]
 
+mod decided;
 pub mod grammar;
 mod html;
 mod markdown;

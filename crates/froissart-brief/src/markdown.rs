@@ -46,6 +46,9 @@ fn note(n: &Note) -> String {
         let _ = write!(s, " <{}>", url.replace(['<', '>', ' ', '\n'], ""));
     }
     let _ = write!(s, " Claim `{}`, {}.", short(&n.claim), n.certainty);
+    for d in &n.decided {
+        let _ = write!(s, " {}.", escape(d));
+    }
     s
 }
 

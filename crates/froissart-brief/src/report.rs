@@ -6,7 +6,7 @@
 use crate::grammar::{and, capital, count, day};
 use crate::sentence as say;
 use froissart_model::Day;
-use froissart_picture::{Account, Difference, Grounds, Holding, Picture, Standing, Timing};
+use froissart_picture::{Account, Difference, Dispute, Grounds, Holding, Picture, Standing, Timing};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The head of a page, for the notes.
@@ -64,6 +64,8 @@ pub struct Note {
     pub certainty: String,
     /// The page.
     pub page: Source,
+    /// What analysts decided of it, a phrase each: "accepted by Faramir".
+    pub decided: Vec<String>,
 }
 
 /// The report.
@@ -87,7 +89,7 @@ const HEADLINES: usize = 3;
 const EVENTS_MAX: usize = 40;
 
 /// The notes so far, and where each claim and page stands.
-struct Notes<'p> {
+pub(crate) struct Notes<'p> {
     all: Vec<Note>,
     number: BTreeMap<String, usize>,
     pages: &'p BTreeMap<String, Source>,
@@ -95,7 +97,7 @@ struct Notes<'p> {
 
 impl Notes<'_> {
     /// The sentence with notes on the claims of `grounds`: the latest of each account first, and so many at most.
-    fn on<'g>(&mut self, text: String, grounds: impl IntoIterator<Item = &'g Grounds>) -> Sentence {
+    pub(crate) fn on<'g>(&mut self, text: String, grounds: impl IntoIterator<Item = &'g Grounds>) -> Sentence {
         let mut notes = BTreeSet::new();
         let mut grounds: Vec<&Grounds> = grounds.into_iter().collect();
         // Both sides of a dispute have their notes, however many stand on one of them.
@@ -121,6 +123,7 @@ impl Notes<'_> {
                         words: c.evidence.split_whitespace().collect::<Vec<_>>().join(" "),
                         account: c.account.clone(),
                         certainty: format!("{:?}", c.certainty).to_lowercase(),
+                        decided: crate::decided::of_claim(c),
                         page: known,
                     });
                 }
@@ -131,7 +134,7 @@ impl Notes<'_> {
     }
 }
 
-fn plain(text: impl Into<String>) -> Sentence {
+pub(crate) fn plain(text: impl Into<String>) -> Sentence {
     Sentence { text: text.into(), notes: Vec::new() }
 }
 
@@ -198,8 +201,14 @@ pub fn brief(p: &Picture, pages: &BTreeMap<String, Source>) -> Brief {
         section(
             "disputes",
             "Where accounts contradict each other",
-            one(p.disputes.iter().map(|d| n.on(say::dispute(d), d.sides.iter().map(|s| &s.grounds))).collect()),
+            disputes(p, &mut n),
             "No two accounts were found that cannot both be true; that does not make either true.",
+        ),
+        section(
+            "aside",
+            "What analysts have set aside or put right",
+            crate::decided::groups(p, &mut n),
+            "Nothing is set aside: each sentence stands on the claims as they were recorded.",
         ),
         section("coverage", "Coverage", coverage(p), "No page was read."),
         section(
@@ -210,6 +219,17 @@ pub fn brief(p: &Picture, pages: &BTreeMap<String, Source>) -> Brief {
         ),
     ];
     Brief { title: format!("{}: situation {on}{known}", capital(&about)), lead, sections, notes: n.all }
+}
+
+/// A group a dispute, a sentence a side: so many accounts, who they are, where, since when.
+fn disputes(p: &Picture, n: &mut Notes<'_>) -> Vec<Group> {
+    let group = |d: &Dispute| {
+        let mut sentences: Vec<Sentence> =
+            d.sides.iter().map(|s| n.on(say::dispute_side(d, s), [&s.grounds])).collect();
+        sentences.extend(d.stated.iter().map(|s| plain(crate::decided::stated(s))));
+        Group { heading: Some(capital(&say::at_issue(d))), sentences }
+    };
+    p.disputes.iter().map(group).collect()
 }
 
 fn headlines(p: &Picture, n: &mut Notes<'_>) -> Section {

@@ -3,11 +3,12 @@
 //! "Rebels hold Damascus since 8 December 2024, according to Tigris Monitor." A sentence says nothing that its claims
 //! do not say: no cause, no sum, no judgement.
 
-use crate::grammar::{Verb, and, capital, clause, day, names, number, the};
+use crate::grammar::{Verb, and, capital, clause, count, day, names, number, the};
 use froissart_model::{Certainty, Precision};
 use froissart_picture::{
-    Accord, Account, Backing, Condition, Dispute, DisputeKind, Engagement, FigureCount, FigureRange, Grounds, Holding,
-    Incident, Opposition, Reliance, Standing, Tie, Timing, are_many, is_plural,
+    Accord, Account, Backing, Condition, Dispute, DisputeKind, DisputeSide, Engagement, FigureCount, FigureRange,
+    Grounds, Holding, Incident, Opposition, Partial, Reliance, SideAccount, Standing, Tie, Timing, are_many, is_plural,
+    side_accounts,
 };
 
 /// More names than these make a sentence that nobody reads; the notes and the JSON have more.
@@ -390,15 +391,59 @@ pub(crate) fn dispute(d: &Dispute) -> String {
                 DisputeKind::Figure => format!("{who} {says} \u{201c}{}\u{201d}", s.label),
                 _ if s.label.starts_with("told as so") => format!("{who} {says} so"),
                 _ if s.label.starts_with("denied") => format!("{who} {says} that it is not so"),
+                // The label is the words, in quotation marks.
+                DisputeKind::Stated => format!("{who} {says} {}", s.label),
                 _ => format!("{who} {says} \u{201c}{}\u{201d}", s.label),
             }
         })
         .collect();
-    let about = d
-        .label
-        .strip_prefix("whether it is so: ")
-        .map_or_else(|| d.label.clone(), |l| format!("whether this is so: {l}"));
-    capital(&format!("accounts differ on {about}: {}.", sides.join("; ")))
+    capital(&format!("accounts differ on {}: {}.", at_issue(d), sides.join("; ")))
+}
+
+/// What a dispute is over: "who holds Pelargir", "whether this is so: …".
+pub(crate) fn at_issue(d: &Dispute) -> String {
+    d.label.strip_prefix("whether it is so: ").map_or_else(|| d.label.clone(), |l| format!("whether this is so: {l}"))
+}
+
+/// One side of a dispute: "It is held by Umbar, according to 2 accounts: a monitor (in the Gondor Herald, since 2 December
+/// 2024); the Steward (…), against its own interest (own loss of a place)."
+pub(crate) fn dispute_side(d: &Dispute, s: &DisputeSide) -> String {
+    #[allow(clippy::match_wildcard_for_single_variants, reason = "kinds of dispute to come are told by their words")]
+    let version = match d.kind {
+        DisputeKind::Holder => told_of_place(&s.label),
+        DisputeKind::Figure => format!("\u{201c}{}\u{201d}", s.label),
+        _ if s.label.starts_with("told as so") => "it is so".into(),
+        _ if s.label.starts_with("denied") => "it is not so".into(),
+        _ => s.label.clone(),
+    };
+    let told: Vec<String> = side_accounts(s).iter().map(side_account).collect();
+    let n = if told.len() > 1 { count(told.len(), "account", "accounts") } else { "one account".into() };
+    let told = if told.is_empty() { voices(&s.grounds) } else { told.join("; ") };
+    capital(&format!("{version}, according to {n}: {told}."))
+}
+
+/// "the Observatory (in Meridian and Levant Wire, since 30 November 2024), against its own interest (own losses)"
+fn side_account(a: &SideAccount<'_>) -> String {
+    let others: Vec<String> = a.outlets.iter().filter(|o| !a.is_own_word || **o != a.name).map(|o| the(o)).collect();
+    let one_text = if a.is_one_text { ", one text" } else { "" };
+    let where_ = if others.is_empty() { String::new() } else { format!("in {}{one_text}", and(others)) };
+    let since = a.since.map_or_else(String::new, |d| format!("since {}", day(d)));
+    let via =
+        if a.via.is_empty() { String::new() } else { format!("as told by {}", and(a.via.iter().map(|v| the(v)))) };
+    let known: Vec<String> = [via, where_, since].into_iter().filter(|x| !x.is_empty()).collect();
+    let mut text = the(&a.name);
+    if !known.is_empty() {
+        text += &format!(" ({})", known.join(", "));
+    }
+    if !a.against.is_empty() {
+        text += &format!(", against its own interest ({})", and(a.against.iter().cloned()));
+    }
+    text += match a.is_partial {
+        Some(Partial::Own) => ", for its own side",
+        Some(Partial::Leans) => ", for the side that it leans to",
+        None => "",
+    };
+    text
 }
 
 /// "held by rebels" as the sentence has it: "it is held by rebels"; what was lost, was.

@@ -31,7 +31,7 @@ mod words;
 
 pub use loss::{Dropped, LeftOut, LossReport};
 
-use froissart_picture::Sourced;
+use froissart_picture::{Aside, Sourced};
 use std::collections::BTreeMap;
 
 /// A layout that can be written.
@@ -145,6 +145,8 @@ pub struct Input<'a> {
     pub pages: &'a BTreeMap<String, PageFacts>,
     /// Which claims tell of one event.
     pub groups: &'a [Group],
+    /// The ids of claims that a decision leaves out, with the reason; nothing where they are written as recorded.
+    pub set_aside: &'a BTreeMap<String, Aside>,
 }
 
 /// How it is exported.

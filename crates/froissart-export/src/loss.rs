@@ -12,6 +12,8 @@ use std::fmt::Write as _;
 /// Why a claim stays out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Reason {
+    Rejected,
+    Withdrawn,
     Negated,
     NonActual,
     Implied,
@@ -28,6 +30,8 @@ pub(crate) enum Reason {
 impl Reason {
     fn name(self) -> &'static str {
         match self {
+            Self::Rejected => "rejected",
+            Self::Withdrawn => "withdrawn",
             Self::Negated => "negated",
             Self::NonActual => "non-actual",
             Self::Implied => "implied",
@@ -44,6 +48,8 @@ impl Reason {
 
     fn why(self) -> &'static str {
         match self {
+            Self::Rejected => "rejected by analysts, or only following from such; --without-decisions takes them",
+            Self::Withdrawn => "replaced or taken back by their own source; --without-decisions takes them",
             Self::Negated => "say that something did not happen or is not so; --with-negated takes them",
             Self::NonActual => {
                 "planned, predicted, conditional, requested, attempted or asked; --with-non-actual takes them"

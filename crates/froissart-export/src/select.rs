@@ -6,7 +6,7 @@
 use crate::loss::{Losses, Reason};
 use crate::{Input, Options};
 use froissart_model::{Kind, LinkAs, Mood, Told};
-use froissart_picture::Sourced;
+use froissart_picture::{Aside, Sourced};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is exported, and the losses so far.
@@ -22,7 +22,7 @@ pub(crate) fn select<'a>(input: &Input<'a>, options: &Options) -> Selection<'a> 
     all.sort_by(|a, b| order(a).cmp(&order(b)));
     all.dedup_by(|a, b| a.claim.id == b.claim.id && a.page_id == b.page_id);
     let mut losses = Losses::of(all.len());
-    all.retain(|s| match reason(s, options) {
+    all.retain(|s| match aside(s, input).or_else(|| reason(s, options)) {
         Some(why) => {
             losses.leave(why, s);
             false
@@ -35,6 +35,14 @@ pub(crate) fn select<'a>(input: &Input<'a>, options: &Options) -> Selection<'a> 
 fn order(s: &Sourced) -> (bool, Option<&str>, &str, usize, usize, &str) {
     let c = &s.claim;
     (s.published.is_none(), s.published.as_deref(), &s.page_id, c.evidence.span.begin, c.evidence.span.end, &c.id)
+}
+
+/// Why an analyst's decision leaves a claim out, where one does.
+fn aside(s: &Sourced, input: &Input<'_>) -> Option<Reason> {
+    Some(match input.set_aside.get(&s.claim.id)? {
+        Aside::Rejected | Aside::Follows => Reason::Rejected,
+        Aside::Superseded | Aside::Retracted => Reason::Withdrawn,
+    })
 }
 
 fn reason(s: &Sourced, options: &Options) -> Option<Reason> {

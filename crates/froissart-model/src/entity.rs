@@ -1,5 +1,6 @@
 //! Actors, recipients, accounts and places as a claim names them: the mention's own words, and what is known of it.
 
+use crate::fold;
 use crate::span::{Byte, Span};
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +66,15 @@ impl<U> Entity<U> {
             sectors: Vec::new(),
             count: None,
             antecedent: None,
+        }
+    }
+    /// By what a ledger and its decisions tell actors apart: the id, or the folded name with the country, for "rebels"
+    /// of Syria and of Congo are two (`rebels@SYR`); the name alone where neither is known.
+    pub fn key(&self) -> String {
+        match (&self.id, &self.country) {
+            (Some(id), _) => id.clone(),
+            (None, Some(c)) => format!("{}@{c}", fold(self.name.as_deref().unwrap_or(&self.text))),
+            (None, None) => fold(self.name.as_deref().unwrap_or(&self.text)),
         }
     }
     pub(crate) fn map<V>(self, f: &impl Fn(Span<U>) -> Span<V>) -> Entity<V> {

@@ -88,6 +88,7 @@ pub(crate) fn holders(witness: &Witness<'_, '_>) -> Vec<Dispute> {
                 day: witness.last_day(&group),
                 sides: sides(witness, &group, &says),
                 event: None,
+                stated: Vec::new(),
             });
         }
     }

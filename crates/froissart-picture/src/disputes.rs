@@ -6,12 +6,16 @@
 //! room for each other, contradict nothing; nor does one voice contradict itself.
 
 use crate::dispute_holder::holders;
+use crate::grammar::{are_many, deed};
 use crate::index::{ActorKey, PlaceKey};
 use crate::parties::Parties;
-use crate::types::{Dispute, DisputeKind, DisputeSide, Standing};
+use crate::text::verb as tie_verb;
+use crate::types::{Dispute, DisputeKind, DisputeSide, Options, Standing};
 use crate::world::{Item, World};
 use froissart_model::{Char, Claim, Day, Kind, LinkAs};
-use froissart_testimony::{Bears, Context, Lists, Numbers, Said, Sourced, Testified, Voice, VoiceKind, day_number};
+use froissart_testimony::{
+    Bears, Context, Given, Lists, Numbers, Said, Sourced, Testified, Voice, VoiceKind, day_number,
+};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,13 +38,14 @@ pub(crate) struct Witness<'w, 'a> {
     alike: RefCell<FxHashMap<(u32, u32), bool>>,
 }
 
-/// All disputes; without `context`, sides without testimonies and notes.
-pub(crate) fn disputes(w: &World<'_>, parties: &Parties, context: Option<&Context>) -> Vec<Dispute> {
-    let witness = Witness::new(w, parties, context);
+/// All disputes, those that analysts state included; without `context`, sides without testimonies and notes.
+pub(crate) fn disputes(w: &World<'_>, parties: &Parties, options: &Options, context: Option<&Context>) -> Vec<Dispute> {
+    let witness = Witness::new(w, parties, &options.testimony.given, context);
     let mut all = holders(&witness);
     all.extend(witness.acts());
     all.extend(witness.rival_figures());
     all.extend(witness.ties());
+    witness.state(&mut all, options);
     all.sort_by_cached_key(|d| (d.kind, std::cmp::Reverse(d.day), d.label.clone()));
     all
 }
@@ -71,9 +76,9 @@ pub(crate) fn connected(pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
 }
 
 impl<'w, 'a> Witness<'w, 'a> {
-    fn new(w: &'w World<'a>, parties: &'w Parties, context: Option<&'w Context>) -> Self {
+    fn new(w: &'w World<'a>, parties: &'w Parties, given: &[Given], context: Option<&'w Context>) -> Self {
         let m = &w.index.mentions;
-        let testified = Testified::new(m, &w.numbers, &w.accounts, context);
+        let testified = Testified::new(m, &w.numbers, &w.accounts, given, context);
         let mut lists: Numbers<&[u32]> = Numbers::default();
         let mut number = |all: &'a Lists| w.numbers.iter().map(|&n| lists.number(all.of(n as usize)).0).collect();
         let (actors, recipients) = (number(&m.actors), number(&m.recipients));
@@ -190,6 +195,7 @@ impl<'w, 'a> Witness<'w, 'a> {
                 day: self.last_day(&group),
                 sides: versions.iter().filter(|v| !v.1.is_empty()).map(|(l, items)| self.side(l, items)).collect(),
                 event: scenes.of(first).map(|event| scenes.id(event)),
+                stated: Vec::new(),
             });
         }
         all
@@ -294,15 +300,31 @@ impl<'w, 'a> Witness<'w, 'a> {
     /// What an item tells, in few words.
     pub(crate) fn name(&self, n: usize) -> String {
         let (w, i) = (self.w, &self.w.items[n]);
-        let verb = match i.kind {
-            Kind::Event if i.claim.acled.as_ref().is_some_and(|a| a.sub_event_type.contains("territory")) => {
-                "takes".into()
+        let is_capture = i.claim.acled.as_ref().is_some_and(|a| a.sub_event_type.contains("territory"));
+        let are_many = i.actors.len() > 1 || i.actors.first().is_some_and(|a| are_many(w.actor_ref(*a)));
+        let place = i.places.first().map(|p| w.place_name(*p));
+        let whom = w.names(&i.targets);
+        let (verb, place) = match i.kind {
+            Kind::Event if is_capture && whom.is_empty() => {
+                (deed("capture", are_many).into(), place.map(str::to_owned))
             }
-            Kind::Agreement => i.claim.subject.clone().unwrap_or_else(|| i.claim.type_.clone()),
-            _ => i.claim.type_.replace('_', " "),
+            Kind::Agreement => {
+                (i.claim.subject.clone().unwrap_or_else(|| i.claim.type_.clone()), place.map(|p| format!("({p})")))
+            }
+            Kind::Event | Kind::Statement => {
+                let verb = deed(&i.claim.type_, are_many);
+                // "Moves forces", where nobody says against whom.
+                let last = verb.rsplit(' ').next().filter(|w| matches!(*w, "against" | "of" | "on" | "to" | "with"));
+                let bare = last.filter(|_| whom.is_empty()).and_then(|w| verb.strip_suffix(w)).unwrap_or(verb);
+                (bare.trim_end().to_owned(), place.map(|p| format!("({p})")))
+            }
+            Kind::Relation if i.actors.len() == 1 => {
+                (tie_verb(w.actor_ref(i.actors[0]), &i.claim.type_), place.map(|p| format!("({p})")))
+            }
+            _ => (i.claim.type_.replace('_', " "), place.map(|p| format!("({p})"))),
         };
-        let label = format!("{} {verb} {}", w.names(&i.actors), w.names(&i.targets)).trim().to_owned();
-        i.places.first().map_or_else(|| label.clone(), |p| format!("{label} ({})", w.place_name(*p)))
+        let parts = [w.names(&i.actors), verb, whom, place.unwrap_or_default()];
+        parts.iter().filter(|p| !p.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 
     /// Counts of one event, or running totals of one place and day, that leave no number that fits both.
@@ -343,6 +365,7 @@ impl<'w, 'a> Witness<'w, 'a> {
                         day: self.last_day(&items),
                         sides: group.iter().map(|&n| self.side(&said[n].0.text, &said[n].1)).collect(),
                         event: Some(id.clone()),
+                        stated: Vec::new(),
                     });
                 }
             }
@@ -427,6 +450,7 @@ impl<'w, 'a> Witness<'w, 'a> {
             day: self.last_day(group),
             sides: sides.iter().map(|(label, items)| self.side(*label, items)).collect(),
             event: None,
+            stated: Vec::new(),
         }
     }
 }

@@ -154,9 +154,16 @@ pub(crate) fn figures(w: &World<'_>) -> Vec<FigureRange> {
             groups.entry((key, i.standing)).or_default().push(n);
         }
     }
-    let mut all: Vec<FigureRange> = groups
+    // What analysts hold to count one event is one range, told by the first of its counts.
+    let keys: BTreeMap<usize, (FigureKey<'_>, Standing)> =
+        groups.iter().flat_map(|(k, items)| items.iter().map(|&n| (n, *k))).collect();
+    let is_one_count = |a: usize, b: usize| matches!((keys.get(&a), keys.get(&b)), (Some(x), Some(y)) if (x.0.0, x.0.1, x.1) == (y.0.0, y.0.1, y.1));
+    let mut all: Vec<FigureRange> = w
+        .united(groups.into_values().collect(), is_one_count)
         .into_iter()
-        .map(|(((of, scope, place, victims, day, _), standing), items)| {
+        .map(|items| {
+            let first = items.iter().filter(|n| keys[n].0.4.is_some()).min().or(items.iter().min());
+            let ((of, scope, place, victims, day, _), standing) = keys[first.unwrap_or(&0)];
             let counts = || items.iter().filter_map(|&n| w.items[n].claim.figure.as_ref()).filter(|f| !f.reported_none);
             let words: BTreeSet<&str> = counts().map(|f| f.text.as_str()).collect();
             let mut by_words: BTreeMap<&str, Vec<usize>> = BTreeMap::new();

@@ -52,6 +52,32 @@ pub fn are_many(a: &ActorRef) -> bool {
     }
 }
 
+/// PLOVER's types as verbs of the present, before whoever it is done to: "withdraws", "withdraw". "capture" is the
+/// taking of a place; a type that is not PLOVER's stands as it is.
+pub(crate) fn deed(type_: &str, are_many: bool) -> &str {
+    let (one, many) = match type_ {
+        "capture" => ("takes", "take"),
+        "ASSAULT" => ("attacks", "attack"),
+        "COERCE" => ("uses force short of an attack against", "use force short of an attack against"),
+        "MOBILIZE" => ("moves or readies forces against", "move or ready forces against"),
+        "PROTEST" => ("protests against", "protest against"),
+        "SANCTION" => ("imposes sanctions on", "impose sanctions on"),
+        "AID" => ("gives aid to", "give aid to"),
+        "COOPERATE" => ("works together with", "work together with"),
+        "CONSULT" => ("consults with", "consult with"),
+        "RETREAT" => ("withdraws", "withdraw"),
+        "AGREE" => ("agrees with", "agree with"),
+        "SUPPORT" => ("speaks in support of", "speak in support of"),
+        "CONCEDE" => ("makes a concession to", "make a concession to"),
+        "REQUEST" => ("asks something of", "ask something of"),
+        "ACCUSE" => ("accuses", "accuse"),
+        "REJECT" => ("refuses", "refuse"),
+        "THREATEN" => ("threatens", "threaten"),
+        other => return other,
+    };
+    if are_many { many } else { one }
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_plural;

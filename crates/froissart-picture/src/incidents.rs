@@ -27,10 +27,25 @@ pub(crate) fn incidents(w: &World<'_>, since: Option<Day>) -> Vec<Incident> {
         let is_by = i.from.is_none_or(|f| f != on);
         groups.entry((&i.claim.type_, &i.actors, &i.targets, &i.places, on, is_by)).or_default().push(n);
     }
+    let keys: BTreeMap<usize, Key<'_>> = groups.iter().flat_map(|(k, items)| items.iter().map(|&n| (n, *k))).collect();
+    let groups = w.united(groups.into_values().collect(), |_, _| true);
     let mut all: Vec<Incident> = groups
         .into_iter()
-        .map(|((type_, actors, targets, places, day, by), items)| {
+        .map(|items| {
             let claims = || items.iter().map(|&n| w.items[n].claim);
+            let of_items: BTreeSet<Key<'_>> = items.iter().map(|n| keys[n]).collect();
+            let grave = |k: &&Key<'_>| {
+                let of_type = claims().filter(|c| c.type_ == k.0).filter_map(|c| c.intensity);
+                of_type.fold(0, |least, i| least.min((i * 10.0).round() as i32))
+            };
+            // Of tellings that analysts hold to be of one act, all parties and places are told, the gravest type, and
+            // the last of their days.
+            let type_ = of_items.iter().min_by_key(|k| (grave(k), k.0)).map_or("", |k| k.0);
+            let (actors, targets) =
+                (&each_once(of_items.iter().map(|k| k.1)), &each_once(of_items.iter().map(|k| k.2)));
+            let places = each_once(of_items.iter().map(|k| k.3));
+            let day = of_items.iter().map(|k| k.4).max().unwrap_or(day);
+            let by = of_items.iter().any(|k| k.5) || of_items.iter().any(|k| k.4 != day);
             let modes: BTreeSet<&str> = claims().flat_map(|c| c.modes.iter().map(String::as_str)).collect();
             Incident {
                 day,
@@ -54,4 +69,10 @@ pub(crate) fn incidents(w: &World<'_>, since: Option<Day>) -> Vec<Incident> {
         (gravity, rank(Standing::Fact, Some(e.day), &e.grounds, name), e.by)
     });
     all
+}
+
+/// The keys of all lists in their order; of several tellings each once.
+fn each_once<'k, K: Copy + Ord + 'k>(lists: impl ExactSizeIterator<Item = &'k [K]>) -> Vec<K> {
+    let (is_one, mut met) = (lists.len() == 1, BTreeSet::new());
+    lists.flatten().copied().filter(|k| is_one || met.insert(*k)).collect()
 }

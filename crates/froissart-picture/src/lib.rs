@@ -10,10 +10,17 @@
 //! are left out unless [`Options::include_implied`] asks for them.
 
 mod about;
+mod aside;
 mod camps;
+mod correct;
 mod coverage;
+mod decided;
+mod decision_text;
+mod decisions;
 mod delta;
 mod dispute_holder;
+mod dispute_stated;
+mod dispute_text;
 mod disputes;
 mod events;
 mod exposure;
@@ -25,14 +32,23 @@ mod names;
 mod order;
 mod parties;
 mod report;
+mod sides;
 mod text;
 mod types;
 mod voice;
 mod world;
 
 pub use about::{Meaning, meaning};
+pub use decided::{Decided, decide};
+pub use decision_text::remark;
+pub use decisions::{
+    Act, Aside, Cited, ClaimLink, Corrected, Correction, Decisions, Ground, Known, LinkType, Opinion, Remark, Says,
+    SetAside, Stated,
+};
+pub use dispute_text::render_disputes;
 pub use grammar::{are_many, is_plural};
 pub use report::{Line, Role, render};
+pub use sides::{Partial, SideAccount, side_accounts};
 pub use types::{
     Accord, Account, ActorRef, Backing, Camps, Change, ClaimRef, Condition, Coverage, Difference, Dispute, DisputeKind,
     DisputeSide, Engagement, Exposure, FigureCount, FigureRange, Grounds, Holding, Incident, Misfit, Opposition,
@@ -67,7 +83,7 @@ pub fn picture(claims: &[Sourced], options: &Options) -> Picture {
 fn compared(now: &World<'_>, options: &Options) -> Picture {
     let w = World::new(now.index, options, &Take::About, Some(now));
     let parties = Parties::new(&w);
-    let disputes = disputes::disputes(&w, &parties, None);
+    let disputes = disputes::disputes(&w, &parties, options, None);
     let (holdings, _) = positions(&w, options, &disputes);
     Picture {
         backers: parties.backers(&w),
@@ -88,7 +104,9 @@ fn side(h: &Holding) -> (&str, &str, &str) {
 /// What is held and what was, and whether a dispute is over it: whoever tells the same of the same place tells a side.
 fn positions(w: &World<'_>, options: &Options, disputes: &[Dispute]) -> (Vec<Holding>, Vec<Holding>) {
     let (mut holdings, history) = holdings::holdings(w, options.stale_after_days.unwrap_or(STALE_AFTER_DAYS));
-    let rival = disputes.iter().filter(|d| d.kind == DisputeKind::Holder || d.kind == DisputeKind::Act);
+    let rival = disputes.iter().filter(|d| {
+        matches!(d.kind, DisputeKind::Holder | DisputeKind::Act | DisputeKind::Stated) || !d.stated.is_empty()
+    });
     let rival = world::claim_ids(rival.flat_map(|d| d.sides.iter().map(|s| &s.grounds)));
     let is_rival = |h: &&Holding| h.grounds.claims.iter().any(|c| rival.contains(c.id.as_str()));
     let sides: FxHashSet<_> = holdings.iter().chain(&history).filter(is_rival).map(side).collect();
@@ -102,7 +120,7 @@ fn positions(w: &World<'_>, options: &Options, disputes: &[Dispute]) -> (Vec<Hol
 fn drawn(w: &World<'_>, options: &Options) -> Picture {
     let stale_after_days = options.stale_after_days.unwrap_or(STALE_AFTER_DAYS);
     let parties = Parties::new(w);
-    let disputes = disputes::disputes(w, &parties, Some(&options.testimony));
+    let disputes = disputes::disputes(w, &parties, options, Some(&options.testimony));
     let (holdings, history) = positions(w, options, &disputes);
     let elsewhere = w.index.scope.as_ref().map(|scope| {
         let keys = exposure::backer_keys(w, scope);
@@ -134,6 +152,8 @@ fn drawn(w: &World<'_>, options: &Options) -> Picture {
         differences: Vec::new(),
         camps: options.camps.then(|| camps::camps(w)),
         coverage: coverage::coverage(w, options),
+        corrections: w.corrections(options),
+        set_aside: w.set_aside.clone(),
     }
 }
 
@@ -146,5 +166,5 @@ pub fn disputes(claims: &[Sourced], as_of: Option<Day>) -> Vec<Dispute> {
 pub fn disputes_with(claims: &[Sourced], options: &Options) -> Vec<Dispute> {
     let index = Index::new(claims, None);
     let w = World::new(&index, options, &Take::About, None);
-    disputes::disputes(&w, &Parties::new(&w), Some(&options.testimony))
+    disputes::disputes(&w, &Parties::new(&w), options, Some(&options.testimony))
 }

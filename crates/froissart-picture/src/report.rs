@@ -3,6 +3,8 @@
 //! `  Rebels: held, most of (2 accounts: a war monitor; Firstpost, 2024-12-02 | …) 1a2b3c4d` is one [`Line`]. It
 //! prints nothing, knows no colours and no width.
 
+use crate::decision_text::{corrected, is_by_its_source, set_aside};
+use crate::decisions::SetAside;
 use crate::text::{
     accord_text, account, backing_text, engagement_text, figure_text, holding_text, incident_text, list, tie_text,
 };
@@ -32,10 +34,10 @@ pub struct Line {
 }
 
 impl Line {
-    fn new(indent: usize, role: Role, text: impl Into<String>) -> Self {
+    pub(crate) fn new(indent: usize, role: Role, text: impl Into<String>) -> Self {
         Self { indent, parts: vec![(role, text.into())] }
     }
-    fn with(mut self, g: &Grounds) -> Self {
+    pub(crate) fn with(mut self, g: &Grounds) -> Self {
         if g.claims.is_empty() {
             return self;
         }
@@ -52,7 +54,7 @@ impl Line {
             let _ = write!(ids, " +{}", g.claims.len() - CLAIMS_MAX);
         }
         self.parts.push((Role::Muted, ids));
-        self
+        self.marked(g)
     }
 }
 
@@ -72,7 +74,7 @@ const ACCOUNTS_MAX: usize = 3;
 const CLAIMS_MAX: usize = 3;
 
 /// The first eight digits: enough to ask for a claim by.
-fn short(id: &str) -> &str {
+pub(crate) fn short(id: &str) -> &str {
     id.get(..8).unwrap_or(id)
 }
 
@@ -80,7 +82,7 @@ fn item_role(standing: Standing, timing: Timing) -> Role {
     if standing == Standing::Fact && timing != Timing::Past { Role::Item } else { Role::Muted }
 }
 
-fn count(n: usize, one: &str, many: &str) -> String {
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
@@ -167,14 +169,16 @@ impl Report {
     }
 
     fn disputes(&mut self, p: &Picture) {
-        let mut body = Vec::new();
-        for d in &p.disputes {
-            body.push(Line::new(1, Role::Item, d.label.clone()));
-            for side in &d.sides {
-                body.push(Line::new(2, Role::Item, side.label.clone()).with(&side.grounds));
-            }
-        }
-        self.section("DISPUTES", body);
+        self.section("DISPUTES", p.disputes.iter().flat_map(crate::dispute_text::lines).collect());
+    }
+
+    fn decisions(&mut self, p: &Picture) {
+        let (source, analysts): (Vec<&SetAside>, Vec<&SetAside>) =
+            p.set_aside.iter().partition(|a| is_by_its_source(a, &p.set_aside));
+        let lines = |all: Vec<&SetAside>| all.into_iter().flat_map(set_aside).collect();
+        self.section("SET ASIDE BY ANALYSTS, AND NOT COUNTED ABOVE", lines(analysts));
+        self.section("NO LONGER TOLD BY THEIR OWN SOURCE, AND NOT COUNTED ABOVE", lines(source));
+        self.section("NAMES PUT RIGHT BY ANALYSTS", p.corrections.iter().map(corrected).collect());
     }
 
     fn exposure(&mut self, p: &Picture) {
@@ -264,7 +268,9 @@ pub fn render(p: &Picture) -> Vec<Line> {
     let known = p.known_by.filter(|k| Some(*k) != p.as_of).map_or_else(String::new, |k| format!(", as known by {k}"));
     let about = p.about.as_ref().map_or_else(String::new, |a| format!(", about {a}"));
     let claims = count(p.claims, "claim", "claims");
-    let mut r = Report(vec![Line::new(0, Role::Heading, format!("SITUATION {day}{known}{about}, from {claims}"))]);
+    let aside = if p.set_aside.is_empty() { String::new() } else { format!("; {} set aside", p.set_aside.len()) };
+    let head = format!("SITUATION {day}{known}{about}, from {claims}{aside}");
+    let mut r = Report(vec![Line::new(0, Role::Heading, head)]);
 
     let differences = p.differences.iter().map(|d| {
         let before = d.before.as_ref().map_or_else(String::new, |b| format!("; before: {b}"));
@@ -298,6 +304,7 @@ pub fn render(p: &Picture) -> Vec<Line> {
     });
     r.section(&format!("CHANGES {after}"), changes.collect());
     r.disputes(p);
+    r.decisions(p);
     r.exposure(p);
     r.coverage(&p.coverage);
     if p.claims > 0 {

@@ -130,7 +130,7 @@ pub(crate) fn holding_text(h: &Holding) -> String {
 }
 
 /// A relation's type as a verb that agrees with whose it is.
-fn verb(who: &ActorRef, tie: &str) -> String {
+pub(crate) fn verb(who: &ActorRef, tie: &str) -> String {
     let (one, many) = match tie {
         "allied_with" => ("is allied with", "are allied with"),
         "depends_on" => ("depends on", "depend on"),

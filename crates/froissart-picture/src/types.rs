@@ -3,6 +3,8 @@
 //! Nothing here is a verdict. "Rebels hold most of Aleppo (a war monitor; Firstpost, 2024-12-02)" is one
 //! [`Holding`]; whoever says otherwise has another, and a [`Dispute`] names both.
 
+use crate::decided::Decided;
+use crate::decisions::{Corrected, Remark, SetAside, Stated};
 use froissart_model::{Certainty, Char, Claim, Day, EntityKind, Precision};
 pub use froissart_testimony::Sourced;
 use froissart_testimony::{Bearing, Context, Testimony};
@@ -35,6 +37,9 @@ pub struct Options {
     pub stale_after_days: Option<u16>,
     /// The names of states by their codes, for a card whose state no claim names; without one, its code stands.
     pub state_names: BTreeMap<String, String>,
+    /// What analysts have decided of the claims ([`crate::decide`]); nothing where the ledger is to be shown as it was
+    /// recorded.
+    pub decided: Decided,
     /// The pages that were read, those without claims included; without any, those that the claims come from.
     pub pages: Vec<PageSeen>,
     /// The first day of publication of which all claims are given; of what was published before, only some are.
@@ -172,6 +177,9 @@ pub struct ClaimRef {
     pub certainty: Certainty,
     /// The words.
     pub evidence: String,
+    /// What was decided of it: opinions, and links to other claims.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<Remark>,
 }
 
 /// What an item rests on; never empty.
@@ -409,6 +417,8 @@ pub enum DisputeKind {
     Figure,
     /// Whether two are friends or foes, or one backs the other.
     Tie,
+    /// What an analyst holds to contradict each other; the sides are told by their words.
+    Stated,
 }
 
 /// Claims that cannot all be true.
@@ -425,6 +435,9 @@ pub struct Dispute {
     /// The id of the event in dispute, where it is one.
     #[serde(default)]
     pub event: Option<String>,
+    /// Who holds which of its claims to contradict each other, where an analyst says so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stated: Vec<Stated>,
 }
 
 /// One version of a dispute.
@@ -652,4 +665,10 @@ pub struct Picture {
     /// What the picture can know.
     #[serde(default)]
     pub coverage: Coverage,
+    /// Claims that it does not stand on, because an analyst rejects them or their own source no longer stands by them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<SetAside>,
+    /// Who is meant otherwise than the claims have it, because an analyst says so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Corrected>,
 }

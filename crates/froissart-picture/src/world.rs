@@ -3,6 +3,8 @@
 //! "Rebels seized most of Aleppo, a war monitor said" becomes one [`Item`]: who, where, whose word, from when to when.
 //! It judges nothing; the sections of the picture do.
 
+use crate::aside;
+use crate::decisions::{Remark, SetAside};
 use crate::index::{ActorKey, Index, PlaceKey};
 use crate::names::{Named, NamedPlace};
 use crate::types::{Account, ActorRef, ClaimRef, Grounds, Options, PlaceRef, Sourced, Standing, Timing};
@@ -55,6 +57,12 @@ pub(crate) struct World<'a> {
     pub(crate) members: BTreeMap<ActorKey, Vec<ActorRef>>,
     /// What is printed of each item, once it is asked for: most items stand on several grounds.
     refs: Vec<OnceCell<Arc<ClaimRef>>>,
+    /// The claims that would take part but for a decision, by publication.
+    pub(crate) set_aside: Vec<SetAside>,
+    /// The notes beside the claims that take part, by id.
+    remarks: BTreeMap<String, Vec<Remark>>,
+    /// Items that are one event because an analyst says so.
+    pub(crate) one_event: Vec<(usize, usize)>,
 }
 
 /// Which of the claims a picture is drawn from.
@@ -96,6 +104,8 @@ impl<'a> World<'a> {
             m.pages[a] == m.pages[b] && m.claims[a].claim.id == m.claims[b].claim.id
         });
         let as_of = options.as_of.or_else(|| numbers.iter().filter_map(|&n| m.days[n as usize]).max());
+        let set_aside = aside::take_aside(&mut numbers, m, options);
+        let remarks = aside::remarks(&numbers, m, options);
         let known_already = wider.and_then(|w| Some(w.accounts.some(&places_among(index, &w.numbers, &numbers)?)));
         let accounts = known_already
             .unwrap_or_else(|| Accounts::among(m, &numbers, &options.testimony.families, &options.testimony.outlets));
@@ -155,7 +165,23 @@ impl<'a> World<'a> {
         for (n, i) in items.iter().enumerate() {
             of_kind.entry(i.kind).or_default().push(n);
         }
-        Self { index, items, of_kind, numbers, accounts, as_of, actors, places, mentions, members, refs }
+        let one_event = aside::pairs(&items, options.decided.one_event());
+        Self {
+            index,
+            items,
+            of_kind,
+            numbers,
+            accounts,
+            as_of,
+            actors,
+            places,
+            mentions,
+            members,
+            refs,
+            set_aside,
+            remarks,
+            one_event,
+        }
     }
 
     fn who(&self, key: ActorKey) -> &ActorRef {
@@ -190,14 +216,7 @@ impl<'a> World<'a> {
     fn claim_ref(&self, n: usize) -> Arc<ClaimRef> {
         let made = self.refs[n].get_or_init(|| {
             let i = &self.items[n];
-            Arc::new(ClaimRef {
-                id: i.claim.id.clone(),
-                anchor: i.claim.anchor.clone(),
-                page_id: i.sourced.page_id.clone(),
-                account: i.account(),
-                certainty: i.claim.certainty,
-                evidence: i.claim.evidence.text.clone(),
-            })
+            Arc::new(aside::claim_ref(i.sourced, self.remarks.get(&i.claim.id).cloned().unwrap_or_default()))
         });
         Arc::clone(made)
     }
@@ -301,11 +320,7 @@ pub(crate) fn is_act(c: &Claim<Char>) -> bool {
 
 impl Item<'_> {
     fn account(&self) -> Account {
-        Account {
-            by: self.claim.according_to.iter().map(|e| e.name.clone().unwrap_or_else(|| e.text.clone())).collect(),
-            outlet: self.sourced.outlet.clone(),
-            day: self.published,
-        }
+        Account { day: self.published, ..aside::account(self.sourced) }
     }
     pub(crate) fn is_fact(&self) -> bool {
         self.standing == Standing::Fact

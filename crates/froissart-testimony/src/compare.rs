@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
+    /// Somebody says so; their words are with the join.
+    Given,
     /// The page itself ties them: the same told again, a figure of the event.
     SamePage,
     /// The same days, by the words.
@@ -39,6 +41,7 @@ impl Reason {
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
+            Self::Given => "somebody says so",
             Self::SamePage => "tied by the page itself",
             Self::SameDays => "the same days",
             Self::NearDays => "days that overlap",

@@ -42,6 +42,20 @@ pub struct Join {
     pub strength: Strength,
     /// What they have in common.
     pub reasons: Vec<Reason>,
+    /// The words of whoever said that they are one, where somebody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<String>,
+}
+
+/// That two claims tell of one event, because somebody says so.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Given {
+    /// An anchor.
+    pub a: String,
+    /// The other.
+    pub b: String,
+    /// Why, in their words.
+    pub why: String,
 }
 
 /// How an event is told.
@@ -108,13 +122,21 @@ enum Why {
     Page,
     /// What these two profiles have in common.
     Alike(u32, u32),
+    /// Somebody says so.
+    Given,
 }
 
 /// Brings the claims that tell of one event together.
 pub fn events<S: Borrow<Sourced>>(claims: &[S]) -> Events {
+    events_with(claims, &[])
+}
+
+/// The same, with joins that are given: they are firm, and hold whatever else the claims say. A claim that tells of no
+/// event (a holding, a tie) cannot be joined, and is passed over.
+pub fn events_with<S: Borrow<Sourced>>(claims: &[S], given: &[Given]) -> Events {
     let mentions = Mentions::new(claims.iter().map(Borrow::borrow));
     let all: Vec<u32> = (0..claims.len() as u32).collect();
-    Scenes::new(&mentions, &all).events()
+    Scenes::new(&mentions, &all, given).events()
 }
 
 /// The claims that tell of one event, found and not yet described: a picture asks for few of them.
@@ -127,6 +149,8 @@ pub struct Scenes<'m, 'a> {
     /// The nodes of each profile, ascending.
     of_profile: Vec<Vec<u32>>,
     joins: Vec<(u32, u32, Strength, Why)>,
+    /// The words of given joins, by their nodes.
+    given: BTreeMap<(u32, u32), String>,
     up: Vec<u32>,
     /// For the first node of a group what else it may be.
     may_be: BTreeMap<u32, BTreeSet<u32>>,
@@ -141,7 +165,7 @@ pub struct Scenes<'m, 'a> {
 impl<'m, 'a> Scenes<'m, 'a> {
     /// Brings the claims of these numbers together, as if there were no others; numbers of claims are then places in
     /// `numbers`.
-    pub fn new(mentions: &'m Mentions<'a>, numbers: &[u32]) -> Self {
+    pub fn new(mentions: &'m Mentions<'a>, numbers: &[u32], given: &[Given]) -> Self {
         let mut table = Table::new(mentions);
         let captures = captures(mentions, numbers);
         let mut place_of = vec![u32::MAX; mentions.claims.len()];
@@ -179,12 +203,14 @@ impl<'m, 'a> Scenes<'m, 'a> {
             nodes,
             of_profile,
             joins: Vec::new(),
+            given: BTreeMap::new(),
             up,
             may_be: BTreeMap::new(),
             place_of,
             members: Vec::new(),
             of: vec![None; numbers.len()],
         };
+        scenes.join_given(given);
         scenes.tie_pages();
         scenes.join_firmly();
         scenes.join_loosely();
@@ -227,6 +253,21 @@ impl<'m, 'a> Scenes<'m, 'a> {
     fn join(&mut self, a: u32, b: u32, strength: Strength, why: Why) {
         if crate::union(&mut self.up, a, b) {
             self.joins.push((a.min(b), a.max(b), strength, why));
+        }
+    }
+
+    /// What somebody says: before all else, so that their words stand as the reason.
+    fn join_given(&mut self, given: &[Given]) {
+        let mut given = given.to_vec();
+        given.sort();
+        for g in given {
+            // Nodes stand by their anchors.
+            let at = |anchor: &str| self.nodes.binary_search_by(|n| n.anchor.cmp(anchor)).ok();
+            if let (Some(a), Some(b)) = (at(&g.a), at(&g.b)) {
+                let (a, b) = (a.min(b) as u32, a.max(b) as u32);
+                self.given.entry((a, b)).or_insert(g.why);
+                self.join(a, b, Strength::Firm, Why::Given);
+            }
         }
     }
 
@@ -471,9 +512,11 @@ impl<'m, 'a> Scenes<'m, 'a> {
             let anchor = |n: u32| self.nodes[n as usize].anchor.to_owned();
             let reasons = match why {
                 Why::Page => vec![Reason::SamePage],
+                Why::Given => vec![Reason::Given],
                 Why::Alike(x, y) => compare.reasons(&self.profiles[x as usize], &self.profiles[y as usize]),
             };
-            joins[event_of(a)].push(Join { a: anchor(a), b: anchor(b), strength, reasons });
+            let given = self.given.get(&(a, b)).cloned();
+            joins[event_of(a)].push(Join { a: anchor(a), b: anchor(b), strength, reasons, given });
         }
         let ids: Vec<String> = (0..self.members.len()).map(|n| self.id(n)).collect();
         let mut others: Vec<BTreeSet<String>> = vec![BTreeSet::new(); self.members.len()];

@@ -21,7 +21,7 @@ mod wire;
 pub use account::{Accounts, OutletKeys, Testimony, Voice, VoiceKind};
 pub use bearing::{Bearing, Bears, bearings};
 pub use compare::Reason;
-pub use event::{Event, Events, Join, Scenes, Strength, Tellings, events};
+pub use event::{Event, Events, Given, Join, Scenes, Strength, Tellings, events, events_with};
 pub use leaning::{Leaning, Origin, leanings};
 pub use mention::{Lists, Mentions, Numbers, Way, begin_of};
 pub use range::{Count, Said, bounds};
@@ -44,6 +44,8 @@ pub struct Context {
     pub leanings: Vec<Leaning>,
     /// Leanings are switched off: no note says who reports against his side.
     pub without_leanings: bool,
+    /// Which claims tell of one event because somebody says so.
+    pub given: Vec<Given>,
 }
 
 /// What testimony makes of the claims of a picture, for those who ask; numbers are those of the claims asked about.
@@ -62,6 +64,7 @@ impl<'m, 'a> Testified<'m, 'a> {
         mentions: &'m Mentions<'a>,
         numbers: &'m [u32],
         accounts: &'m Accounts,
+        given: &[Given],
         context: Option<&Context>,
     ) -> Self {
         let sides = context.filter(|c| !c.without_leanings).map(|context| {
@@ -69,7 +72,7 @@ impl<'m, 'a> Testified<'m, 'a> {
             let known = context.leanings.iter().cloned().chain(told).collect();
             Sides::new(mentions, numbers, known)
         });
-        Self { scenes: Scenes::new(mentions, numbers), accounts, numbers, sides }
+        Self { scenes: Scenes::new(mentions, numbers, given), accounts, numbers, sides }
     }
 
     /// Which way the claim of this number bears for the side that its own source leans to; most claims bear neither.

@@ -313,6 +313,9 @@ pub(crate) struct PictureArgs {
     /// With ties that only follow from others
     #[arg(long)]
     pub(crate) implied: bool,
+    /// The ledger as it was recorded, without what analysts have decided since
+    #[arg(long)]
+    pub(crate) without_decisions: bool,
     /// Write JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -449,6 +452,9 @@ pub(crate) struct ExportArgs {
     /// Give an act without a date its page's day, in the layout's coarsest precision; blank otherwise
     #[arg(long)]
     pub(crate) undated_by_page: bool,
+    /// The ledger as it was recorded, without what analysts have decided since
+    #[arg(long)]
+    pub(crate) without_decisions: bool,
     /// Put an apostrophe before text that a spreadsheet would run as a formula
     #[arg(long)]
     pub(crate) spreadsheet_safe: bool,

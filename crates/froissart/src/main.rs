@@ -11,6 +11,7 @@
 
 mod args;
 mod command;
+mod decisions;
 mod failure;
 mod files;
 mod ledger;

@@ -7,7 +7,7 @@ use froissart_code::{Feature, Trace};
 use froissart_know::Rule;
 use froissart_ledger::{PageHead, Stored};
 use froissart_model::{Certainty, Char, CharMap, Claim, Entity, Interval, Page, Place, Span};
-use froissart_picture::Picture;
+use froissart_picture::{Picture, Remark};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fmt::Write as _;
 
@@ -95,6 +95,15 @@ pub(crate) fn reading(r: &Reading, name: &str, implied: bool) -> String {
 /// A claim out of a ledger: its words above it.
 pub(crate) fn stored(c: &Claim<Char>) -> String {
     format!("  “{}”\n    {}\n", c.evidence.text.split_whitespace().collect::<Vec<_>>().join(" "), claim(c))
+}
+
+/// What was decided of a claim, a line each, set in by `indent`.
+pub(crate) fn decided(all: &[Remark], indent: &str) -> String {
+    let mut text = String::new();
+    for r in all {
+        let _ = writeln!(text, "{indent}{}", paint(UNSURE, &froissart_picture::remark(r)));
+    }
+    text
 }
 
 fn entities<U>(l: &[Entity<U>]) -> String {
@@ -224,16 +233,9 @@ pub(crate) fn picture(p: &Picture) -> String {
     lines(&froissart_picture::render(p))
 }
 
-/// The disputes alone.
+/// The disputes alone, each account with its words.
 pub(crate) fn disputes(p: &Picture) -> String {
-    let only = Picture {
-        as_of: p.as_of,
-        about: p.about.clone(),
-        claims: p.claims,
-        disputes: p.disputes.clone(),
-        ..Picture::default()
-    };
-    lines(&froissart_picture::render(&only))
+    lines(&froissart_picture::render_disputes(p))
 }
 
 fn lines(l: &[froissart_picture::Line]) -> String {

@@ -27,7 +27,7 @@ pub(crate) fn context(know: &Knowledge, families: Families) -> Context {
         }));
     }
     leanings.sort();
-    Context { families, outlets, leanings, without_leanings: false }
+    Context { families, outlets, leanings, without_leanings: false, given: Vec::new() }
 }
 
 /// The names of states by their codes.

@@ -5,7 +5,7 @@ use froissart_model::{
     Basis, Certainty, Char, Claim, Entity, EntityKind, Evidence, Figure, FigureScope, Holds, Interval, Kind, Part,
     Place, PlaceRole, Precision, Span, content_id,
 };
-use froissart_picture::{Options, Sourced, picture};
+use froissart_picture::{Act, Cited, Correction, Decisions, Ground, Opinion, Options, Sourced, decide, picture};
 use std::collections::BTreeMap;
 
 const MARKUP: &str = "Umbar's <script>alert(\"1\")</script> & *fleet* [struck](javascript:x)";
@@ -140,11 +140,12 @@ fn every_section_is_there_and_every_claimed_sentence_has_its_notes() {
             "figures",
             "exposure",
             "disputes",
+            "aside",
             "coverage",
             "unknown"
         ]
     );
-    for s in b.sections.iter().filter(|s| !matches!(s.id, "coverage" | "unknown" | "agreements")) {
+    for s in b.sections.iter().filter(|s| !matches!(s.id, "coverage" | "unknown" | "agreements" | "aside")) {
         for x in s.groups.iter().flat_map(|g| &g.sentences) {
             assert!(!x.notes.is_empty(), "{}: {}", s.id, x.text);
             assert!(x.notes.iter().all(|n| (1..=b.notes.len()).contains(n)), "{}", x.text);
@@ -165,17 +166,30 @@ fn contradictions_are_said_in_words_with_both_sides_notes() {
     let disputes = sentences(&b, "disputes");
     assert!(
         disputes.contains(
-            &"Accounts differ on who holds Pelargir: a monitor (in the Gondor Herald) says that it is held by Umbar; \
-              the Steward (in the Gondor Herald) says that it is held by rebels."
+            &"It is held by Umbar, according to one account: a monitor (in the Gondor Herald, since 2 December 2024)."
         ),
         "{disputes:#?}"
     );
-    assert!(
-        disputes.iter().any(|d| d.contains("a monitor (in the Gondor Herald) says \u{201c}11\u{201d}; the Steward (in the Gondor Herald) says \u{201c}16\u{201d}")),
-        "{disputes:#?}"
-    );
+    let count =
+        |d: &&&str| d.starts_with("\u{201c}11\u{201d}, according to one account: a monitor (in the Gondor Herald");
+    assert!(disputes.iter().any(|d| count(&d)), "{disputes:#?}");
     let section = b.sections.iter().find(|s| s.id == "disputes").unwrap();
-    assert!(section.groups[0].sentences.iter().all(|s| s.notes.len() >= 2), "each side has its note");
+    let headings: Vec<Option<&str>> = section.groups.iter().map(|g| g.heading.as_deref()).collect();
+    assert!(headings.contains(&Some("Who holds Pelargir")), "{headings:?}");
+    for g in &section.groups {
+        assert!(
+            g.sentences.len() > 1 && g.sentences.iter().all(|s| !s.notes.is_empty()),
+            "each side has its note: {g:?}"
+        );
+    }
+    let headlines = sentences(&b, "headlines");
+    assert!(
+        headlines.contains(
+            &"Accounts differ on who holds Pelargir: a monitor (in the Gondor Herald) says that it is held by Umbar; \
+              the Steward (in the Gondor Herald) says that it is held by rebels."
+        ),
+        "{headlines:#?}"
+    );
 }
 
 #[test]
@@ -267,4 +281,54 @@ fn the_order_of_claims_changes_nothing() {
         turned.rotate_left(1);
         assert_eq!(markdown(&drawn(&turned)), first);
     }
+}
+
+/// The report as `decisions` have it.
+fn decided(claims: &[Sourced], decisions: &Decisions) -> Brief {
+    let (claims, decided) = decide(claims.to_vec(), decisions);
+    let options = Options { as_of: "2024-12-02".parse().ok(), decided, ..Options::default() };
+    brief(&picture(&claims, &options), &BTreeMap::new())
+}
+
+fn opinion(number: i64, s: &Sourced, accepts: bool) -> Opinion {
+    let claim = Cited { id: s.claim.id.clone(), anchor: s.claim.anchor.clone() };
+    let why = if accepts { "I was there" } else { "the *photograph* is of 2016" };
+    let ground = Ground { number, who: "Faramir".into(), at: "2024-12-10T09:00:00Z".into(), why: why.into() };
+    Opinion { claim, accepts, ground }
+}
+
+#[test]
+fn what_analysts_set_aside_is_a_section_and_what_they_accept_is_said_in_its_note() {
+    let claims = situation();
+    let plain = decided(&claims, &Decisions::default());
+    assert_eq!(
+        sentences(&plain, "aside"),
+        ["Nothing is set aside: each sentence stands on the claims as they were recorded."]
+    );
+    let opinions = vec![opinion(1, &claims[1], false), opinion(2, &claims[2], true)];
+    let rename = Correction {
+        act: Act::Rename,
+        subject: "rebels".into(),
+        into: "Lossarnach men".into(),
+        known: None,
+        claims: Vec::new(),
+        ground: Ground { number: 1, ..opinions[1].ground.clone() },
+    };
+    let decisions = Decisions { opinions, corrections: vec![rename], ..Decisions::default() };
+    let b = decided(&claims, &decisions);
+    assert_eq!(
+        sentences(&b, "aside"),
+        [
+            "“Umbar holds Pelargir” is set aside: rejected by Faramir on 10 December 2024, who says “the *photograph* \
+             is of 2016”.",
+            "In 1 claim, “rebels” is called Lossarnach men: so says Faramir on 10 December 2024, “I was there”.",
+        ]
+    );
+    let places = sentences(&b, "places").join("\n");
+    assert!(places.contains("Lossarnach men hold Pelargir") && !places.contains("Umbar"), "{places}");
+    assert!(sentences(&b, "disputes").iter().all(|d| !d.contains("is held by")), "{b:?}");
+    let accepted = " Accepted by Faramir on 10 December 2024, who says “I was there”.";
+    let (md, page) = (markdown(&b), html(&b));
+    assert!(md.contains(accepted) && md.contains("who says “the \\*photograph\\* is of 2016”"), "{md}");
+    assert!(page.contains(&format!(" <strong>{}</strong>", accepted.trim())), "{page}");
 }

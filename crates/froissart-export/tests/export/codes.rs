@@ -6,7 +6,7 @@ use froissart_model::{EntityKind, Interval, Kind, Precision};
 use std::collections::BTreeMap;
 
 fn war(claims: Vec<froissart_picture::Sourced>) -> War {
-    War { claims, pages: BTreeMap::new(), groups: Vec::new() }
+    War { claims, pages: BTreeMap::new(), groups: Vec::new(), set_aside: BTreeMap::new() }
 }
 
 fn cells<'r>(row: &'r BTreeMap<String, String>, columns: &[&str]) -> Vec<&'r str> {

@@ -2,6 +2,7 @@
 
 use crate::support::War;
 use froissart_export::{Format, Options, Per};
+use froissart_picture::Aside;
 
 fn every_way() -> Vec<Options> {
     let mut all = Vec::new();
@@ -98,4 +99,26 @@ fn the_report_reads_like_a_page() {
     ] {
         assert!(text.lines().any(|l| l == line), "{line} is not in\n{text}");
     }
+}
+
+#[test]
+fn what_a_decision_leaves_out_has_no_row_and_is_counted_by_its_reason() {
+    let mut war = War::new();
+    let ids: Vec<String> = war.claims.iter().take(3).map(|s| s.claim.id.clone()).collect();
+    for (id, why) in ids.iter().zip([Aside::Rejected, Aside::Retracted, Aside::Follows]) {
+        war.set_aside.insert(id.clone(), why);
+    }
+    for options in every_way() {
+        let done = war.export(&options);
+        let left = |name: &str| -> Vec<&String> {
+            done.report.left_out.iter().filter(|l| l.name == name).flat_map(|l| &l.claims).collect()
+        };
+        let (mut rejected, withdrawn) = (left("rejected"), left("withdrawn"));
+        rejected.sort();
+        let mut expected = vec![&ids[0], &ids[2]];
+        expected.sort();
+        assert_eq!((rejected, withdrawn), (expected, vec![&ids[1]]), "{options:?}");
+        assert!(ids.iter().all(|id| !done.text.contains(id.as_str())), "{options:?}: one of them has a row");
+    }
+    assert!(war.write(Format::Csv).report.text().contains("rejected: rejected by analysts"));
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 fn one_event(claims: Vec<Sourced>) -> War {
     let group = Group { id: "event".into(), members: claims.iter().map(|s| s.claim.id.clone()).collect() };
-    War { claims, pages: BTreeMap::new(), groups: vec![group] }
+    War { claims, pages: BTreeMap::new(), groups: vec![group], set_aside: BTreeMap::new() }
 }
 
 #[test]
@@ -103,7 +103,12 @@ fn a_count_finds_its_event_over_an_act_that_only_follows_from_it() {
     let mut implied = strike("one", 50);
     implied.claim.links = vec![Link { to: dead.claim.anchor.clone(), as_: LinkAs::ImpliedBy }];
     let hurt = figure(&implied, "injured", "40", 40.0, Some(40.0), 60);
-    let war = War { claims: vec![act, dead, implied, hurt], pages: BTreeMap::new(), groups: Vec::new() };
+    let war = War {
+        claims: vec![act, dead, implied, hurt],
+        pages: BTreeMap::new(),
+        groups: Vec::new(),
+        set_aside: BTreeMap::new(),
+    };
     let export = war.write(Format::Acled);
     let all = rows(&export.text, b',');
     assert_eq!(all.len(), 1);

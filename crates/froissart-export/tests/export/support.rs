@@ -5,7 +5,7 @@ use froissart_model::{
     Acled, Basis, Certainty, Char, Claim, Entity, EntityKind, Evidence, Figure, FigureScope, Holds, Interval, Kind,
     Link, LinkAs, Part, Place, PlaceRole, Precision, Span, content_id,
 };
-use froissart_picture::Sourced;
+use froissart_picture::{Aside, Sourced};
 use std::collections::BTreeMap;
 
 pub(crate) fn span(begin: usize, len: usize) -> Span<Char> {
@@ -178,6 +178,7 @@ pub(crate) struct War {
     pub(crate) claims: Vec<Sourced>,
     pub(crate) pages: BTreeMap<String, PageFacts>,
     pub(crate) groups: Vec<Group>,
+    pub(crate) set_aside: BTreeMap<String, Aside>,
 }
 
 impl War {
@@ -206,11 +207,12 @@ impl War {
         }
         let mut claims = vec![one, two, eleven, sixteen, clash()];
         claims.extend(rest());
-        Self { claims, pages, groups: vec![group] }
+        Self { claims, pages, groups: vec![group], set_aside: BTreeMap::new() }
     }
 
     pub(crate) fn export(&self, options: &Options) -> Export {
-        export(&Input { claims: &self.claims, pages: &self.pages, groups: &self.groups }, options)
+        let Self { claims, pages, groups, set_aside } = self;
+        export(&Input { claims, pages, groups, set_aside }, options)
     }
 
     pub(crate) fn write(&self, format: Format) -> Export {

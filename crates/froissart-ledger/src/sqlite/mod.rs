@@ -225,8 +225,12 @@ pub(crate) fn instant_text(micros: i64, what: &str) -> Result<String> {
     Ok(at.to_string())
 }
 
-/// An instant, or the end of a day in UTC, in microseconds.
-pub(crate) fn end_instant(text: &str) -> Result<i64> {
+/// An instant, or the end of a day in UTC, in microseconds since 1970: what [`crate::Query::recorded_by`] means by its
+/// words.
+///
+/// # Errors
+/// [`Error::BadInstant`] where the words are neither.
+pub fn end_instant(text: &str) -> Result<i64> {
     let text = text.trim();
     if let Ok(instant) = text.parse::<Timestamp>() {
         return Ok(instant.as_microsecond());

@@ -452,11 +452,7 @@ pub(crate) fn countries(claim: &Claim<Char>) -> Vec<&str> {
 
 /// The key of an actor: its id, or its name and country, for "rebels" of Syria and of Congo are two.
 pub(crate) fn actor_key(e: &Entity<Char>) -> String {
-    match (&e.id, &e.country) {
-        (Some(id), _) => id.clone(),
-        (None, Some(c)) => format!("{}@{c}", fold(e.name.as_deref().unwrap_or(&e.text))),
-        (None, None) => fold(e.name.as_deref().unwrap_or(&e.text)),
-    }
+    e.key()
 }
 
 /// The key of a place: its GeoNames id, or its name and country.

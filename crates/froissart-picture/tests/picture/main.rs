@@ -1,5 +1,6 @@
 //! What a picture says of hand-made claims about Arnor, Gondor and their neighbours, one test a promise.
 
+mod decided;
 mod make;
 mod order;
 mod views;
@@ -247,7 +248,7 @@ fn a_denial_meets_the_fact_it_denies() {
     };
     let found = disputes(&[yes(), no("2024-12-02", "Osgiliath", "Gondor")], None);
     assert_eq!(found.len(), 1);
-    assert_eq!(found[0].label, "whether it is so: Gondor RETREAT (Osgiliath)");
+    assert_eq!(found[0].label, "whether it is so: Gondor withdraws (Osgiliath)");
     assert_eq!(found[0].sides[1].grounds.claims[0].evidence, "Gondor denied that it had withdrawn");
     for (other, why) in [
         (no("2024-12-05", "Osgiliath", "Gondor"), "another week"),

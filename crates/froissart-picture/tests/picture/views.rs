@@ -306,7 +306,9 @@ fn both_accounts_of_a_dispute_are_always_printed() {
     let text = drawn(&as_of(&claims, "2024-12-02"));
     let disputes = text.split("DISPUTES").nth(1).expect("there is a dispute");
     assert!(
-        disputes.contains("held by Gondor (sources;") && disputes.contains("held by Umbar (30 accounts:"),
+        disputes.contains("held by Gondor — 1 account: sources (Gondor Herald; since 2024-12-01; unnamed)")
+            && disputes.contains("held by Umbar — 30 accounts: ")
+            && disputes.contains(", and 26 more"),
         "{disputes}"
     );
 }

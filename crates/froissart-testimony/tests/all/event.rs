@@ -2,7 +2,7 @@
 
 use crate::make::{Make, all, assault, claim};
 use froissart_model::{FigureScope, Kind, LinkAs};
-use froissart_testimony::{Event, Events, Reason, Sourced, Strength, events};
+use froissart_testimony::{Event, Events, Given, Reason, Sourced, Strength, events, events_with};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -252,4 +252,29 @@ proptest! {
             prop_assert!(ids.len() <= 1 && towns.len() <= 1, "{ids:?} {towns:?}");
         }
     }
+}
+
+#[test]
+fn a_join_that_somebody_gives_holds_with_their_words_and_without_it_all_is_as_before() {
+    let at = |page: &str, words: &str| assault(page, words).by("gunmen ARN REB").at("Bree", 3).day(DAY);
+    let makes = [
+        at("Gull", "gunmen killed policemen").on("policemen ARN COP"),
+        at("Heron", "gunmen killed wedding guests").on("wedding guests CVL (civilians)"),
+        claim(Kind::Control, "controls", "Crane", "the army held Bree").by("army ARN MIL").at("Bree", 3).day(DAY),
+    ];
+    let claims = all(&makes);
+    let anchor = |n: usize| claims[n].claim.anchor.clone();
+    let given = |a: usize, b: usize| Given { a: anchor(a), b: anchor(b), why: "one attack on one feast".into() };
+    let plain = events(&claims);
+    assert_eq!(plain.events.len(), 2);
+    for (a, b) in [(0, 1), (1, 0)] {
+        let found = events_with(&claims, &[given(a, b)]);
+        let [one] = found.events.as_slice() else { panic!("one event: {:?}", found.events) };
+        assert_eq!(one.claims, [0, 1]);
+        let [join] = one.joins.as_slice() else { panic!("one join: {:?}", one.joins) };
+        assert_eq!((join.strength, join.reasons.as_slice()), (Strength::Firm, &[Reason::Given][..]));
+        assert_eq!(join.given.as_deref(), Some("one attack on one feast"));
+    }
+    // A holding is no event, and a claim that is not there joins nothing.
+    assert_eq!(events_with(&claims, &[given(0, 2), Given { a: anchor(0), b: "none".into(), why: "x".into() }]), plain);
 }

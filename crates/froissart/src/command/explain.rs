@@ -11,6 +11,7 @@ use froissart_code::Trace;
 use froissart_know::Knowledge;
 use froissart_ledger::Stored;
 use froissart_model::{Char, CharMap, Claim, Page};
+use froissart_picture::Cited;
 use std::io::Write;
 
 /// What coding the page again says of a claim.
@@ -34,10 +35,12 @@ pub(crate) fn explain(a: &ExplainArgs) -> Run {
     let found = ledger.by_id(&a.claim)?;
     let mut out = anstream::stdout().lock();
     let know = knowledge(&a.own)?;
+    let standing = crate::decisions::standing(&ledger, None)?;
     for s in &found {
         let rule = know.rules.rules.iter().find(|r| r.id == s.claim.rule);
         let page = ledger.page(&s.page.id)?;
         let again = page.clone().map(|p| again(s, p, &know));
+        let decisions = standing.of(&Cited { id: s.claim.id.clone(), anchor: s.claim.anchor.clone() });
         if a.json {
             let rule = rule.map(|r| {
                 serde_json::json!({"id": r.id, "file": r.file,
@@ -48,10 +51,14 @@ pub(crate) fn explain(a: &ExplainArgs) -> Run {
             line(
                 &mut out,
                 &serde_json::json!({"claim": s.claim, "page": s.page, "recorded_at": s.recorded_at, "version": s.version,
-                    "rule": rule, "trace": again.as_ref().map(|a| json(a, text))}),
+                    "rule": rule, "trace": again.as_ref().map(|a| json(a, text)), "decisions": decisions}),
             )?;
         } else {
-            out.write_all(terminal::explained(s, page.as_ref(), rule, again.as_ref()).as_bytes())?;
+            let text = terminal::explained(s, page.as_ref(), rule, again.as_ref());
+            out.write_all(text.trim_end_matches('\n').as_bytes())?;
+            out.write_all(b"\n")?;
+            out.write_all(terminal::decided(&decisions, "  decided  ").as_bytes())?;
+            out.write_all(b"\n")?;
         }
     }
     out.flush()?;

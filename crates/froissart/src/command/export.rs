@@ -3,13 +3,14 @@
 use super::{Run, line};
 use crate::args::ExportArgs;
 use crate::command::picture::sourced;
+use crate::decisions;
 use crate::failure::{Done, Failure};
 use crate::ledger::Ledger;
 use crate::terminal;
 use froissart_export::{Group, Input, Options, PageFacts, Per, export as written, with_figures};
 use froissart_ledger::Query;
 use froissart_model::Part;
-use froissart_picture::Sourced;
+use froissart_picture::{Aside, Decisions, Sourced, decide};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::Path;
@@ -26,17 +27,30 @@ pub(crate) fn export(a: &ExportArgs) -> Run {
     };
     // What a filter leaves out may still tell of the same event as what it keeps.
     let all: Vec<Sourced> = ledger.claims(&everything)?.into_iter().map(sourced).collect();
+    let decisions = if a.without_decisions {
+        Decisions::default()
+    } else {
+        decisions::standing(&ledger, a.filters.recorded_by.as_deref())?
+    };
+    let (all, decided) = decide(all, &decisions);
     let claims = if query == everything {
         all.clone()
     } else {
-        with_figures(ledger.claims(&query)?.into_iter().map(sourced).collect(), &all)
+        // The ledger looks for names as they were recorded; what it finds is written as it was put right.
+        let found: BTreeSet<(String, String)> =
+            ledger.claims(&query)?.into_iter().map(|s| (s.page.id, s.claim.id)).collect();
+        let is_found = |s: &&Sourced| found.contains(&(s.page_id.clone(), s.claim.id.clone()));
+        with_figures(all.iter().filter(is_found).cloned().collect(), &all)
     };
+    let aside = |s: &Sourced| decided.aside(&s.claim.id, a.filters.known_by).map(|(why, _)| why);
+    let set_aside: BTreeMap<String, Aside> = all.iter().filter_map(|s| Some((s.claim.id.clone(), aside(s)?))).collect();
     let pages = facts(&ledger, &claims)?;
-    let groups: Vec<Group> = froissart_testimony::events(&all)
+    let told: Vec<&Sourced> = all.iter().filter(|s| !set_aside.contains_key(&s.claim.id)).collect();
+    let groups: Vec<Group> = froissart_testimony::events_with(&told, &decided.given())
         .events
         .iter()
         .filter(|e| e.claims.len() > 1)
-        .map(|e| Group { id: e.id.clone(), members: e.claims.iter().map(|n| all[*n].claim.id.clone()).collect() })
+        .map(|e| Group { id: e.id.clone(), members: e.claims.iter().map(|n| told[*n].claim.id.clone()).collect() })
         .collect();
     let options = Options {
         format: a.to,
@@ -48,7 +62,19 @@ pub(crate) fn export(a: &ExportArgs) -> Run {
         undated_by_page: a.undated_by_page,
         spreadsheet_safe: a.spreadsheet_safe,
     };
-    let done = written(&Input { claims: &claims, pages: &pages, groups: &groups }, &options);
+    let input = Input { claims: &claims, pages: &pages, groups: &groups, set_aside: &set_aside };
+    let mut done = written(&input, &options);
+    let given: BTreeSet<&str> = claims.iter().map(|s| s.claim.id.as_str()).collect();
+    for c in &decided.corrections {
+        let n = c.claims.iter().filter(|id| given.contains(id.as_str())).count();
+        if n > 0 {
+            let claims = if n == 1 { "1 claim".to_owned() } else { format!("{n} claims") };
+            done.report.notes.push(format!(
+                "“{}” is written as {} in {claims}, as {} put it right; --without-decisions writes it as recorded",
+                c.from, c.into, c.ground.who
+            ));
+        }
+    }
     if let Some(path) = &a.out {
         put(path, &done.text)?;
     } else {

@@ -8,7 +8,8 @@ use crate::terminal;
 use froissart_know::Knowledge;
 use froissart_ledger::{Asked, PageRead, Situation, Stored, Target};
 use froissart_model::fold;
-use froissart_picture::{Meaning, Options, PageSeen, Picture, Sourced};
+use froissart_picture::{Decisions, Meaning, Options, PageSeen, Picture, Sourced, decide};
+use froissart_testimony::Context;
 use std::io::Write;
 
 /// A stored claim as the picture takes it.
@@ -43,6 +44,12 @@ pub(super) fn drawn(a: &PictureArgs) -> Result<(Picture, Vec<Stored>), Failure> 
     };
     let Situation { claims: stored, pages, families, first, has_older } = ledger.situation(&asked)?;
     let claims: Vec<Sourced> = stored.iter().cloned().map(sourced).collect();
+    let decisions = if a.without_decisions {
+        Decisions::default()
+    } else {
+        crate::decisions::standing(&ledger, a.recorded_by.as_deref())?
+    };
+    let (claims, decided) = decide(claims, &decisions);
     if first.is_none() {
         anstream::eprintln!("{}", nothing(a, &ledger)?);
     } else if let Some(about) = &a.about {
@@ -68,7 +75,8 @@ pub(super) fn drawn(a: &PictureArgs) -> Result<(Picture, Vec<Stored>), Failure> 
         separate_organs: a.separate_organs,
         camps: a.camps,
         stale_after_days: Some(a.stale_after),
-        testimony: crate::testimony::context(know.as_ref(), families),
+        testimony: Context { given: decided.given(), ..crate::testimony::context(know.as_ref(), families) },
+        decided,
         state_names: crate::testimony::state_names(know.as_ref()),
         pages: pages.into_iter().map(seen).collect(),
         whole_since: first.filter(|_| has_older),

@@ -162,7 +162,7 @@ fn explain_shows_a_claims_words_and_its_rule() {
     assert_eq!(json.len(), 1);
     assert_eq!(
         json[0].as_object().unwrap().keys().collect::<Vec<_>>(),
-        ["claim", "page", "recorded_at", "version", "rule", "trace"]
+        ["claim", "page", "recorded_at", "version", "rule", "trace", "decisions"]
     );
     assert_eq!(json[0]["claim"], *c);
     assert_eq!(json[0]["rule"]["id"], c["rule"]);
@@ -194,7 +194,7 @@ fn disputes_show_rival_accounts_side_by_side() {
     let outlets = hama.to_string();
     assert!(outlets.contains("The Neva Herald") && outlets.contains("Open Corridor Bulletin"), "{hama}");
     let r = d.run(&["disputes", "--ledger", "war.db"]).exits(0).quietly();
-    r.prints("DISPUTES\n").prints(hama["label"].as_str().unwrap()).prints("The Neva Herald, 2024-12-05");
+    r.prints(" DISPUTES as of ").prints(hama["label"].as_str().unwrap()).prints("The Neva Herald");
     // Before anybody wrote of it, nobody disputed it.
     let r = d.run(&["disputes", "--ledger", "war.db", "--as-of", "2024-11-27", "--about", "Hama", "--json"]).exits(1);
     assert_eq!(r.out, "");

@@ -10,6 +10,7 @@ mod dictionaries;
 mod explain;
 mod export;
 mod help;
+mod honoured;
 mod ledger;
 mod lines;
 mod picture;

@@ -178,9 +178,10 @@ impl Reader<'_> {
                 && matches!(t.kind.as_str(), "DATE" | "TIME")
         };
         let told = self.analysis.times.iter().find(is_before)?;
-        // "Until December": the month itself, not all that was before it.
+        // "Until December", "from 2012 until 2016": the last month or year itself, not all that was before it.
         let unit = Unit::of(told.precision)?;
-        let from = told.from.or_else(|| Some(unit.around(told.to?)?.0));
+        let begin = unit.around(told.to?)?.0;
+        let from = Some(told.from.map_or(begin, |f| f.max(begin)));
         Some(Interval { from, holds: Holds::Within, ..self.interval(told) })
     }
 

@@ -292,7 +292,11 @@ fn change_texts(w: &World<'_>, i: &Item<'_>, what: &str) -> Vec<String> {
             let words = c.figure.as_ref().map_or("", |f| f.text.as_str());
             let whom = w.names(&i.targets);
             let whom = if whom.is_empty() { String::new() } else { format!(" ({whom})") };
-            vec![format!("{words} {}{whom}{at}", what.replace('_', " "))]
+            let last = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
+            let is_vague =
+                matches!(last.as_str(), "dozens" | "hundreds" | "millions" | "scores" | "tens" | "thousands");
+            let of = if is_vague && what == "troops" { "of " } else { "" };
+            vec![format!("{words} {of}{}{whom}{at}", what.replace('_', " "))]
         }
     }
 }

@@ -170,11 +170,18 @@ impl<'a> NamedPlace<'a> {
 
 /// The name under which a place is shown, after its relation.
 pub(crate) fn place_name(p: &Place<Char>) -> String {
-    let plain = p.name.clone().unwrap_or_else(|| without_article(&p.text).to_owned());
+    let written = without_article(&p.text);
+    // A reader knows Azaz, and not what a gazetteer's transliteration makes of it.
+    let is_readable =
+        written.is_ascii() && written.starts_with(|c: char| c.is_ascii_uppercase()) && written.split(' ').count() <= 3;
+    let known = p.name.as_deref().filter(|n| n.is_ascii() || !is_readable);
+    let plain = known.unwrap_or(written).to_owned();
     match p.relation.as_deref().unwrap_or("") {
         "" => plain,
         // "around Hama", "near Hama" stand before a name as they are; "outskirts", "north" need their "of".
         r if r.ends_with(" of") || PREPOSITIONS.contains(&r.to_lowercase().as_str()) => format!("{r} {plain}"),
+        // "Push south from Aleppo": to what lies south of it.
+        r if r.ends_with(" from") => format!("{} of {plain}", r.trim_end_matches(" from")),
         r if r.to_lowercase().ends_with(" in") || r.to_lowercase() == "in" => format!("{r} {plain}"),
         r => format!("{r} of {plain}"),
     }
@@ -365,6 +372,20 @@ mod tests {
         assert_eq!(n.organ_of(), Some("GON"));
         n.add(&risen, 1, 1);
         assert_eq!(n.organ_of(), None, "who rose against the state is no organ of it");
+    }
+
+    #[test]
+    fn a_place_is_shown_as_its_readers_write_it() {
+        let shown = |text: &str, name: &str, relation: Option<&str>| {
+            let mut p = Place::unnamed(text.to_owned(), Span::new(0, 1), froissart_model::PlaceRole::At);
+            (p.name, p.relation) = (Some(name.into()), relation.map(Into::into));
+            place_name(&p)
+        };
+        assert_eq!(shown("Pelargir", "Pelārgīr", None), "Pelargir");
+        assert_eq!(shown("the town of Pelargir", "Pelārgīr", None), "Pelārgīr");
+        assert_eq!(shown("Harbour City", "Pelargir", None), "Pelargir");
+        assert_eq!(shown("Pelargir", "Pelargir", Some("south from")), "south of Pelargir");
+        assert_eq!(shown("Pelargir", "Pelargir", Some("around")), "around Pelargir");
     }
 
     #[test]

@@ -232,12 +232,17 @@ impl<'a> World<'a> {
         let mut heard: Vec<(u32, usize)> =
             numbers.iter().enumerate().map(|(at, &n)| (self.items[n].voice, at)).collect();
         heard.sort_unstable();
-        // One voice in ten papers is one account, as it was heard first, of the last day on which it was.
+        // One voice in ten papers is one account, as it is named most fully ("Monitor says" over "the Observatory said"
+        // is the Observatory's), of the last day on which it was heard.
         let mut accounts: Vec<Account> = heard
             .chunk_by(|a, b| a.0 == b.0)
             .map(|same| {
                 let day = same.iter().map(|(_, at)| published(&numbers[*at])).max().flatten();
-                Account { day, ..self.claim_ref(numbers[same[0].1]).account.clone() }
+                let account = |at: usize| &self.items[numbers[at]].claim.according_to;
+                let length =
+                    |at: usize| account(at).first().map_or(0, |e| e.name.as_ref().unwrap_or(&e.text).chars().count());
+                let fullest = same.iter().map(|(_, at)| *at).min_by_key(|&at| (usize::MAX - length(at), at));
+                Account { day, ..self.claim_ref(numbers[fullest.unwrap_or(same[0].1)]).account.clone() }
             })
             .collect();
         accounts.sort();
@@ -319,9 +324,6 @@ pub(crate) fn is_act(c: &Claim<Char>) -> bool {
 }
 
 impl Item<'_> {
-    fn account(&self) -> Account {
-        Account { day: self.published, ..aside::account(self.sourced) }
-    }
     pub(crate) fn is_fact(&self) -> bool {
         self.standing == Standing::Fact
     }

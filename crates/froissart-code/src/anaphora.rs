@@ -5,7 +5,7 @@
 
 use crate::reader::Reader;
 use crate::tree::Tree;
-use froissart_model::{Analysis, EntityKind, NameKind, Pos, TokenRef};
+use froissart_model::{Analysis, EntityKind, Name, NameKind, Pos, TokenRef};
 use std::collections::BTreeMap;
 
 /// How many sentences back "the group" may point.
@@ -27,7 +27,41 @@ impl Reader<'_> {
             }
         }
         self.antecedents.extend(found);
+        self.short_forms = self.shortened();
+        self.antecedents.extend(&self.short_forms);
         self.cache.borrow_mut().clear();
+    }
+
+    /// "The Democratic Forces", after the Syrian Democratic Forces: two words or more that end a longer name told before,
+    /// of an organisation that the tables know, where they know none by the words alone.
+    fn shortened(&self) -> BTreeMap<TokenRef, TokenRef> {
+        let words = |n: &Name| -> Vec<&str> {
+            let tree = &self.trees[n.first.sentence];
+            let all = (n.first.token..=n.last.token).map(|i| tree.form(i));
+            all.filter(|w| w.chars().all(|c| c.is_alphanumeric() || c == '\'' || c == '’') && *w != "the").collect()
+        };
+        let mut known: Vec<(Vec<&str>, TokenRef)> = Vec::new();
+        let mut found = BTreeMap::new();
+        for n in self.analysis.names.iter().filter(|n| n.kind != NameKind::Per && n.first.sentence == n.last.sentence) {
+            let tree = &self.trees[n.first.sentence];
+            let inside = |h: usize| (n.first.token..=n.last.token).contains(&h);
+            let Some(top) = (n.first.token..=n.last.token).find(|&i| tree.head(i).is_none_or(|h| !inside(h))) else {
+                continue;
+            };
+            let here = TokenRef { sentence: n.first.sentence, token: top };
+            let own = words(n);
+            let is_group = |r: &froissart_know::Resolved| r.kind == EntityKind::Group && r.id.is_some();
+            match self.resolve_direct(here.sentence, top) {
+                Some(r) if is_group(&r) => known.push((own, here)),
+                Some(r) if r.id.is_some() || r.country.is_some() => {}
+                _ if own.len() < 2 => {}
+                _ => {
+                    let longer = known.iter().rev().find(|(all, _)| all.len() > own.len() && all.ends_with(&own));
+                    found.extend(longer.map(|(_, whom)| (here, *whom)));
+                }
+            }
+        }
+        found
     }
 
     /// A definite noun for an organisation that says nothing of which: no name, no other modifier than of its trade.

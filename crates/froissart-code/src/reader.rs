@@ -22,6 +22,8 @@ pub(crate) struct Reader<'a> {
     names: Vec<Vec<Option<usize>>>,
     /// The antecedent of a head token, where coreference found one.
     pub(crate) antecedents: BTreeMap<TokenRef, TokenRef>,
+    /// Names that are longer names cut short, with these.
+    pub(crate) short_forms: BTreeMap<TokenRef, TokenRef>,
     /// The places that the page's names stand for, by their words.
     pub(crate) places: BTreeMap<String, Found>,
     /// The state that the page tells of, where one is named oftener than any other.
@@ -94,6 +96,7 @@ impl<'a> Reader<'a> {
             trees,
             names,
             antecedents,
+            short_forms: BTreeMap::new(),
             places,
             home,
             about,
@@ -420,6 +423,9 @@ impl<'a> Reader<'a> {
         if pron {
             let r = ante?;
             return if (r.sentence, r.token) == (s, t) { None } else { self.resolve_direct(r.sentence, r.token) };
+        }
+        if let Some(whole) = self.short_forms.get(&TokenRef { sentence: s, token: t }) {
+            return self.resolve_direct(whole.sentence, whole.token);
         }
         let own = self.resolve_direct(s, t);
         // A bare noun ("the regime") or a surname takes from its antecedent what its own words do not say.

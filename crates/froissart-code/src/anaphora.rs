@@ -43,11 +43,7 @@ impl Reader<'_> {
         let mut known: Vec<(Vec<&str>, TokenRef)> = Vec::new();
         let mut found = BTreeMap::new();
         for n in self.analysis.names.iter().filter(|n| n.kind != NameKind::Per && n.first.sentence == n.last.sentence) {
-            let tree = &self.trees[n.first.sentence];
-            let inside = |h: usize| (n.first.token..=n.last.token).contains(&h);
-            let Some(top) = (n.first.token..=n.last.token).find(|&i| tree.head(i).is_none_or(|h| !inside(h))) else {
-                continue;
-            };
+            let top = top(&self.trees[n.first.sentence], n);
             let here = TokenRef { sentence: n.first.sentence, token: top };
             let own = words(n);
             let is_group = |r: &froissart_know::Resolved| r.kind == EntityKind::Group && r.id.is_some();
@@ -93,8 +89,7 @@ impl Reader<'_> {
                 if name.first.sentence != n || name.last.token >= end || name.kind == NameKind::Per {
                     continue;
                 }
-                let top = (name.first.token..=name.last.token)
-                    .find(|&i| tree.head(i).is_none_or(|h| h < name.first.token || h > name.last.token))?;
+                let top = top(tree, name);
                 let is_group = |r: &froissart_know::Resolved| {
                     r.kind == EntityKind::Group
                         && r.sector
@@ -122,6 +117,12 @@ impl Reader<'_> {
         }
         None
     }
+}
+
+/// The token of a name that the rest of it hangs on.
+fn top(tree: &Tree, name: &Name) -> usize {
+    let (first, last) = (name.first.token, name.last.token);
+    (first..=last).find(|&i| tree.head(i).is_none_or(|h| h < first || h > last)).unwrap_or(last)
 }
 
 /// "Diallo, who leads the front, said that it would topple Keita. His group …": he who begins a sentence is whom the one
@@ -186,9 +187,7 @@ pub(crate) fn lone_persons(
                 for (i, name) in names[n][..end].iter().enumerate() {
                     let Some(name) = name.map(|x| &a.names[x]) else { continue };
                     if name.kind == NameKind::Per && name.last.token == i {
-                        let top = (name.first.token..=i)
-                            .find(|&x| trees[n].head(x).is_none_or(|h| h < name.first.token || h > i))
-                            .unwrap_or(i);
+                        let top = top(&trees[n], name);
                         persons.entry(trees[n].tok(i).form.as_str()).or_insert(TokenRef { sentence: n, token: top });
                     }
                 }

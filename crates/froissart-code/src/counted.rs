@@ -25,8 +25,8 @@ pub(crate) fn whole_units(value: &str) -> Option<(i32, Unit)> {
         b'Y' => Unit::Year,
         _ => return None,
     };
-    // No act is counted from another over more than a few centuries.
-    let count = told[..told.len() - 1].parse().ok().filter(|n| (1..10_000).contains(n))?;
+    // No act in the news is counted from another over a thousand years.
+    let count = told[..told.len() - 1].parse().ok().filter(|n| (1..1_000).contains(n))?;
     Some((count, unit))
 }
 

@@ -72,10 +72,12 @@ fn dress(c: &mut Claim, rule: &Rule, r: &Reader) {
 
 /// "Spoke to reporters", "told the Gazette by telephone": who speaks to the press is an account, and consults nobody.
 fn is_press(r: &Reader, e: &Entity) -> bool {
+    // A paper calls itself by the last of its name; "Damascus" of the Damascus Gazette is a government.
     let is_own = || {
         let outlet = r.page.outlet.as_deref().map(froissart_model::fold).unwrap_or_default();
         let name = froissart_model::fold(e.name.as_deref().unwrap_or(&e.text));
-        e.id.is_none() && !name.is_empty() && format!(" {outlet} ").contains(&format!(" {name} "))
+        let is_nobody_else = e.id.is_none() && e.sector.is_none() && e.country.is_none();
+        is_nobody_else && !name.is_empty() && format!(" {outlet}").ends_with(&format!(" {name}"))
     };
     e.sector.as_deref() == Some("JRN") || is_own()
 }

@@ -406,6 +406,13 @@ fn coverage(p: &Picture) -> Vec<Group> {
             day(since)
         )));
     }
+    if let Some(since) = c.ties_since {
+        let (claims, are) = (count(c.left_out, "claim", "claims"), if c.left_out == 1 { "is" } else { "are" });
+        all.push(plain(format!(
+            "Ties and agreements of which nobody has told since {} are not in this report: {claims} of the ledger {are} left out for it.",
+            day(since)
+        )));
+    }
     if c.undated_pages > 0 {
         all.push(plain(format!("Without a day of publication: {}.", count(c.undated_pages, "page", "pages"))));
     }

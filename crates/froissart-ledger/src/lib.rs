@@ -29,7 +29,7 @@ pub use decision::{
 pub use diff::{Changed, Difference, compare};
 pub use error::Error;
 pub use query::{AsOf, Counts, Fault, Held, PageHead, PlaceKey, Query, Reading, Recorded, Stored, Verified, Version};
-pub use situation::{Asked, PageRead, Situation, Target, of as situation_of};
+pub use situation::{Asked, BACK_DAYS, PageRead, Situation, Target, of as situation_of};
 pub use sqlite::{Ledger, Migration, end_instant};
 pub use store::Store;
 

@@ -274,6 +274,9 @@ fn a_change_behind_the_ledgers_back_is_found() {
         ("hash differs", "DELETE FROM note"),
         ("columns differ", "UPDATE page SET title = 'another' WHERE seq = 1"),
         ("index", "DELETE FROM holding WHERE claim = (SELECT min(claim) FROM holding)"),
+        ("a party's index", "DELETE FROM accord WHERE claim = (SELECT min(claim) FROM accord)"),
+        ("parties", "UPDATE accord SET parties = zeroblob(3) WHERE claim = (SELECT min(claim) FROM accord)"),
+        ("implied", "UPDATE tie SET implied = NOT implied WHERE claim = (SELECT max(claim) FROM tie)"),
         ("its print is not that of its text", "UPDATE print SET bytes = zeroblob(20) WHERE page = 2"),
         ("it has no print", "DELETE FROM print WHERE page = 3"),
         (
@@ -369,12 +372,12 @@ fn a_ledger_of_version_1_comes_forward_with_a_copy_beside_it() {
     }
     drop(old);
     let e = Ledger::open_existing(&path).unwrap_err();
-    assert!(matches!(e, Error::Older { found: 1, reads: 3, .. }), "{e:?}");
+    assert!(matches!(e, Error::Older { found: 1, reads: 4, .. }), "{e:?}");
     assert!(e.to_string().contains("froissart upgrade --ledger"), "{e}");
 
     let ledger = Ledger::open(&path).unwrap();
     let m = ledger.migration().expect("it was brought forward").clone();
-    assert_eq!((m.from, m.to, m.backup), (1, 3, folder.path().join("war.db.version-1")));
+    assert_eq!((m.from, m.to, m.backup), (1, 4, folder.path().join("war.db.version-1")));
     sound(&ledger);
     let mut fresh = Ledger::open_in_memory().unwrap();
     items.chunks(PAGES).for_each(|b| keep(&mut fresh, b).unwrap());
@@ -414,14 +417,15 @@ fn a_ledger_of_version_2_gets_the_prints_of_its_pages_and_a_copy_beside_it() {
     drop(ledger);
     // Version 2 had all tables but these.
     let old = rusqlite::Connection::open(&path).unwrap();
+    old.execute_batch(BEFORE_VERSION_4).unwrap();
     old.execute_batch("DROP TABLE print; DROP TABLE copy; PRAGMA user_version = 2").unwrap();
     drop(old);
     let e = Ledger::open_existing(&path).unwrap_err();
-    assert!(matches!(e, Error::Older { found: 2, reads: 3, .. }), "{e:?}");
+    assert!(matches!(e, Error::Older { found: 2, reads: 4, .. }), "{e:?}");
 
     let ledger = Ledger::open(&path).unwrap();
     let m = ledger.migration().expect("it was brought forward").clone();
-    assert_eq!((m.from, m.to, m.backup), (2, 3, folder.path().join("war.db.version-2")));
+    assert_eq!((m.from, m.to, m.backup), (2, 4, folder.path().join("war.db.version-2")));
     sound(&ledger);
     assert!(content(&ledger) == whole);
     assert_eq!(ledger.families(&ids, None, None).unwrap(), families);
@@ -433,4 +437,51 @@ fn a_ledger_of_version_2_gets_the_prints_of_its_pages_and_a_copy_beside_it() {
     other.execute("DELETE FROM copy WHERE page < other", []).unwrap();
     let v = Ledger::open_existing(&path).unwrap().verify(|_, _| {}).unwrap();
     assert!(v.faults.iter().any(|f| f.what.contains("does not stand beside it")), "{:?}", v.faults);
+}
+
+/// Takes from a ledger what version 4 added.
+const BEFORE_VERSION_4: &str = "
+  DROP TABLE accord; DROP INDEX holding_actor; DROP INDEX print_language; DROP INDEX rule_run_day;
+  CREATE TABLE older (
+    actor INTEGER NOT NULL REFERENCES actor (seq), other INTEGER NOT NULL REFERENCES actor (seq),
+    claim INTEGER NOT NULL REFERENCES claim (seq), run INTEGER NOT NULL, frame INTEGER NOT NULL, day_from INTEGER,
+    PRIMARY KEY (actor, other, claim)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO older SELECT actor, other, claim, run, frame, day_from FROM tie;
+  DROP TABLE tie;
+  ALTER TABLE older RENAME TO tie;
+  CREATE INDEX tie_other ON tie (other, actor, claim, run, frame, day_from);
+  CREATE TRIGGER tie_no_UPDATE BEFORE UPDATE ON tie BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
+  CREATE TRIGGER tie_no_DELETE BEFORE DELETE ON tie BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
+";
+
+#[test]
+fn a_ledger_of_version_3_gets_the_index_of_agreements_and_a_copy_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("war.db");
+    let mut ledger = Ledger::open(&path).unwrap();
+    keep_all(&mut ledger, &batches()[..4]);
+    let asked = froissart_ledger::Asked { back_days: 9, ..froissart_ledger::Asked::everything(2) };
+    let (whole, drawn) = (content(&ledger), ledger.situation(&asked).unwrap());
+    assert!(drawn.claims.iter().any(|s| s.claim.kind == froissart_model::Kind::Agreement), "there are agreements");
+    drop(ledger);
+    let old = rusqlite::Connection::open(&path).unwrap();
+    old.execute_batch(BEFORE_VERSION_4).unwrap();
+    old.execute_batch("PRAGMA user_version = 3").unwrap();
+    drop(old);
+    let e = Ledger::open_existing(&path).unwrap_err();
+    assert!(matches!(e, Error::Older { found: 3, reads: 4, .. }), "{e:?}");
+
+    let ledger = Ledger::open(&path).unwrap();
+    let m = ledger.migration().expect("it was brought forward").clone();
+    assert_eq!((m.from, m.to, m.backup), (3, 4, folder.path().join("war.db.version-3")));
+    sound(&ledger);
+    assert!(content(&ledger) == whole);
+    assert!(ledger.situation(&asked).unwrap() == drawn);
+    drop(ledger);
+    let other = rusqlite::Connection::open(&path).unwrap();
+    for table in ["accord", "tie"] {
+        let e = other.execute(&format!("DELETE FROM {table}"), []).unwrap_err();
+        assert!(e.to_string().contains("the ledger only grows"), "{e}");
+    }
 }

@@ -159,7 +159,7 @@ fn a_newer_ledger_is_refused() {
     drop(Ledger::open(&path).unwrap());
     rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 7).unwrap();
     let e = Ledger::open(&path).unwrap_err();
-    assert!(e.to_string().contains("was written by a newer Froissart (ledger version 7, this one reads 3)"), "{e}");
+    assert!(e.to_string().contains("was written by a newer Froissart (ledger version 7, this one reads 4)"), "{e}");
 }
 
 #[test]

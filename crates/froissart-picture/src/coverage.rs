@@ -63,6 +63,8 @@ pub(crate) fn coverage(w: &World<'_>, options: &Options) -> Coverage {
         last: days.last().copied(),
         undated_pages: pages.values().filter(|p| p.2.is_none()).count(),
         whole_since: options.whole_since,
+        ties_since: options.ties_since,
+        left_out: options.left_out,
         silent_days,
         facts,
         hedged: w.items.len() - facts,

@@ -242,6 +242,10 @@ impl Report {
                 "whole since {since}; of what was published before, who was last told to hold, back, fight and agree"
             ));
         }
+        if let Some(since) = c.ties_since {
+            let claims = count(c.left_out, "claim", "claims");
+            body.push(format!("ties and agreements that were told since {since}; {claims} of others, older, left out"));
+        }
         if c.undated_pages > 0 {
             body.push(format!("{} without a day", count(c.undated_pages, "page", "pages")));
         }

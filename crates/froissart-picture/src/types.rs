@@ -44,6 +44,10 @@ pub struct Options {
     pub pages: Vec<PageSeen>,
     /// The first day of publication of which all claims are given; of what was published before, only some are.
     pub whole_since: Option<Day>,
+    /// Ties and agreements that nobody has told of since this day are not given; none where all are.
+    pub ties_since: Option<Day>,
+    /// So many claims tell of such ties and agreements.
+    pub left_out: usize,
 }
 
 /// A week: as long as "the last days" of the events beside the holdings, so that a holding stands plainly exactly as
@@ -558,6 +562,12 @@ pub struct Coverage {
     /// told to hold, back, fight and agree. Null where it is drawn from all.
     #[serde(default)]
     pub whole_since: Option<Day>,
+    /// Ties and agreements that nobody has told of since this day are left out. Null where none is.
+    #[serde(default)]
+    pub ties_since: Option<Day>,
+    /// So many claims tell of those.
+    #[serde(default)]
+    pub left_out: usize,
     /// Days of the last week up to the picture's day of which no page was published.
     pub silent_days: Vec<Day>,
     /// Claims that are facts, and claims that are hedged, planned or denied.

@@ -301,6 +301,10 @@ pub(crate) struct PictureArgs {
     /// fight and agree
     #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) days: u16,
+    /// How many days back the last telling of a tie or an agreement may lie; those not told of since are left out, and
+    /// coverage says how many claims that are. Who holds a place is shown however long ago it was told
+    #[arg(long, value_name = "DAYS", default_value_t = froissart_ledger::BACK_DAYS)]
+    pub(crate) back: u16,
     /// After so many days without a telling a holding stands as last told
     #[arg(long, value_name = "DAYS", default_value_t = froissart_picture::STALE_AFTER_DAYS)]
     pub(crate) stale_after: u16,

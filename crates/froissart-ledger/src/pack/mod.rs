@@ -32,7 +32,7 @@ pub(crate) struct Frame {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) status: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    subject: Option<String>,
+    pub(crate) subject: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     means: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -306,7 +306,7 @@ pub(crate) fn pack<F: Forms>(c: &Claim<Char>, words: &Words, forms: &mut F) -> R
         to: happened.as_ref().and_then(|h| h.to),
     };
     let mut packed = Packed { outside, body: w.out };
-    let back = unpack(&packed.outside, &packed.body, words, forms)?;
+    let back = unpack(packed.outside.clone(), &packed.body, words, forms)?;
     if !back.is_ok_and(|b| same(&b, c)) {
         packed.body = vec![PLAIN];
         serde_json::to_writer(&mut packed.body, c).expect("a claim is plain data");
@@ -326,7 +326,7 @@ fn same(a: &Claim<Char>, b: &Claim<Char>) -> bool {
 
 /// The claim that was packed; the inner error says what is wrong with the bytes.
 pub(crate) fn unpack<F: Forms>(
-    o: &Outside,
+    o: Outside,
     body: &[u8],
     words: &Words,
     forms: &F,
@@ -582,7 +582,7 @@ impl<E> From<&'static str> for Wrong<E> {
 }
 
 impl<'a> Reader<'a> {
-    fn claim<F: Forms>(&mut self, o: &Outside, forms: &F) -> Result<Claim<Char>, Wrong<F::Error>> {
+    fn claim<F: Forms>(&mut self, o: Outside, forms: &F) -> Result<Claim<Char>, Wrong<F::Error>> {
         let frame = forms.form(frame_form(o.frame)).map_err(Wrong::Forms)?;
         let Some(Form::Frame(f)) = frame.as_deref() else { return Err("its sort is not there".into()) };
         let sure = Sure::of(o.frame).ok_or("nothing says how sure it is")?;
@@ -614,8 +614,8 @@ impl<'a> Reader<'a> {
         let links = self.list(has(7), |r| Ok::<_, Wrong<F::Error>>(r.link()?))?;
         let f = f.clone();
         Ok(Claim {
-            id: o.id.clone(),
-            anchor: o.anchor.clone(),
+            id: o.id,
+            anchor: o.anchor,
             kind: f.kind,
             type_: f.type_,
             status: f.status,
@@ -716,7 +716,12 @@ impl<'a> Reader<'a> {
         if n > self.rest.len() {
             return Err("a list is longer than its bytes".into());
         }
-        (0..n).map(|_| one(self)).collect()
+        // A list that grows would take room for four, each of some hundred bytes, where most have one.
+        let mut all = Vec::with_capacity(n);
+        for _ in 0..n {
+            all.push(one(self)?);
+        }
+        Ok(all)
     }
     fn evidence(&mut self, begin: usize) -> Read<Evidence<Char>> {
         let span = Span::new(begin, self.end(begin)?);
@@ -824,12 +829,12 @@ pub(crate) fn hash_bytes(text: &str) -> Option<[u8; 16]> {
 /// An id or anchor as people see it.
 pub(crate) fn hash_text(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut s = String::with_capacity(2 * bytes.len());
-    for b in bytes {
-        s.push(char::from(DIGITS[usize::from(b >> 4)]));
-        s.push(char::from(DIGITS[usize::from(b & 15)]));
+    let mut digits = vec![0; 2 * bytes.len()];
+    for (two, b) in digits.chunks_exact_mut(2).zip(bytes) {
+        two.copy_from_slice(&[DIGITS[usize::from(b >> 4)], DIGITS[usize::from(b & 15)]]);
     }
-    s
+    // Digits are UTF-8.
+    String::from_utf8(digits).unwrap_or_default()
 }
 
 fn zigzag(n: i64) -> u64 {

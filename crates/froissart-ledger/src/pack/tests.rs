@@ -127,7 +127,7 @@ proptest! {
     fn a_claim_comes_back_byte_for_byte_whatever_it_says(c in claim(), text in any_text()) {
         let (words, mut forms) = (Words::new(format!("{text} {}", c.evidence.text)), Shelf::default());
         let p = pack(&c, &words, &mut forms).unwrap();
-        let back = unpack(&p.outside, &p.body, &words, &forms).unwrap().unwrap();
+        let back = unpack(p.outside.clone(), &p.body, &words, &forms).unwrap().unwrap();
         prop_assert_eq!(serde_json::to_string(&back).unwrap(), serde_json::to_string(&c).unwrap());
     }
 
@@ -141,7 +141,7 @@ proptest! {
         if let Some(b) = body.get_mut(at) {
             *b = to;
         }
-        let _ = unpack(&p.outside, &body, &words, &forms).unwrap();
+        let _ = unpack(p.outside.clone(), &body, &words, &forms).unwrap();
     }
 
     #[test]

@@ -8,7 +8,7 @@ use froissart_model::{Char, Span};
 ///
 /// [`froissart_model::CharMap`] keeps an entry a character; here pages are opened by the thousand for a claim or two
 /// each, and news is ASCII but for its quotation marks: an entry for each character that is not will do.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Words {
     text: String,
     /// After each character of more than one byte: how many characters and how many bytes lie before.
@@ -16,10 +16,23 @@ pub(crate) struct Words {
     chars: usize,
 }
 
+/// So many bytes are looked at at once for one that is not ASCII.
+const STRIDE: usize = 32;
+
 impl Words {
     pub(crate) fn new(text: String) -> Self {
-        let (mut wide, mut extra) = (Vec::new(), 0);
-        for (at, &b) in text.as_bytes().iter().enumerate() {
+        Self::in_room(text, Vec::new())
+    }
+    /// What is left of it when it is not needed any more, for the next text to be opened in.
+    pub(crate) fn into_room(self) -> (Vec<u8>, Vec<(u32, u32)>) {
+        (self.text.into_bytes(), self.wide)
+    }
+    pub(crate) fn in_room(text: String, mut wide: Vec<(u32, u32)>) -> Self {
+        wide.clear();
+        let mut extra = 0;
+        let whole = text.as_bytes().chunks(STRIDE).enumerate().filter(|(_, some)| !some.is_ascii());
+        let bytes = whole.flat_map(|(n, some)| some.iter().enumerate().map(move |(at, b)| (n * STRIDE + at, b)));
+        for (at, &b) in bytes {
             // The first byte of a character of two, three or four.
             if b >= 0xC0 {
                 let length = if b >= 0xF0 {

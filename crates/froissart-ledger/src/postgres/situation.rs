@@ -6,8 +6,8 @@ use super::PostgresLedger;
 use super::ask::{NEWEST, head};
 use crate::Result;
 use crate::pack::{day_number, day_of_number};
-use crate::query::Query;
-use crate::situation::{Asked, PageRead, Situation, of};
+use crate::query::{Query, Stored};
+use crate::situation::{Asked, PageRead, Since, Situation, chosen};
 use crate::sqlite::{end_instant, from_json};
 use froissart_model::{Char, Page};
 use std::collections::BTreeSet;
@@ -20,7 +20,9 @@ impl PostgresLedger {
             include_implied: true,
             ..Query::default()
         };
-        let (claims, Some(first)) = of(&self.ask_claims(&known)?, a) else { return Ok(Situation::default()) };
+        let all = self.ask_claims(&known)?;
+        let Some((Since { first, ties }, wanted, left_out)) = chosen(&all, a) else { return Ok(Situation::default()) };
+        let claims: Vec<Stored> = wanted.into_iter().map(|n| all[n].clone()).collect();
         let until = a.recorded_by.as_deref().map_or(Ok(i64::MAX), end_instant)?;
         let last = a.known_by.map_or(i64::MAX, day_number);
         let of_claims: BTreeSet<&str> = claims.iter().map(|s| s.page.id.as_str()).collect();
@@ -41,6 +43,7 @@ impl PostgresLedger {
         let families = self.ask_families(&ids, a.known_by, a.recorded_by.as_deref())?;
         let older = format!("{NEWEST} SELECT 1 FROM newest WHERE known_day < $2 LIMIT 1");
         let has_older = !self.ask(&older, &[&until, &first])?.is_empty();
-        Ok(Situation { claims, pages, families, first: day_of_number(first), has_older })
+        let (first, ties_since) = (day_of_number(first), day_of_number(ties));
+        Ok(Situation { claims, pages, families, first, has_older, ties_since, left_out })
     }
 }

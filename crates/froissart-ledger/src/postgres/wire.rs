@@ -44,7 +44,7 @@ pub(super) fn fill(t: &mut Transaction<'_>) -> Result<()> {
         t.query("SELECT seq, origin FROM page ORDER BY seq", &[])?.iter().map(|r| (r.get(0), r.get(1))).collect();
     for (seq, origin) in pages {
         let row = t.query_one("SELECT json FROM page WHERE seq = $1", &[&seq])?;
-        put(t, seq, origin, &from_json(row.get(0), "page", &seq.to_string())?)?;
+        put(t, seq, origin, &from_json(row.get(0), "page", seq)?)?;
     }
     Ok(())
 }

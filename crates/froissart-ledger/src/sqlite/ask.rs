@@ -102,7 +102,7 @@ impl Ledger {
     pub(super) fn claim_of(&self, row: &ClaimRow) -> Result<Claim<Char>> {
         let page = self.run(row.run)?.page;
         let words = self.words(page)?;
-        unpack(&row.outside, &row.body, &words, &self.forms())?
+        unpack(row.outside.clone(), &row.body, &words, &self.forms())?
             .map_err(|why| Error::Damaged { what: format!("claim {} cannot be read: {why}", row.outside.id) })
     }
 
@@ -375,9 +375,9 @@ impl Ledger {
 pub(super) fn page_at(c: &Connection, seq: i64) -> Result<Page<Char>> {
     let mut s = c.prepare_cached("SELECT rest, text FROM page WHERE seq = ?1")?;
     let (rest, text): (Vec<u8>, Vec<u8>) = s.query_row([seq], |r| Ok((r.get(0)?, r.get(1)?)))?;
-    let rest = super::unsqueeze(&rest, &format!("page {seq}"))?;
+    let rest = super::unsqueeze(&rest, format_args!("page {seq}"))?;
     let rest = String::from_utf8(rest).map_err(|_| Error::Damaged { what: format!("page {seq} is no UTF-8") })?;
-    let mut page: Page<Char> = from_json(&rest, "page", &seq.to_string())?;
+    let mut page: Page<Char> = from_json(&rest, "page", seq)?;
     page.text = text_of(&text, seq)?;
     Ok(page)
 }

@@ -10,7 +10,7 @@ use crate::query::PageHead;
 use crate::{Error, Result};
 use froissart_model::content_id;
 use froissart_testimony::Signature;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, Statement, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ type KeyAndName = (Arc<str>, Arc<str>);
 #[derive(Debug, Default)]
 pub(super) struct Caches {
     pub(super) numbers: RefCell<FxHashMap<String, i64>>,
-    pub(super) forms: RefCell<FxHashMap<i64, Arc<Form>>>,
+    pub(super) forms: RefCell<KnownForms>,
     pub(super) runs: RefCell<FxHashMap<i64, Arc<Run>>>,
     pub(super) words: RefCell<FxHashMap<i64, Arc<Words>>>,
     pub(super) heads: RefCell<FxHashMap<i64, Arc<Head>>>,
@@ -59,6 +59,30 @@ pub(super) struct Head {
     pub(super) head: PageHead,
     pub(super) day: Option<i64>,
     pub(super) language: Option<String>,
+}
+
+/// Forms by their numbers, which follow one another: a list finds them sooner than a map.
+#[derive(Debug, Default)]
+pub(super) struct KnownForms {
+    list: Vec<Option<Arc<Form>>>,
+    count: usize,
+}
+
+impl KnownForms {
+    fn get(&self, n: i64) -> Option<&Arc<Form>> {
+        self.list.get(usize::try_from(n).ok()?)?.as_ref()
+    }
+    /// One of a number that no ledger comes to is not remembered.
+    fn insert(&mut self, n: i64, form: Arc<Form>) {
+        let Some(n) = usize::try_from(n).ok().filter(|n| *n < 1 << 26) else { return };
+        if self.count > MOST_FORMS {
+            *self = Self::default();
+        }
+        if n >= self.list.len() {
+            self.list.resize(n + 1, None);
+        }
+        self.count += usize::from(self.list[n].replace(form).is_none());
+    }
 }
 
 impl Caches {
@@ -102,9 +126,8 @@ impl Forms for FormsOf<'_> {
             None => c.prepare_cached("INSERT INTO form (hash, json) VALUES (?1, ?2)")?.insert(params![hash, json])?,
         };
         // The form as it will be read back: what JSON cannot carry shows at once.
-        let mut forms = self.caches.forms.borrow_mut();
-        bound(&mut forms, MOST_FORMS);
-        forms.insert(n, Arc::new(from_json(&json, "form", &n.to_string())?));
+        let read = Arc::new(from_json(&json, "form", n)?);
+        self.caches.forms.borrow_mut().insert(n, read);
         let mut numbers = self.caches.numbers.borrow_mut();
         bound(&mut numbers, MOST_FORMS);
         numbers.insert(json, n);
@@ -113,25 +136,32 @@ impl Forms for FormsOf<'_> {
 
     fn form(&self, number: u64) -> Result<Option<Arc<Form>>> {
         let n = number as i64;
-        if let Some(f) = self.caches.forms.borrow().get(&n) {
+        if let Some(f) = self.caches.forms.borrow().get(n) {
             return Ok(Some(f.clone()));
         }
-        let json: Option<String> = self
-            .connection
-            .prepare_cached("SELECT json FROM form WHERE seq = ?1")?
-            .query_row([n], |r| r.get(0))
-            .optional()?;
-        let Some(json) = json else { return Ok(None) };
-        let form: Arc<Form> = Arc::new(from_json(&json, "form", &n.to_string())?);
-        let mut forms = self.caches.forms.borrow_mut();
-        bound(&mut forms, MOST_FORMS);
-        forms.insert(n, form.clone());
+        let mut s = self.connection.prepare_cached("SELECT json FROM form WHERE seq = ?1")?;
+        let mut rows = s.query([n])?;
+        let Some(r) = rows.next()? else { return Ok(None) };
+        let json = r.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+        let form: Arc<Form> = Arc::new(from_json(json, "form", n)?);
+        self.caches.forms.borrow_mut().insert(n, form.clone());
         Ok(Some(form))
     }
 }
 
-const RUN: &str = "r.seq, r.page, r.origin, v.name, r.known_day, r.recorded_at, r.claims
-  FROM rule_run r JOIN version v ON v.seq = r.version";
+/// The columns of a run, in the order that [`Ledger::read_run`] reads them in, and where they stand.
+macro_rules! runs {
+    ($more:literal) => {
+        concat!(
+            "SELECT r.seq, r.page, r.origin, v.name, r.known_day, r.recorded_at, r.claims ",
+            "FROM rule_run r JOIN version v ON v.seq = r.version ",
+            $more
+        )
+    };
+}
+
+/// A reading's text.
+pub(super) const TEXT: &str = "SELECT text FROM page WHERE seq = ?1";
 
 impl Ledger {
     pub(super) fn forms(&self) -> FormsOf<'_> {
@@ -178,7 +208,7 @@ impl Ledger {
         if let Some(r) = self.caches.runs.borrow().get(&seq) {
             return Ok(r.clone());
         }
-        let mut s = self.connection.prepare_cached(&format!("SELECT {RUN} WHERE r.seq = ?1"))?;
+        let mut s = self.connection.prepare_cached(runs!("WHERE r.seq = ?1"))?;
         let mut rows = s.query([seq])?;
         match rows.next()? {
             Some(r) => self.read_run(r),
@@ -188,8 +218,8 @@ impl Ledger {
 
     /// The runs of a page recorded by `until`, the newest first.
     pub(super) fn runs_of(&self, origin: i64, until: i64) -> Result<Vec<Arc<Run>>> {
-        let mut s = self.connection.prepare_cached(&format!(
-            "SELECT {RUN} WHERE r.origin = ?1 AND r.recorded_at <= ?2 ORDER BY r.recorded_at DESC, r.seq DESC"
+        let mut s = self.connection.prepare_cached(runs!(
+            "WHERE r.origin = ?1 AND r.recorded_at <= ?2 ORDER BY r.recorded_at DESC, r.seq DESC"
         ))?;
         let mut rows = s.query(params![origin, until])?;
         let mut all = Vec::new();
@@ -201,9 +231,9 @@ impl Ledger {
 
     /// Each page's newest run recorded by `until`, of those that are wanted.
     pub(super) fn all_runs(&self, until: i64, wanted: impl Fn(&Run) -> bool) -> Result<Vec<Arc<Run>>> {
-        let mut s = self.connection.prepare_cached(&format!(
-            "SELECT {RUN} WHERE r.recorded_at <= ?1 ORDER BY r.origin, r.recorded_at DESC, r.seq DESC"
-        ))?;
+        let mut s = self
+            .connection
+            .prepare_cached(runs!("WHERE r.recorded_at <= ?1 ORDER BY r.origin, r.recorded_at DESC, r.seq DESC"))?;
         let mut rows = s.query([until])?;
         let (mut all, mut origin) = (Vec::new(), None);
         while let Some(r) = rows.next()? {
@@ -234,7 +264,7 @@ impl Ledger {
         if let Some(w) = self.caches.words.borrow().get(&page) {
             return Ok(w.clone());
         }
-        let mut s = self.connection.prepare_cached("SELECT text FROM page WHERE seq = ?1")?;
+        let mut s = self.connection.prepare_cached(TEXT)?;
         let packed: Option<Vec<u8>> = s.query_row([page], |r| r.get(0)).optional()?;
         let packed = packed.ok_or_else(|| Error::Damaged { what: format!("page {page} is missing") })?;
         let words = Arc::new(Words::new(text_of(&packed, page)?));
@@ -244,16 +274,16 @@ impl Ledger {
         Ok(words)
     }
 
-    /// The same, for once: it is not remembered.
-    pub(super) fn words_once(&self, page: i64) -> Result<Arc<Words>> {
-        if let Some(w) = self.caches.words.borrow().get(&page) {
-            return Ok(w.clone());
-        }
-        let mut s = self.connection.prepare_cached("SELECT text FROM page WHERE seq = ?1")?;
+    /// The same, for once: it is not remembered, and stands in the room of another that is not needed any more. A room
+    /// of its own for each of ten thousand texts keeps an allocator busy for longer than it takes to open them. `s` is
+    /// [`TEXT`].
+    pub(super) fn words_once(s: &mut Statement<'_>, page: i64, other: Words) -> Result<Words> {
+        let (mut room, wide) = other.into_room();
         let mut rows = s.query([page])?;
         let row = rows.next()?.ok_or_else(|| Error::Damaged { what: format!("page {page} is missing") })?;
         let packed = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
-        Ok(Arc::new(Words::new(text_of(packed, page)?)))
+        super::unsqueeze_into(&mut room, packed, format_args!("the text of page {page}"))?;
+        Ok(Words::in_room(utf8(room, page)?, wide))
     }
 
     /// The head of a reading of a page.
@@ -263,7 +293,7 @@ impl Ledger {
         }
         let mut s = self.connection.prepare_cached(
             "SELECT g.id, g.title, g.outlet, g.url, g.published, g.day, p.language FROM page g
-             LEFT JOIN print p ON p.page = g.seq WHERE g.seq = ?1",
+             LEFT JOIN print p INDEXED BY print_language ON p.page = g.seq WHERE g.seq = ?1",
         )?;
         let head = s
             .query_row([page], |r| {
@@ -282,6 +312,9 @@ impl Ledger {
 
 /// A page's text as it was before it was squeezed.
 pub(super) fn text_of(packed: &[u8], page: i64) -> Result<String> {
-    String::from_utf8(unsqueeze(packed, &format!("the text of page {page}"))?)
-        .map_err(|_| Error::Damaged { what: format!("the text of page {page} is no UTF-8") })
+    utf8(unsqueeze(packed, format_args!("the text of page {page}"))?, page)
+}
+
+fn utf8(text: Vec<u8>, page: i64) -> Result<String> {
+    String::from_utf8(text).map_err(|_| Error::Damaged { what: format!("the text of page {page} is no UTF-8") })
 }

@@ -2,12 +2,13 @@
 //!
 //! Nothing is coded anew. Of version 1, each run is recorded again as it was, with its version and its instant; the
 //! transaction ends only when as many pages, runs and claims are there as before. Version 2 has no prints of its pages:
-//! they are derived from the pages' texts. "war.db" leaves "war.db.version-1".
+//! they are derived from the pages' texts. Version 3 has no index of agreements: it is derived from the claims. "war.db"
+//! leaves "war.db.version-1".
 
 use super::ask::page_at;
 use super::cache::Caches;
 use super::wire::{self, put_print};
-use super::{Ledger, Migration, from_json, header, schema};
+use super::{Ledger, Migration, accord, from_json, header, schema};
 use crate::query::Reading;
 use crate::{Error, Result};
 use froissart_model::{Char, Claim, Note, Page};
@@ -37,6 +38,10 @@ pub(super) fn forward(ledger: &mut Ledger, path: &Path, from: i64) -> Result<Opt
         if from == 1 {
             from_version_1(t, caches)?;
         } else {
+            t.execute_batch(&schema::ties())?;
+            accord::fill(t, caches)?;
+        }
+        if from == 2 {
             t.execute_batch(&schema::prints())?;
             let mut pages = t.prepare("SELECT seq FROM page ORDER BY seq")?;
             let pages: Vec<i64> = pages.query_map([], |r| r.get(0))?.collect::<std::result::Result<_, _>>()?;
@@ -44,7 +49,12 @@ pub(super) fn forward(ledger: &mut Ledger, path: &Path, from: i64) -> Result<Opt
                 put_print(t, seq, &page_at(t, seq)?)?;
             }
         }
-        wire::fill(t, caches)?;
+        if from < 3 {
+            wire::fill(t, caches)?;
+        }
+        if from > 1 {
+            t.execute_batch(schema::DAYS_AND_LANGUAGES)?;
+        }
         t.execute(
             "INSERT INTO history (what, happened_at) VALUES (?1, (SELECT coalesce(max(recorded_at), 0) FROM rule_run))",
             params![format!("brought forward from version {from} to {}", schema::VERSION)],
@@ -90,7 +100,7 @@ fn from_version_1(t: &Connection, caches: &Caches) -> Result<()> {
     while let Some(r) = rows.next()? {
         let seq: i64 = r.get(0)?;
         let version: String = r.get(1)?;
-        let page: Page<Char> = from_json(&r.get::<_, String>(3)?, "the page of run", &seq.to_string())?;
+        let page: Page<Char> = from_json(&r.get::<_, String>(3)?, "the page of run", seq)?;
         let claims: Vec<Claim<Char>> = list(
             t,
             "SELECT c.json FROM old_run_claim rc JOIN old_claim c ON c.seq = rc.claim WHERE rc.run = ?1 ORDER BY rc.position",
@@ -124,7 +134,7 @@ fn from_version_1(t: &Connection, caches: &Caches) -> Result<()> {
 fn list<T: serde::de::DeserializeOwned>(t: &Connection, sql: &str, run: i64) -> Result<Vec<T>> {
     let mut s = t.prepare_cached(sql)?;
     let texts: Vec<String> = s.query_map([run], |r| r.get(0))?.collect::<std::result::Result<_, _>>()?;
-    texts.iter().map(|x| from_json(x, "a row of run", &run.to_string())).collect()
+    texts.iter().map(|x| from_json(x, "a row of run", run)).collect()
 }
 
 /// A name beside `path` that nothing has.

@@ -3,10 +3,11 @@
 //! Each page brings its claims and notes as one version read them. "Rebels seized most of Aleppo", recorded again by
 //! the same version, changes nothing; by another, it is a second run beside the first.
 
+use super::accord::{Told, put_accord};
 use super::cache::{Caches, FormsOf, bound};
 use super::schema::{CLAIM_INDEXES, DAY_BITS, DROP_CLAIM_INDEXES};
 use super::wire::{put_copies, put_print};
-use super::{Ledger, instant, json, name_of, squeeze};
+use super::{Ledger, instant, json, name_of, squeeze, squeeze_lightly};
 use crate::pack::{Words, day_number, hash_bytes, pack, pack_rows};
 use crate::query::{Reading, Recorded};
 use crate::{Error, Result};
@@ -314,7 +315,7 @@ fn insert_page(
         page.title,
         now,
         squeeze(json(&rest)?.as_bytes()),
-        squeeze(page.text.as_bytes())
+        squeeze_lightly(page.text.as_bytes())
     ])?;
     Ok(seq)
 }
@@ -369,6 +370,8 @@ fn insert_claim(
     for p in &claim.place {
         places.push(place_number(t, caches, p)?);
     }
+    let told = Told { seq, run, frame, from, implied: claim.is_implied() };
+    put_accord(t, claim, &told, &actors, &others, &places)?;
     if claim.kind == Kind::Control {
         places.sort_unstable();
         places.dedup();
@@ -385,9 +388,9 @@ fn insert_claim(
         pairs.dedup();
         for (a, other) in pairs {
             t.prepare_cached(
-                "INSERT INTO tie (actor, other, claim, run, frame, day_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO tie (actor, other, claim, run, frame, day_from, implied) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
-            .execute(params![a, other, seq, run, frame, from])?;
+            .execute(params![a, other, seq, run, frame, from, told.implied])?;
         }
     }
     batch.indexed.push(Indexed {
@@ -464,7 +467,7 @@ pub(crate) fn place_key(p: &Place<Char>) -> String {
     }
 }
 
-fn actor_number(t: &Connection, caches: &Caches, e: &Entity<Char>) -> Result<i64> {
+pub(super) fn actor_number(t: &Connection, caches: &Caches, e: &Entity<Char>) -> Result<i64> {
     let key = actor_key(e);
     let known = caches.actors.borrow().get(&key).copied();
     let seq = if let Some(n) = known {
@@ -509,7 +512,7 @@ fn actor_number(t: &Connection, caches: &Caches, e: &Entity<Char>) -> Result<i64
     Ok(seq)
 }
 
-fn place_number(t: &Connection, caches: &Caches, p: &Place<Char>) -> Result<i64> {
+pub(super) fn place_number(t: &Connection, caches: &Caches, p: &Place<Char>) -> Result<i64> {
     let key = place_key(p);
     if let Some(&n) = caches.places.borrow().get(&key) {
         return Ok(n);

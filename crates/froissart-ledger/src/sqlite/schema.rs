@@ -1,4 +1,4 @@
-//! The tables of a ledger of version 3, and what keeps them from ever shrinking.
+//! The tables of a ledger of version 4, and what keeps them from ever shrinking.
 //!
 //! Not how they are filled or asked. The claim "Rebels seized most of Aleppo" is one row of `claim`, a few bytes whose
 //! words stand in its page's text and whose sort stands in `form`; docs/ledger.md draws the whole.
@@ -8,7 +8,7 @@
 /// "FROI", in the file's header: what `file(1)` and we know a ledger by.
 pub(crate) const APPLICATION_ID: i64 = 0x4652_4F49;
 /// The version of the tables below, kept in the file's `user_version`.
-pub(crate) const VERSION: i64 = 3;
+pub(crate) const VERSION: i64 = 4;
 
 /// How many claims one day of publication has room for, as a power of two.
 ///
@@ -21,7 +21,7 @@ pub(crate) const DAY_BITS: u32 = 26;
 /// A `page` is one reading's text and head: the same bytes read with another `--date` are another row under the same
 /// id, and `origin` is the first of them. A `rule_run` is one coding of one page by one version; the newest run of a
 /// page answers queries, the older ones answer `recorded_by`; `claims` are its claims in the page's order. `recoded`
-/// has the pages with more than one run. `form` is what many claims share. `holding`, `tie`, `actor_name` and
+/// has the pages with more than one run. `form` is what many claims share. `holding`, `tie`, `accord`, `actor_name` and
 /// `claim_words` are indexes, derived from the claims; `froissart verify` derives them again.
 pub(crate) const TABLES: &str = "
 CREATE TABLE page (
@@ -71,13 +71,6 @@ CREATE TABLE holding (
   run INTEGER NOT NULL, frame INTEGER NOT NULL, actor INTEGER, day_from INTEGER, day_to INTEGER,
   PRIMARY KEY (place, claim)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE tie (
-  actor INTEGER NOT NULL REFERENCES actor (seq), other INTEGER NOT NULL REFERENCES actor (seq),
-  claim INTEGER NOT NULL REFERENCES claim (seq), run INTEGER NOT NULL, frame INTEGER NOT NULL, day_from INTEGER,
-  PRIMARY KEY (actor, other, claim)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX tie_other ON tie (other, actor, claim, run, frame, day_from);
-
 CREATE TABLE opinion (
   seq INTEGER PRIMARY KEY, claim_id BLOB NOT NULL, anchor BLOB NOT NULL, verdict TEXT NOT NULL CHECK (verdict IN ('accept', 'reject')),
   why TEXT NOT NULL, who TEXT NOT NULL, decided_at INTEGER NOT NULL
@@ -109,6 +102,31 @@ CREATE VIRTUAL TABLE claim_words USING fts5 (
 );
 ";
 
+/// What version 4 changed: a tie knows whether it only follows from another claim, and who is told to hold what is found
+/// by the holder, too. An `accord` is an agreement or a tie to a place, once for each of its parties and places
+/// (`is_place`); `parties` are all of them, as [`crate::pack::pack_rows`] packs numbers, so that accounts of one accord
+/// have equal bytes.
+pub(crate) const TIES: &str = "
+CREATE INDEX holding_actor ON holding (actor, place, claim, run, frame, day_from);
+CREATE TABLE tie (
+  actor INTEGER NOT NULL REFERENCES actor (seq), other INTEGER NOT NULL REFERENCES actor (seq),
+  claim INTEGER NOT NULL REFERENCES claim (seq), run INTEGER NOT NULL, frame INTEGER NOT NULL, day_from INTEGER,
+  implied INTEGER NOT NULL, PRIMARY KEY (actor, other, claim)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tie_other ON tie (other, actor, claim, run, frame, day_from, implied);
+CREATE TABLE accord (
+  is_place INTEGER NOT NULL, party INTEGER NOT NULL, claim INTEGER NOT NULL REFERENCES claim (seq),
+  run INTEGER NOT NULL, frame INTEGER NOT NULL, day_from INTEGER, implied INTEGER NOT NULL, parties BLOB NOT NULL,
+  PRIMARY KEY (is_place, party, claim)
+) STRICT, WITHOUT ROWID;
+";
+
+/// What version 4 added beside: the languages by themselves, for a print has a thousand bytes, and the runs of a day.
+pub(crate) const DAYS_AND_LANGUAGES: &str = "
+CREATE INDEX print_language ON print (page, language);
+CREATE INDEX rule_run_day ON rule_run (known_day);
+";
+
 /// What version 3 added: of each reading of a page its language and its signature, as testimony packs it, and which other
 /// readings print its text. All is derived from the page; `copy` has each pair twice, so that either finds the other by one seek.
 pub(crate) const PRINTS: &str = "
@@ -131,7 +149,7 @@ CREATE INDEX IF NOT EXISTS claim_anchor ON claim (substr(anchor, 1, 5));
 pub(crate) const DROP_CLAIM_INDEXES: &str = "DROP INDEX IF EXISTS claim_id; DROP INDEX IF EXISTS claim_anchor;";
 
 /// The tables that only grow, each with the condition under which a new row would replace an old one.
-const APPEND_ONLY: [(&str, &str); 21] = [
+const APPEND_ONLY: [(&str, &str); 22] = [
     ("page", "digest = NEW.digest OR seq = NEW.seq"),
     ("version", "name = NEW.name OR seq = NEW.seq"),
     ("form", "seq = NEW.seq"),
@@ -145,6 +163,7 @@ const APPEND_ONLY: [(&str, &str); 21] = [
     ("note", "run = NEW.run AND position = NEW.position"),
     ("holding", "place = NEW.place AND claim = NEW.claim"),
     ("tie", "actor = NEW.actor AND other = NEW.other AND claim = NEW.claim"),
+    ("accord", "is_place = NEW.is_place AND party = NEW.party AND claim = NEW.claim"),
     ("opinion", "seq = NEW.seq"),
     ("correction", "seq = NEW.seq"),
     ("correction_claim", "correction = NEW.correction AND claim_id = NEW.claim_id"),
@@ -163,12 +182,26 @@ const HISTORY: &str = "CREATE TABLE history (
 
 /// Everything that makes an empty ledger.
 pub(crate) fn all() -> String {
-    format!("{TABLES}{PRINTS}{CLAIM_INDEXES}{HISTORY}{}", keepers(|_| true))
+    format!("{TABLES}{TIES}{PRINTS}{DAYS_AND_LANGUAGES}{CLAIM_INDEXES}{HISTORY}{}", keepers(|_| true))
 }
 
 /// What version 3 added to version 2.
 pub(crate) fn prints() -> String {
     format!("{PRINTS}{}", keepers(|table| matches!(table, "print" | "copy")))
+}
+
+/// What version 4 changed in version 3. The ties come over from the old table, with what their claims know; the accords
+/// are made of the claims afterwards.
+pub(crate) fn ties() -> String {
+    let old: String =
+        ["UPDATE", "DELETE", "replace"].map(|verb| format!("DROP TRIGGER IF EXISTS tie_no_{verb};")).concat();
+    format!(
+        "{old} DROP INDEX tie_other; ALTER TABLE tie RENAME TO old_tie; {TIES}
+         INSERT INTO tie SELECT t.actor, t.other, t.claim, t.run, t.frame, t.day_from, c.implied
+           FROM old_tie t JOIN claim c ON c.seq = t.claim ORDER BY t.actor, t.other, t.claim;
+         DROP TABLE old_tie; {}",
+        keepers(|table| matches!(table, "tie" | "accord"))
+    )
 }
 
 /// The triggers that keep tables from shrinking.

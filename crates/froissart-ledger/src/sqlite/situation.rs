@@ -1,47 +1,54 @@
 //! What a picture is drawn from, found by the indexes: the claims that [`crate::situation::of`] defines.
 //!
-//! "Everything about Umbar of the last thirty days" is one expression of the index of words; who was last told to hold it is in the index of holdings, however long ago.
+//! "Everything about Umbar of the last thirty days" is one expression of the index of words; who was last told to hold it,
+//! however long ago, is found in `last.rs`.
 
 use super::cache::Run;
-use super::load::{Loaded, in_order};
+use super::load::Gathered;
 use super::record::facet;
 use super::schema::DAY_BITS;
 use super::{Ledger, ask::Sight, from_json};
 use crate::Result;
 use crate::pack::{Form, day_number, day_of_number};
 use crate::situation::{
-    Asked, ELSEWHERE, PLACED, PageRead, Row, Situation, Sought, Target, backers, first_day, first_of, is_about,
-    is_elsewhere, newest_and_first,
+    Asked, ELSEWHERE, PageRead, Row, Since, Situation, Sought, Target, Ties, backers, is_about, is_elsewhere,
 };
-use froissart_model::{EntityKind, Kind, fold};
+use froissart_model::{EntityKind, fold};
 use rusqlite::params;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What is looked for, with the numbers of its places and actors.
-struct Found {
-    sought: Vec<Sought>,
+pub(super) struct Found {
+    pub(super) sought: Vec<Sought>,
     /// Of each that is sought.
-    places: Vec<FxHashSet<i64>>,
-    actors: Vec<FxHashSet<i64>>,
+    pub(super) places: Vec<FxHashSet<i64>>,
+    pub(super) actors: Vec<FxHashSet<i64>>,
 }
 
 /// The first of the last days, whether pages had been published before it, and the answering runs of the pages published
 /// since.
-type LastDays = (i64, bool, Vec<Arc<Run>>);
+type LastDays = (Since, bool, Vec<Arc<Run>>);
 
 /// The bounds of what is asked.
-struct Bounds<'s> {
-    sight: Sight<'s>,
+pub(super) struct Bounds<'s> {
+    pub(super) sight: Sight<'s>,
     /// The first number of the last days, and the one after the last that was known.
     low: i64,
-    high: i64,
+    pub(super) high: i64,
     as_of: i64,
-    within_days: u16,
+    pub(super) since: Since,
+    pub(super) within_days: u16,
+    pub(super) include_implied: bool,
 }
 
 impl Bounds<'_> {
+    /// An account as it is compared with others; none where it does not answer, or tells of what was still to come.
+    pub(super) fn told(&self, claim: i64, run: i64, from: Option<i64>) -> Result<Option<Row>> {
+        let is_told = from.is_none_or(|f| f <= self.as_of) && self.sees(claim, run)?;
+        Ok(is_told.then_some((claim, claim >> DAY_BITS, from)))
+    }
     /// Whether the claim `seq`, which `run` brought, answers; one that two readings of a page share under two days
     /// answers with the day of the newer.
     fn sees(&self, seq: i64, run: i64) -> Result<bool> {
@@ -58,38 +65,45 @@ impl Ledger {
     fn situate(&self, asked: &Asked) -> Result<Situation> {
         let sight = self.sight(asked.recorded_by.as_deref())?;
         let high = asked.known_by.map_or(i64::MAX, |d| (day_number(d) + 1) << DAY_BITS);
-        let Some((first, has_older, runs)) = self.known_runs(&sight, asked, high)? else {
+        let Some((since, has_older, runs)) = self.known_runs(&sight, asked, high)? else {
             return Ok(Situation::default());
         };
+        let first = since.first;
         let low = first.saturating_mul(1 << DAY_BITS);
         let as_of = asked.as_of.map_or(i64::MAX, day_number);
-        let b = Bounds { sight, low, high, as_of, within_days: asked.within_days };
+        let Asked { within_days, include_implied, .. } = *asked;
+        let b = Bounds { sight, low, high, as_of, since, within_days, include_implied };
         let found = self.found(&asked.about)?;
         let mut wanted: FxHashSet<i64> = FxHashSet::default();
         self.of_last_days(&found, &b, &runs, first, &mut wanted)?;
         self.last_held(&found, &b, &mut wanted)?;
-        self.last_tied(&found, &b, &mut wanted)?;
-        self.agreed(&found, &b, &mut wanted)?;
+        let mut ties = Ties::default();
+        self.last_tied(&found, &b, &mut ties)?;
+        self.agreed(&found, &b, &mut ties)?;
+        wanted.extend(&ties.chosen);
+        let left_out = ties.left_out(|n| wanted.contains(&n));
         let mut wanted: Vec<i64> = wanted.into_iter().collect();
         wanted.sort_unstable();
-        let mut claims = self.load(&wanted, &b.sight)?;
+        // The last day of what happens elsewhere is taken whole.
+        let mut claims = Gathered::with_capacity(wanted.len() + ELSEWHERE + ELSEWHERE / 2);
+        self.load(&wanted, &b.sight, &mut claims, |_| true)?;
         if !found.sought.is_empty() {
-            let more = self.elsewhere(&found, &b, &claims)?;
-            claims.extend(more);
+            self.elsewhere(&found, &b, &mut claims)?;
         }
-        in_order(&mut claims);
-        let mut read: Vec<i64> = claims.iter().map(|c| c.page).collect();
+        let mut read: Vec<i64> = claims.heads().keys().copied().collect();
         read.extend(runs.iter().filter(|r| r.known_day >= first).map(|r| r.page));
         read.sort_unstable();
         read.dedup();
         let mut pages = Vec::with_capacity(read.len());
         for &page in &read {
-            let h = self.head(page)?;
+            let known = claims.heads().get(&page).cloned();
+            let h = known.map_or_else(|| self.head(page), Ok)?;
             pages.push(PageRead { head: h.head.clone(), language: h.language.clone() });
         }
         let families = self.families_of(read, &b.sight, asked.known_by)?;
-        let claims = claims.into_iter().map(|l| *l.stored).collect();
-        Ok(Situation { claims, pages, families, first: day_of_number(first), has_older })
+        let claims = claims.in_order();
+        let (first, ties_since) = (day_of_number(first), day_of_number(since.ties));
+        Ok(Situation { claims, pages, families, first, has_older, ties_since, left_out })
     }
 
     /// The last days that were asked for; none where nothing was known.
@@ -99,22 +113,22 @@ impl Ledger {
             let runs = self.all_runs(sight.until(), |r| r.known_day <= last)?;
             let newest = runs.iter().filter(|r| !r.claims.is_empty()).map(|r| r.known_day).max();
             return Ok(newest.map(|newest| {
-                let first = first_day(asked, newest);
-                (first, runs.iter().any(|r| r.known_day < first), runs)
+                let since = Since::new(asked, newest);
+                (since, runs.iter().any(|r| r.known_day < since.first), runs)
             }));
         }
         let mut s = self.connection.prepare_cached("SELECT max(seq) FROM claim WHERE seq < ?1")?;
         let Some(newest) = s.query_row([high], |r| r.get::<_, Option<i64>>(0))? else { return Ok(None) };
-        let first = first_day(asked, newest >> DAY_BITS);
+        let since = Since::new(asked, newest >> DAY_BITS);
         let mut s = self.connection.prepare_cached("SELECT 1 FROM rule_run WHERE known_day < ?1 LIMIT 1")?;
-        let has_older = s.exists([first])?;
+        let has_older = s.exists([since.first])?;
         let mut s = self.connection.prepare_cached("SELECT seq FROM rule_run WHERE known_day BETWEEN ?1 AND ?2")?;
-        let mut rows = s.query([first, last])?;
+        let mut rows = s.query([since.first, last])?;
         let mut runs = Vec::new();
         while let Some(r) = rows.next()? {
             runs.push(self.run(r.get(0)?)?);
         }
-        Ok(Some((first, has_older, runs)))
+        Ok(Some((since, has_older, runs)))
     }
 
     /// The countries, places and actors that the names mean.
@@ -122,30 +136,32 @@ impl Ledger {
         let mut f = Found { sought: Vec::new(), places: Vec::new(), actors: Vec::new() };
         for t in about {
             let sought = Sought::new(t, self.countries_of(t)?);
+            let holds = |name: &str| sought.may_be_in(name) && sought.is_in(&fold(name));
             let mut s = self.connection.prepare_cached("SELECT seq, name, country FROM place")?;
             let mut rows = s.query([])?;
             let mut places = FxHashSet::default();
             while let Some(r) = rows.next()? {
                 let country = r.get_ref(2)?.as_str_or_null().map_err(rusqlite::Error::from)?;
                 let name = r.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
-                if sought.has_country(country) || sought.is_in(&fold(name)) {
+                if sought.has_country(country) || holds(name) {
                     places.insert(r.get(0)?);
                 }
             }
-            let mut s = self.connection.prepare_cached(
-                "SELECT a.seq, a.country, a.key, n.name FROM actor a LEFT JOIN actor_name n ON n.actor = a.seq",
-            )?;
+            let mut s = self.connection.prepare_cached("SELECT seq, key, country FROM actor")?;
             let mut rows = s.query([])?;
             let mut actors = FxHashSet::default();
             while let Some(r) = rows.next()? {
-                let text = |n: usize| -> Result<Option<&str>> {
-                    Ok(r.get_ref(n)?.as_str_or_null().map_err(rusqlite::Error::from)?)
-                };
-                if sought.has_country(text(1)?)
-                    || text(3)?.is_some_and(|n| sought.is_in(n))
-                    || text(2)?.is_some_and(|k| sought.is_in(&fold(k)))
-                {
+                let country = r.get_ref(2)?.as_str_or_null().map_err(rusqlite::Error::from)?;
+                if sought.has_country(country) || holds(r.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?) {
                     actors.insert(r.get(0)?);
+                }
+            }
+            // These are folded already.
+            let mut s = self.connection.prepare_cached("SELECT name, actor FROM actor_name")?;
+            let mut rows = s.query([])?;
+            while let Some(r) = rows.next()? {
+                if sought.is_in(r.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?) {
+                    actors.insert(r.get(1)?);
                 }
             }
             f.sought.push(sought);
@@ -175,11 +191,8 @@ impl Ledger {
             self.connection.prepare_cached("SELECT seq, json FROM form WHERE instr(json, '\"feature\":\"PCL') > 0")?;
         let mut rows = s.query([])?;
         while let Some(r) = rows.next()? {
-            let form: Form = from_json(
-                r.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?,
-                "form",
-                &r.get::<_, i64>(0)?.to_string(),
-            )?;
+            let form: Form =
+                from_json(r.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?, "form", r.get::<_, i64>(0)?)?;
             if let Form::Where(w) = form
                 && w.name.is_some_and(|n| fold(&n) == folded)
             {
@@ -225,142 +238,14 @@ impl Ledger {
         Ok(())
     }
 
-    /// Of each place that is sought, or held by who is sought, its newest accounts and where they reach back to.
-    fn last_held(&self, found: &Found, b: &Bounds<'_>, wanted: &mut FxHashSet<i64>) -> Result<()> {
-        let mut s = self.connection.prepare_cached(
-            "SELECT place, claim, run, frame, actor, day_from FROM holding ORDER BY place DESC, claim DESC",
-        )?;
-        let mut rows = s.query([])?;
-        // The accounts of the place in hand: the row, the holder, the sort, and whether it is sought.
-        let mut of_place: Vec<(Row, Option<i64>, i64, bool)> = Vec::new();
-        let mut place = i64::MAX;
-        loop {
-            let next = rows.next()?;
-            let of: Option<i64> = next.map(|r| r.get(0)).transpose()?;
-            if of != Some(place) {
-                self.newest_held(&of_place, b, wanted)?;
-                of_place.clear();
-            }
-            let (Some(r), Some(of)) = (next, of) else { return Ok(()) };
-            place = of;
-            let (claim, from): (i64, Option<i64>) = (r.get(1)?, r.get(5)?);
-            if claim >= b.high || from.is_some_and(|f| f > b.as_of) {
-                continue;
-            }
-            let actor: Option<i64> = r.get(4)?;
-            let is_sought = (0..found.sought.len())
-                .all(|n| found.places[n].contains(&of) || actor.is_some_and(|a| found.actors[n].contains(&a)));
-            // Where the place is not sought, its newest account bounds those of a holder who is.
-            if !is_sought && !of_place.is_empty() {
-                continue;
-            }
-            if b.sees(claim, r.get(2)?)? {
-                of_place.push(((claim, claim >> DAY_BITS, from), actor, r.get(3)?, is_sought));
-            }
-        }
-    }
-
-    fn newest_held(
-        &self,
-        of_place: &[(Row, Option<i64>, i64, bool)],
-        b: &Bounds<'_>,
-        wanted: &mut FxHashSet<i64>,
-    ) -> Result<()> {
-        let Some(newest) = of_place.first().map(|h| h.0.1) else { return Ok(()) };
-        let is_new = |h: &&(Row, Option<i64>, i64, bool)| newest - h.0.1 <= i64::from(b.within_days);
-        let count = of_place.iter().take_while(is_new).count();
-        wanted.extend(of_place[..count].iter().filter(|h| h.3).map(|h| h.0.0));
-        if count == of_place.len() && count < 2 {
-            return Ok(());
-        }
-        let mut by_sort: FxHashMap<(Option<i64>, Option<String>), Vec<Row>> = FxHashMap::default();
-        for (n, (row, actor, frame, is_sought)) in of_place.iter().enumerate().filter(|(_, h)| h.3) {
-            let (form, _) = self.sort(*frame)?;
-            let Form::Frame(f) = form.as_ref() else { continue };
-            let key = (*actor, f.status.clone());
-            if n < count && *is_sought {
-                by_sort.entry(key).or_default().push(*row);
-            } else if let Some(of) = by_sort.get_mut(&key) {
-                of.push(*row);
-            }
-        }
-        wanted.extend(by_sort.values().flat_map(|of| first_of(of.iter().copied())));
-        Ok(())
-    }
-
-    /// Of each tie of who is sought its newest accounts and where they reach back to.
-    fn last_tied(&self, found: &Found, b: &Bounds<'_>, wanted: &mut FxHashSet<i64>) -> Result<()> {
-        let mut s = self
-            .connection
-            .prepare_cached("SELECT actor, other, claim, run, frame, day_from FROM tie ORDER BY actor, other, claim")?;
-        let mut rows = s.query([])?;
-        let mut of_pair: Vec<(Row, i64)> = Vec::new();
-        let mut pair = (i64::MIN, i64::MIN);
-        while let Some(r) = rows.next()? {
-            let next: (i64, i64) = (r.get(0)?, r.get(1)?);
-            if !found.actors.iter().all(|a| a.contains(&next.0) || a.contains(&next.1)) {
-                continue;
-            }
-            if next != pair {
-                self.newest_tied(&mut of_pair, b, wanted)?;
-                pair = next;
-            }
-            let (claim, from): (i64, Option<i64>) = (r.get(2)?, r.get(5)?);
-            if claim < b.high && from.is_none_or(|f| f <= b.as_of) && b.sees(claim, r.get(3)?)? {
-                of_pair.push(((claim, claim >> DAY_BITS, from), r.get(4)?));
-            }
-        }
-        self.newest_tied(&mut of_pair, b, wanted)
-    }
-
-    fn newest_tied(&self, of_pair: &mut Vec<(Row, i64)>, b: &Bounds<'_>, wanted: &mut FxHashSet<i64>) -> Result<()> {
-        if let [one] = of_pair.as_slice() {
-            wanted.insert(one.0.0);
-        } else {
-            let mut by_sort: FxHashMap<(String, bool), Vec<Row>> = FxHashMap::default();
-            for (row, frame) in of_pair.iter() {
-                let (form, sure) = self.sort(*frame)?;
-                if let Form::Frame(f) = form.as_ref() {
-                    by_sort.entry((f.type_.clone(), sure.negated)).or_default().push(*row);
-                }
-            }
-            wanted.extend(by_sort.values().flat_map(|of| newest_and_first(of, b.within_days)));
-        }
-        of_pair.clear();
-        Ok(())
-    }
-
-    /// All agreements, and ties to a place, that name what is sought.
-    fn agreed(&self, found: &Found, b: &Bounds<'_>, wanted: &mut FxHashSet<i64>) -> Result<()> {
-        let mut kinds = vec![facet('k', &super::name_of(&Kind::Agreement)?)];
-        kinds.extend(PLACED.iter().map(|t| facet('t', t)));
-        let kinds: Vec<String> = kinds.iter().map(|k| format!("\"{k}\"")).collect();
-        let mut whole = format!("{{facets}} : ({})", kinds.join(" OR "));
-        if let Some(of) = expression(found) {
-            whole = format!("({of}) AND {whole}");
-        }
-        let mut s = self.connection.prepare_cached(
-            "SELECT c.seq, c.run FROM claim_words w CROSS JOIN claim c ON c.seq = w.rowid
-             WHERE w.claim_words MATCH ?1 AND w.rowid < ?2 AND (c.day_from IS NULL OR c.day_from <= ?3)",
-        )?;
-        let mut rows = s.query(params![whole, b.high, b.as_of])?;
-        while let Some(r) = rows.next()? {
-            let seq: i64 = r.get(0)?;
-            if b.sees(seq, r.get(1)?)? {
-                wanted.insert(seq);
-            }
-        }
-        Ok(())
-    }
-
     /// What those who back somebody of the claims fight elsewhere in the last days, and how they are judged.
-    fn elsewhere(&self, found: &Found, b: &Bounds<'_>, claims: &[Loaded]) -> Result<Vec<Loaded>> {
+    fn elsewhere(&self, found: &Found, b: &Bounds<'_>, claims: &mut Gathered) -> Result<()> {
         let mut keys = BTreeSet::new();
-        for l in claims {
-            backers(&l.stored.claim, &found.sought, &mut keys);
+        for s in claims.claims() {
+            backers(&s.claim, &found.sought, &mut keys);
         }
         if keys.is_empty() {
-            return Ok(Vec::new());
+            return Ok(());
         }
         let acts =
             [('k', "assessment"), ('t', "fights"), ('t', "ASSAULT")].map(|(s, v)| format!("\"{}\"", facet(s, v)));
@@ -386,19 +271,17 @@ impl Ledger {
         }
         more.sort_unstable();
         more.dedup();
-        let known: FxHashSet<i64> = claims.iter().map(|l| l.seq).collect();
+        let known: FxHashSet<i64> = claims.numbers().collect();
         more.retain(|n| !known.contains(n));
-        let mut all = Vec::new();
+        let before = claims.claims().len();
         // The newest first, by whole days.
         for of_day in more.chunk_by(|x, y| x >> DAY_BITS == y >> DAY_BITS).rev() {
-            if all.len() >= ELSEWHERE {
+            if claims.claims().len() - before >= ELSEWHERE {
                 break;
             }
-            let mut found = self.load(of_day, &b.sight)?;
-            found.retain(|l| is_elsewhere(&l.stored.claim, &keys));
-            all.extend(found);
+            self.load(of_day, &b.sight, claims, |c| is_elsewhere(c, &keys))?;
         }
-        Ok(all)
+        Ok(())
     }
 }
 

@@ -3,14 +3,16 @@
 //! It changes nothing and repairs nothing. "claim 3f2a…: its words are not those of its page" is one fault; a sound
 //! ledger has none.
 
+use super::accord::parties_of;
 use super::record::{page_digest, place_key, run_digest};
 use super::schema::DAY_BITS;
 use super::wire;
 use super::{Ledger, from_json};
 use crate::pack::{Form, Words, day_number, hash_text};
 use crate::query::{Fault, Verified};
+use crate::situation::is_accord;
 use crate::{Error, Result};
-use froissart_model::{Char, Claim, Kind, Note, Span, anchor_of, seal};
+use froissart_model::{Char, Claim, Entity, Kind, Note, Span, anchor_of, seal};
 use froissart_testimony::Signature;
 use rusqlite::{OptionalExtension as _, params};
 use std::cmp::Ordering;
@@ -18,11 +20,20 @@ use std::cmp::Ordering;
 /// More faults than this help nobody: the file is to be replaced.
 const MOST_FAULTS: usize = 100;
 
+/// How many rows of each index the claims make.
+#[derive(Debug, Default)]
+struct IndexRows {
+    holdings: i64,
+    ties: i64,
+    accords: i64,
+}
+
 impl Ledger {
     /// Checks the whole ledger; `step` hears how many of how many codings are done.
     ///
     /// The file's own structure, every page's, run's and claim's hash, every span and anchor, every page's print and
-    /// copies, the indexes of words, holdings and ties, and that everything cited is there. A file too damaged to be read through is one fault, no error.
+    /// copies, the indexes of words, holdings, ties and accords, and that everything cited is there. A file too damaged to
+    /// be read through is one fault, no error.
     pub fn verify(&self, mut step: impl FnMut(u64, u64)) -> Result<Verified> {
         let mut v = Verified::default();
         match self.examine(&mut v, &mut step) {
@@ -58,14 +69,14 @@ impl Ledger {
             self.check_page(seq, v)?;
         }
         let runs: Vec<i64> = self.column("SELECT seq FROM rule_run ORDER BY seq")?;
-        let (all, mut holdings, mut ties) = (runs.len() as u64, 0_i64, 0_i64);
+        let (all, mut rows) = (runs.len() as u64, IndexRows::default());
         for (n, seq) in runs.into_iter().enumerate() {
             if v.faults.len() >= MOST_FAULTS {
                 v.fault("the ledger", "there are more faults; the rest was not looked at".into());
                 return Ok(());
             }
             step(n as u64, all);
-            self.check_run(seq, v, &mut holdings, &mut ties)?;
+            self.check_run(seq, v, &mut rows)?;
         }
         step(all, all);
         let claims: i64 = self.connection.query_row("SELECT count(*) FROM claim", [], |r| r.get(0))?;
@@ -75,7 +86,7 @@ impl Ledger {
         self.check_copies(v)?;
         self.check_words(v, MOST_FAULTS)?;
         self.forget_words()?;
-        for (table, expected) in [("holding", holdings), ("tie", ties)] {
+        for (table, expected) in [("holding", rows.holdings), ("tie", rows.ties), ("accord", rows.accords)] {
             let there: i64 = self.connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0))?;
             if there != expected {
                 v.fault(
@@ -175,7 +186,7 @@ impl Ledger {
         Ok(())
     }
 
-    fn check_run(&self, seq: i64, v: &mut Verified, holdings: &mut i64, ties: &mut i64) -> Result<()> {
+    fn check_run(&self, seq: i64, v: &mut Verified, indexed: &mut IndexRows) -> Result<()> {
         let run = match self.run(seq) {
             Ok(r) => r,
             Err(Error::Damaged { what }) => {
@@ -223,9 +234,7 @@ impl Ledger {
                     if c >> DAY_BITS != run.known_day {
                         v.fault(&what, "its number is not of its page's day".into());
                     }
-                    let (h, t) = self.derived(&claim, c)?;
-                    *holdings += h;
-                    *ties += t;
+                    self.derived(&claim, c, indexed)?;
                     let (form, sure) = self.sort(row.outside.frame as i64)?;
                     let fits =
                         matches!(form.as_ref(), Form::Frame(f) if f.kind == claim.kind && f.type_ == claim.type_);
@@ -239,7 +248,7 @@ impl Ledger {
         }
         let notes = self.notes_of(seq)?;
         for n in &notes {
-            if let Err(Error::Damaged { what }) = from_json::<Note<Char>>(n, "a note of run", &seq.to_string()) {
+            if let Err(Error::Damaged { what }) = from_json::<Note<Char>>(n, "a note of run", seq) {
                 v.fault(&name, what);
             }
         }
@@ -251,9 +260,10 @@ impl Ledger {
         Ok(())
     }
 
-    /// How many rows of the indexes of holdings and ties are the claim's, as its own words make them; each is looked up.
-    fn derived(&self, claim: &Claim<Char>, seq: i64) -> Result<(i64, i64)> {
-        let mut holdings = 0;
+    /// Counts the rows of the indexes of holdings, ties and accords that are the claim's, as its own words make them; each
+    /// is looked up.
+    fn derived(&self, claim: &Claim<Char>, seq: i64, indexed: &mut IndexRows) -> Result<()> {
+        let key = super::record::actor_key;
         if claim.kind == Kind::Control {
             let mut keys: Vec<String> = claim.place.iter().map(place_key).collect();
             keys.sort();
@@ -268,11 +278,9 @@ impl Ledger {
                     });
                 }
             }
-            holdings = keys.len() as i64;
+            indexed.holdings += keys.len() as i64;
         }
-        let mut ties = 0;
         if claim.kind == Kind::Relation {
-            let key = super::record::actor_key;
             let mut pairs: Vec<(String, String)> =
                 claim.actor.iter().flat_map(|a| claim.recipient.iter().map(move |r| (key(a), key(r)))).collect();
             pairs.sort();
@@ -280,15 +288,55 @@ impl Ledger {
             for (a, o) in &pairs {
                 let mut s = self.connection.prepare_cached(
                     "SELECT 1 FROM tie t JOIN actor a ON a.seq = t.actor JOIN actor o ON o.seq = t.other
-                     WHERE a.key = ?1 AND o.key = ?2 AND t.claim = ?3",
+                     WHERE a.key = ?1 AND o.key = ?2 AND t.claim = ?3 AND t.implied = ?4",
                 )?;
-                if !s.exists(params![a, o, seq])? {
+                if !s.exists(params![a, o, seq, claim.is_implied()])? {
                     return Err(Error::Damaged { what: format!("the tie of claim {} is not in its index", claim.id) });
                 }
             }
-            ties = pairs.len() as i64;
+            indexed.ties += pairs.len() as i64;
         }
-        Ok((holdings, ties))
+        if is_accord(claim.kind, &claim.type_) {
+            let parties = self.parties(claim)?;
+            let mut of: Vec<(&str, String)> =
+                claim.actor.iter().chain(&claim.recipient).map(|e| ("actor", key(e))).collect();
+            of.extend(claim.place.iter().map(|p| ("place", place_key(p))));
+            of.sort();
+            of.dedup();
+            for (table, k) in &of {
+                let mut s = self.connection.prepare_cached(&format!(
+                    "SELECT 1 FROM {table} x JOIN accord a ON a.is_place = ?1 AND a.party = x.seq
+                     WHERE x.key = ?2 AND a.claim = ?3 AND a.implied = ?4 AND a.parties = ?5"
+                ))?;
+                let is_implied = claim.is_implied() && claim.kind == Kind::Relation;
+                if !s.exists(params![*table == "place", k, seq, is_implied, parties])? {
+                    return Err(Error::Damaged {
+                        what: format!("the agreement or tie of claim {} is not in its index", claim.id),
+                    });
+                }
+            }
+            indexed.accords += of.len() as i64;
+        }
+        Ok(())
+    }
+
+    /// The parties of an accord, as its index has them.
+    fn parties(&self, claim: &Claim<Char>) -> Result<Vec<u8>> {
+        let number = |table: &str, key: String| -> Result<i64> {
+            let mut s = self.connection.prepare_cached(&format!("SELECT seq FROM {table} WHERE key = ?1"))?;
+            s.query_row([&key], |r| r.get(0))
+                .optional()?
+                .ok_or_else(|| Error::Damaged { what: format!("`{key}` of claim {} is missing", claim.id) })
+        };
+        let actors = |of: &[Entity<Char>]| -> Result<Vec<i64>> {
+            of.iter().map(|e| number("actor", super::record::actor_key(e))).collect()
+        };
+        let places: Vec<i64> = if claim.kind == Kind::Relation {
+            claim.place.iter().map(|p| number("place", place_key(p))).collect::<Result<_>>()?
+        } else {
+            Vec::new()
+        };
+        Ok(parties_of([&actors(&claim.actor)?, &actors(&claim.recipient)?, &places]))
     }
 }
 

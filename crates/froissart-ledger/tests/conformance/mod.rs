@@ -528,10 +528,43 @@ fn target(name: &str) -> Target {
     Target { name: name.into(), countries: Vec::new(), also: Vec::new() }
 }
 
+/// Six pages a day; and, of the invented claims, some ties to places, and agreements of some subjects that are broken or
+/// not.
+fn of_many_days_and_sorts(items: &mut [crate::news::Item]) {
+    let begin: froissart_model::Day = "2024-11-01".parse().unwrap();
+    for (n, i) in items.iter_mut().enumerate() {
+        let day = begin + jiff::Span::new().days(n as i64 / 6);
+        i.page.published = Some(format!("{day}T{:02}:00:00Z", n % 24));
+        for (m, c) in i.claims.iter_mut().enumerate() {
+            if let Some(h) = &mut c.happened {
+                (h.from, h.to) = (h.from.map(|_| day), h.to.map(|_| day));
+            }
+            if c.kind == Kind::Agreement {
+                c.subject = Some(["ceasefire", "exchange"][m % 2].into());
+                c.status = Some(["reached", "broken"][n % 2].into());
+                // Whoever is first of two makes no difference.
+                if m % 3 == 0 {
+                    c.actor.append(&mut c.recipient);
+                } else if m % 3 == 1 {
+                    c.actor.extend(c.recipient.first().cloned());
+                    c.actor.rotate_left(1);
+                }
+            } else if c.kind == Kind::Relation && m % 2 == 0 {
+                c.type_ = ["based_in", "present_in"][n % 2].into();
+                if m % 4 == 0 {
+                    c.recipient.clear();
+                }
+            }
+            seal(&i.page.id, V1, c);
+        }
+    }
+}
+
 fn a_situation_is_what_its_definition_says(new: New<'_>) {
     let mut l = new();
     let mut source = crate::news::News::new(31, crate::news::VALLEY, V1);
-    let items: Vec<_> = (0..90).map(|_| source.page()).collect();
+    let mut items: Vec<_> = (0..90).map(|_| source.page()).collect();
+    of_many_days_and_sorts(&mut items);
     for some in items.chunks(30) {
         let batch: Vec<Reading<'_>> =
             some.iter().map(|i| Reading { page: &i.page, claims: &i.claims, notes: &i.notes }).collect();
@@ -549,7 +582,7 @@ fn a_situation_is_what_its_definition_says(new: New<'_>) {
     let someone = claims.iter().rev().find_map(|c| c.actor.first()?.name.clone()).unwrap();
     let place = claims.iter().rev().find_map(|c| c.place.first()?.name.clone()).unwrap();
     let state = claims.iter().rev().find_map(|c| c.recipient.first()?.country.clone()).unwrap();
-    let mut sizes = std::collections::BTreeSet::new();
+    let (mut sizes, mut left_out) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
     for about in [
         vec![],
         vec!["SYR"],
@@ -561,13 +594,14 @@ fn a_situation_is_what_its_definition_says(new: New<'_>) {
         vec!["Nowhere"],
         vec!["…"],
     ] {
-        for (as_of, known_by, recorded_by, since, days) in [
-            (None, None, None, None, 3),
-            (Some(middle), Some(middle), None, None, 2),
-            (Some(middle), Some(last), None, Some(first), 1),
-            (Some(last), None, Some(MONDAY), None, 4),
-            (None, None, None, None, 400),
-            (Some(first.yesterday().unwrap()), Some(first.yesterday().unwrap()), None, None, 30),
+        for (as_of, known_by, recorded_by, since, days, back) in [
+            (None, None, None, None, 3, 5),
+            (Some(middle), Some(middle), None, None, 2, 2),
+            (Some(middle), Some(last), None, Some(first), 1, 1),
+            (Some(last), None, Some(MONDAY), None, 4, 0),
+            (None, None, None, None, 400, 400),
+            (None, None, None, None, 1, 2),
+            (Some(first.yesterday().unwrap()), Some(first.yesterday().unwrap()), None, None, 30, 365),
         ] {
             let asked = Asked {
                 about: about.iter().map(|a| target(a)).collect(),
@@ -577,24 +611,30 @@ fn a_situation_is_what_its_definition_says(new: New<'_>) {
                 recorded_by: recorded_by.map(str::to_owned),
                 days,
                 within_days: 1,
+                back_days: back,
+                include_implied: back == 2,
             };
             let known =
                 Query { known_by, recorded_by: asked.recorded_by.clone(), include_implied: true, ..Query::default() };
             let all = l.claims(&known).unwrap();
-            let (expected, _) = froissart_ledger::situation_of(&all, &asked);
+            let expected = froissart_ledger::situation_of(&all, &asked);
             let found = l.situation(&asked).unwrap();
             let ids = |of: &[froissart_ledger::Stored]| of.iter().map(|s| s.claim.id.clone()).collect::<Vec<_>>();
-            assert_eq!(ids(&found.claims), ids(&expected), "{asked:?}");
-            assert_eq!(found.claims, expected);
+            assert_eq!(ids(&found.claims), ids(&expected.claims), "{asked:?}");
+            assert_eq!(found.claims, expected.claims);
+            let days = |s: &froissart_ledger::Situation| (s.first, s.ties_since, s.left_out);
+            assert_eq!(days(&found), days(&expected), "{asked:?}");
+            left_out.insert(expected.left_out);
             let pages: std::collections::BTreeSet<&str> = found.pages.iter().map(|p| p.head.id.as_str()).collect();
             assert!(
                 found.claims.iter().all(|s| pages.contains(s.page.id.as_str())),
                 "every claim's page is among them"
             );
-            sizes.insert(expected.len());
+            sizes.insert(expected.claims.len());
         }
     }
     assert!(sizes.len() > 12 && sizes.contains(&0), "the questions have many answers: {sizes:?}");
+    assert!(left_out.len() > 20 && left_out.contains(&0), "much and nothing is left out: {left_out:?}");
 }
 
 fn a_page_is_read_whole_and_the_last_told_is_kept_however_old(new: New<'_>) {
@@ -621,7 +661,12 @@ fn a_page_is_read_whole_and_the_last_told_is_kept_however_old(new: New<'_>) {
     let told = put(l, "2024-03-05", "told last", &[(Kind::Control, "controls", "Rebels", "Osgiliath")]);
     put(l, "2024-01-02", "long over", &[(Kind::Control, "controls", "The army", "Osgiliath")]);
     put(l, "2024-03-04", "an act of spring", &[(Kind::Event, "ASSAULT", "Rebels", "Osgiliath")]);
-    let pact = put(l, "2023-01-05", "a pact", &[(Kind::Agreement, "agreement", "Rebels", "Osgiliath")]);
+    let old_pact = put(l, "2023-01-05", "a pact", &[(Kind::Agreement, "agreement", "Easterlings", "Osgiliath")]);
+    let truce = [(Kind::Agreement, "agreement", "Rebels", "Osgiliath")];
+    let signed = put(l, "2023-06-05", "a truce", &truce);
+    put(l, "2024-02-06", "the truce told between", &truce);
+    let kept = put(l, "2024-03-06", "the truce told last", &truce);
+    put(l, "2023-02-05", "a camp of old", &[(Kind::Relation, "based_in", "Easterlings", "Osgiliath")]);
     let of_harad = [
         (Kind::Event, "ASSAULT", "Corsairs", "Umbar"),
         (Kind::Event, "AID", "Corsairs", "Osgiliath"),
@@ -636,10 +681,20 @@ fn a_page_is_read_whole_and_the_last_told_is_kept_however_old(new: New<'_>) {
     let asked = Asked { about: vec![target("GON")], ..Asked::everything(30) };
     let found = l.situation(&asked).unwrap();
     let ids: Vec<&String> = found.claims.iter().map(|s| &s.claim.id).collect();
-    let expected: Vec<&String> = pact.iter().chain(&taken).chain(&told).chain(&whole).chain(&in_part[1..2]).collect();
+    let expected = signed.iter().chain(&taken).chain(&told).chain(&kept).chain(&whole).chain(&in_part[1..2]);
+    let expected: Vec<&String> = expected.collect();
     assert_eq!(ids, expected, "not what was told between, nor what is over, nor an old act, nor a page of elsewhere");
     assert_eq!((found.first.unwrap().to_string().as_str(), found.has_older), ("2024-11-03", true));
-    assert_eq!(found.pages.len(), 7, "four of the last days, and those of the older claims");
+    assert_eq!(found.pages.len(), 8, "four of the last days, and those of the older claims");
+    // What nobody has told of for a year is counted, and given to who asks for more.
+    assert_eq!((found.ties_since.unwrap().to_string().as_str(), found.left_out), ("2023-12-03", 2));
+    let more = Asked { back_days: 2_000, ..asked.clone() };
+    let more = l.situation(&more).unwrap();
+    assert_eq!((more.claims.len(), more.left_out), (found.claims.len() + 2, 0));
+    assert!(more.claims.iter().any(|s| s.claim.id == old_pact[0]));
+    // Of ties that nobody has told of for a hundred days, none is left.
+    let less = l.situation(&Asked { back_days: 100, ..asked }).unwrap();
+    assert_eq!((less.claims.len(), less.left_out), (found.claims.len() - 2, 5));
     // By a correction, "the Black Fleet" is what the claims call corsairs.
     let fleet = Target { also: vec!["corsairs".into()], ..target("Black Fleet") };
     let found = l.situation(&Asked { about: vec![fleet], ..Asked::everything(30) }).unwrap();

@@ -41,8 +41,11 @@ pub(super) fn drawn(a: &PictureArgs) -> Result<(Picture, Vec<Stored>), Failure> 
         recorded_by: a.recorded_by.clone(),
         days: a.days,
         within_days: froissart_picture::STALE_AFTER_DAYS,
+        back_days: a.back,
+        include_implied: a.implied,
     };
-    let Situation { claims: stored, pages, families, first, has_older } = ledger.situation(&asked)?;
+    let Situation { claims: stored, pages, families, first, has_older, ties_since, left_out } =
+        ledger.situation(&asked)?;
     let claims: Vec<Sourced> = stored.iter().cloned().map(sourced).collect();
     let decisions = if a.without_decisions {
         Decisions::default()
@@ -80,6 +83,8 @@ pub(super) fn drawn(a: &PictureArgs) -> Result<(Picture, Vec<Stored>), Failure> 
         state_names: crate::testimony::state_names(know.as_ref()),
         pages: pages.into_iter().map(seen).collect(),
         whole_since: first.filter(|_| has_older),
+        ties_since: ties_since.filter(|_| left_out > 0),
+        left_out,
         ..Options::default()
     };
     Ok((froissart_picture::picture(&claims, &options), stored))

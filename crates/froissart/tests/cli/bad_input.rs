@@ -283,7 +283,7 @@ fn a_ledger_from_a_newer_version() {
     let before = std::fs::read(d.path("war.db")).unwrap();
     for args in commands_on("war.db", &example(NEVA)) {
         d.run(&args).exits(2).says(
-            "error: `war.db` was written by a newer Froissart (ledger version 99, this one reads 3): update Froissart, or begin \
+            "error: `war.db` was written by a newer Froissart (ledger version 99, this one reads 4): update Froissart, or begin \
              another ledger\n",
         );
     }

@@ -91,6 +91,30 @@ fn of_older_pages_who_was_last_told_to_hold_stays() {
 }
 
 #[test]
+fn a_tie_that_nobody_has_told_of_for_a_year_is_left_out_and_said_to_be() {
+    let d = Desk::new();
+    let old = "<p>Turkey backs the Syrian National Army, the paper wrote in a long report on the border towns, where the \
+               tea houses were full and the old men had turned their chairs to the wall.</p>";
+    let new = "<p>Troops shelled the town of Idlib on Monday. Nobody spoke of anything else in the tea houses, where the \
+               old men had turned their chairs to the wall and the radio was silent for the first time in years.</p>";
+    put(&d, "old.html", "Border towns", old);
+    put(&d, "new.html", "Shelling", new);
+    record(&d, "old.html", "Northern Post", "2023-11-30", "2024-12-08T09:00:00Z");
+    record(&d, "new.html", "Southern Mail", "2024-12-02", "2024-12-08T09:00:00Z");
+    let of = |p: &Value| p["backers"].as_array().map_or(0, Vec::len);
+    let p = picture(&d, &["--about", "SYR"]);
+    assert_eq!((of(&p), &p["coverage"]["ties_since"]), (0, &Value::from("2023-12-03")));
+    let left_out = p["coverage"]["left_out"].as_u64().unwrap();
+    assert!(left_out > 0);
+    let all = picture(&d, &["--about", "SYR", "--back", "400"]);
+    assert!(of(&all) > 0, "{all}");
+    assert_eq!((&all["coverage"]["ties_since"], &all["coverage"]["left_out"]), (&Value::Null, &Value::from(0)));
+    let r = d.run(&["picture", "--ledger", "war.db", "--about", "SYR"]).exits(0);
+    r.prints("ties and agreements that were told since 2023-12-03");
+    d.run(&["brief", "--ledger", "war.db", "--about", "SYR"]).exits(0).prints("nobody has told since 3 December 2023");
+}
+
+#[test]
 fn a_server_is_asked_for_plainly() {
     let d = Desk::new();
     let name = "postgres://desk:secret@localhost:1/war";

@@ -244,6 +244,10 @@ impl<'m, 'a> Table<'m, 'a> {
     /// The profile of the claim of this number; `None` for what is no event.
     pub(crate) fn profile(&mut self, n: usize, is_capture: bool) -> Option<Profile> {
         let m = self.mentions;
+        // Ties, holdings and judgements are no events.
+        if matches!(m.heads[n].kind, Kind::Relation | Kind::Control | Kind::Assessment) {
+            return None;
+        }
         let c = &m.claims[n].claim;
         let key = family_key(c);
         let known = self.families.get(&key).copied();
@@ -340,11 +344,11 @@ pub(crate) fn when(s: &Sourced, day: Option<Day>) -> When {
 /// Which of the claims of these numbers are events that take a town: the words are those of a claim that somebody holds
 /// it.
 pub(crate) fn captures(m: &Mentions<'_>, numbers: &[u32]) -> Vec<bool> {
-    let claims = || numbers.iter().map(|&n| (m.pages[n as usize], &m.claims[n as usize].claim));
     let mut taken: FxHashMap<(u32, usize), Vec<&Claim<Char>>> = FxHashMap::default();
-    for (page, c) in claims() {
-        if c.kind == Kind::Control && !matches!(c.happened.as_ref().map(|h| h.basis), Some(Basis::Tense)) {
-            taken.entry((page, c.evidence.sentence)).or_default().push(c);
+    for n in numbers.iter().map(|&n| n as usize).filter(|&n| m.heads[n].kind == Kind::Control) {
+        let c = &m.claims[n].claim;
+        if !matches!(m.heads[n].happened.map(|h| h.basis), Some(Basis::Tense)) {
+            taken.entry((m.pages[n], c.evidence.sentence)).or_default().push(c);
         }
     }
     let overlaps = |a: &Claim<Char>, b: &Claim<Char>| {
@@ -355,15 +359,20 @@ pub(crate) fn captures(m: &Mentions<'_>, numbers: &[u32]) -> Vec<bool> {
             .iter()
             .any(|x| b.place.iter().any(|y| x.span == y.span || (x.geonames.is_some() && x.geonames == y.geonames)))
     };
-    let is_capture = |(page, c): (u32, &Claim<Char>)| {
+    let is_capture = |n: usize| {
+        let head = &m.heads[n];
+        if head.kind != Kind::Event || !matches!(head.type_, "ASSAULT" | "COERCE") {
+            return false;
+        }
+        let c = &m.claims[n].claim;
         let by_type = || c.acled.as_ref().is_some_and(|a| a.sub_event_type.contains("territory"));
         let by_holding = || {
-            taken.get(&(page, c.evidence.sentence)).is_some_and(|all| {
+            taken.get(&(m.pages[n], c.evidence.sentence)).is_some_and(|all| {
                 all.iter()
                     .any(|t| overlaps(t, c) && same_place(t, c) && matches!(t.status.as_deref(), None | Some("held")))
             })
         };
-        c.kind == Kind::Event && matches!(c.type_.as_str(), "ASSAULT" | "COERCE") && (by_type() || by_holding())
+        by_type() || by_holding()
     };
-    claims().map(is_capture).collect()
+    numbers.iter().map(|&n| is_capture(n as usize)).collect()
 }

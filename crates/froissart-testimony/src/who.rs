@@ -394,6 +394,12 @@ pub(crate) fn lists(a: &[u32], b: &[u32], mut one: impl FnMut(u32, u32) -> Match
         let best = long.iter().map(|&y| one(x, y)).max().unwrap_or(Match::Apart);
         (least, most) = (least.min(best), most.max(best));
     }
+    // Of two that are as long each must stand in the other: which of them comes first makes no difference.
+    if long.len() == short.len() && short.len() > 1 {
+        for &y in long {
+            least = least.min(short.iter().map(|&x| one(x, y)).max().unwrap_or(Match::Apart));
+        }
+    }
     // Part of a list agrees: what the rest is, only one of them says.
     if least == Match::Apart && most >= Match::Alike { Match::Vague } else { least }
 }

@@ -233,9 +233,7 @@ impl<'w, 'a> Witness<'w, 'a> {
                     let is_same = are_near(i, j)
                         && one(&i.places, &j.places)
                         && one(&i.targets, &j.targets)
-                        && (i.claim.subject.is_none()
-                            || j.claim.subject.is_none()
-                            || i.claim.subject == j.claim.subject)
+                        && (i.head.subject.is_none() || j.head.subject.is_none() || i.head.subject == j.head.subject)
                         && same_means(i, j)
                         && self.same_party(no, yes);
                     if is_same && !self.same_voice(yes, no) {
@@ -419,7 +417,7 @@ impl<'w, 'a> Witness<'w, 'a> {
                 [("told as so", &yes), ("denied, or told as not so", &no)],
             ));
         }
-        let mut pairs: BTreeMap<(ActorKey, ActorKey), [BTreeSet<usize>; 2]> = BTreeMap::new();
+        let mut pairs: BTreeMap<(ActorKey, ActorKey), [Vec<usize>; 2]> = BTreeMap::new();
         for (n, i) in relations().filter(|(_, i)| i.is_fact() && i.head.status != Some("ended")) {
             let is_foe = match i.head.type_ {
                 "supports" | "allied_with" => 0,
@@ -428,14 +426,19 @@ impl<'w, 'a> Witness<'w, 'a> {
             };
             for &a in &i.actors {
                 for &b in i.recipients.iter().filter(|b| **b != a) {
-                    pairs.entry((a.min(b), a.max(b))).or_default()[is_foe].insert(n);
+                    let items = &mut pairs.entry((a.min(b), a.max(b))).or_default()[is_foe];
+                    // Each of two may be the other's actor in one claim.
+                    if items.last() != Some(&n) {
+                        items.push(n);
+                    }
                 }
             }
         }
-        for ((a, b), [friends, foes]) in &pairs {
+        let both = pairs.iter().filter(|(_, [friends, foes])| !friends.is_empty() && !foes.is_empty());
+        for ((a, b), [friends, foes]) in both {
             let are_rivals = |x: usize, y: usize| overlap(days[x], days[y]) && !self.same_voice(x, y);
             // Whoever has one rival is of the dispute; who the others are makes no difference.
-            let of = |some: &BTreeSet<usize>, others: &BTreeSet<usize>| -> BTreeSet<usize> {
+            let of = |some: &[usize], others: &[usize]| -> BTreeSet<usize> {
                 some.iter().copied().filter(|&x| others.iter().any(|&y| are_rivals(x, y))).collect()
             };
             let (friends, foes) = (of(friends, foes), of(foes, friends));

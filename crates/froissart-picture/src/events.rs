@@ -78,19 +78,17 @@ pub(crate) fn agreements(w: &World<'_>) -> Vec<Accord> {
     let mut groups: BTreeMap<Key<'_>, Vec<usize>> = BTreeMap::new();
     for (n, i) in w.of(Kind::Agreement) {
         if w.happened(i).is_some() {
-            groups.entry((i.claim.subject.as_deref(), &i.actors, &i.recipients, i.standing)).or_default().push(n);
+            groups.entry((i.head.subject, &i.actors, &i.recipients, i.standing)).or_default().push(n);
         }
     }
     let mut all: Vec<Accord> = groups
         .into_iter()
         .map(|((subject, parties, bound, standing), mut items)| {
             items.sort_by_key(|&n| (w.items[n].last_day(), w.items[n].published, n));
-            let told = items.iter().rev().find_map(|&n| w.items[n].claim.status.clone());
-            let force = |f: fn(&froissart_model::Interval<froissart_model::Char>) -> Option<Day>| {
-                items.iter().rev().find_map(|&n| w.items[n].claim.in_force.as_ref().and_then(f))
-            };
+            let told = items.iter().rev().find_map(|&n| w.items[n].head.status).map(str::to_owned);
+            let force = |end: usize| items.iter().rev().find_map(|&n| w.items[n].head.in_force[end]);
             let signed = items.iter().filter(|&&n| w.items[n].is_dated()).filter_map(|&n| w.items[n].from).min();
-            let (from, to) = (force(|h| h.from).or(signed), force(|h| h.to));
+            let (from, to) = (force(0).or(signed), force(1));
             let stands = stands(told.as_deref(), from, to, w.as_of);
             Accord {
                 subject: subject.map(str::to_owned),

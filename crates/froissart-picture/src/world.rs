@@ -22,7 +22,7 @@ pub(crate) struct Item<'a> {
     pub(crate) sourced: &'a Sourced,
     pub(crate) claim: &'a Claim<Char>,
     /// What is asked of it most; the claim itself lies elsewhere in memory.
-    pub(crate) head: Head<'a>,
+    pub(crate) head: &'a Head<'a>,
     pub(crate) published: Option<Day>,
     pub(crate) standing: Standing,
     /// Keys of persons, groups and states, in order.
@@ -372,11 +372,11 @@ fn is_one_of(e: &froissart_model::Entity<Char>, keys: &BTreeSet<String>) -> bool
 }
 
 /// The claim of this number as an item of a world of that day.
-fn item<'a>(index: &Index<'a>, number: u32, voice: u32, as_of: Option<Day>) -> Item<'a> {
+fn item<'a>(index: &'a Index<'a>, number: u32, voice: u32, as_of: Option<Day>) -> Item<'a> {
     let (m, n) = (&index.mentions, number as usize);
-    let (s, head, published) = (m.claims[n], m.heads[n], m.days[n]);
+    let (s, head, published) = (m.claims[n], &m.heads[n], m.days[n]);
     let (from, to) = head.happened.map_or((None, published), |h| (h.from, h.to));
-    let is_act = is_act(&head, &s.claim);
+    let is_act = is_act(head, &s.claim);
     let NamedKeys { actors, recipients, targets, places } = index.named(number).clone();
     Item {
         number,
@@ -393,7 +393,7 @@ fn item<'a>(index: &Index<'a>, number: u32, voice: u32, as_of: Option<Day>) -> I
         from,
         to,
         is_act,
-        timing: timing(&head, is_act, published, as_of),
+        timing: timing(head, is_act, published, as_of),
     }
 }
 

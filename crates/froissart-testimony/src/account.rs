@@ -302,17 +302,19 @@ impl<'m, 'a> Pages<'m, 'a> {
     fn holder(&mut self, s: &'a Sourced, page: usize, holder: u32, twins: &[u32]) -> Spoken<'m> {
         let mentions = self.mentions;
         let ways = &mentions.ways;
-        let names = self.names[page].get_or_insert_with(|| page_names(mentions, &self.claims[page]));
         let party = |way: &Way<'_>| way.parties[0].map(|n| mentions.parties[n as usize].as_str());
         let named = std::iter::once(holder).chain(twins.iter().copied());
         let named = named.into_iter().find_map(|w| ways[w as usize].voice.as_deref().map(|key| (key, w)));
         let way = &ways[holder as usize];
-        let found = if let Some((key, w)) = named {
-            // "Observatory" and "Hemo" are what the page calls whom it has named in full.
-            let longer = if key.starts_with("name:") { short_form(&ways[w as usize], names) } else { None };
-            Some(longer.unwrap_or((key, w)))
+        let found = if named.is_some_and(|(key, _)| !key.starts_with("name:")) {
+            named
         } else {
-            short_form(way, names).or_else(|| sole_monitor(way.entity, names, ways))
+            // "Observatory" and "Hemo" are what the page calls whom it has named in full.
+            let names = self.names[page].get_or_insert_with(|| page_names(mentions, &self.claims[page]));
+            match named {
+                Some((_, w)) => short_form(&ways[w as usize], names).or(named),
+                None => short_form(way, names).or_else(|| sole_monitor(way.entity, names, ways)),
+            }
         };
         if let Some((key, w)) = found {
             let way = &ways[w as usize];

@@ -12,7 +12,7 @@
 
 use crate::compare::{Compare, Reason, Verdict};
 use crate::mention::{Lists, Mentions, begin_of};
-use crate::profile::{Profile, Table, When, captures, when};
+use crate::profile::{Few, Profile, Table, When, captures, when};
 use crate::range::{Count, ranges};
 use crate::sourced::Sourced;
 use froissart_model::{Day, FigureScope, Kind, LinkAs, content_id};
@@ -116,7 +116,7 @@ struct Node<'a> {
     /// How the anchor begins.
     begin: u64,
     /// The numbers of its claims.
-    claims: Vec<u32>,
+    claims: Few,
     profile: u32,
 }
 
@@ -163,7 +163,7 @@ pub struct Scenes<'m, 'a> {
     /// By anchor.
     nodes: Vec<Node<'a>>,
     /// The nodes of each profile, ascending.
-    of_profile: Vec<Vec<u32>>,
+    of_profile: Vec<Few>,
     joins: Vec<(u32, u32, Strength, Why)>,
     /// The words of given joins, by their nodes.
     given: BTreeMap<(u32, u32), String>,
@@ -173,7 +173,7 @@ pub struct Scenes<'m, 'a> {
     /// The place of each claim of `mentions` in the list asked about.
     place_of: Vec<u32>,
     /// The nodes of each event, by their first.
-    members: Vec<Vec<u32>>,
+    members: Vec<Few>,
     /// The event of each claim, in the order asked about.
     of: Vec<Option<u32>>,
 }
@@ -206,7 +206,7 @@ impl<'m, 'a> Scenes<'m, 'a> {
                 profiles.push(p.clone());
                 next
             });
-            nodes.push(Node { anchor, begin, claims: vec![n], profile });
+            nodes.push(Node { anchor, begin, claims: Few::from_slice(&[n]), profile });
         }
         let read = Rc::new(Read::new(table, profiles));
         Self::of_nodes(mentions, read, nodes, place_of, numbers.len()).joined(given)
@@ -241,7 +241,7 @@ impl<'m, 'a> Scenes<'m, 'a> {
         place_of: Vec<u32>,
         count: usize,
     ) -> Self {
-        let mut of_profile: Vec<Vec<u32>> = vec![Vec::new(); read.profiles.len()];
+        let mut of_profile: Vec<Few> = vec![Few::new(); read.profiles.len()];
         for (n, node) in nodes.iter().enumerate() {
             of_profile[node.profile as usize].push(n as u32);
         }
@@ -574,7 +574,7 @@ impl<'m, 'a> Scenes<'m, 'a> {
             let root = crate::root(&mut self.up, n) as usize;
             if event_of[root] == u32::MAX {
                 event_of[root] = self.members.len() as u32;
-                self.members.push(Vec::new());
+                self.members.push(Few::new());
             }
             self.members[event_of[root] as usize].push(n);
             for &claim in &self.nodes[n as usize].claims {

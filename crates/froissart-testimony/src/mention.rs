@@ -58,6 +58,10 @@ pub struct Head<'a> {
     pub type_: &'a str,
     /// The claim's status.
     pub status: Option<&'a str>,
+    /// The claim's subject.
+    pub subject: Option<&'a str>,
+    /// From when to when an agreement binds.
+    pub in_force: [Option<Day>; 2],
     /// How sure it is.
     pub certainty: Certainty,
     /// It did not happen.
@@ -204,7 +208,7 @@ impl<'a> Mentions<'a> {
                 }
                 n
             });
-            all.heads.push(Head { outlet, ..heads.head(s) });
+            all.heads.push(heads.head(s, outlet));
             for (lists, list) in
                 [(&mut all.actors, &c.actor), (&mut all.recipients, &c.recipient), (&mut all.holders, &c.according_to)]
             {
@@ -311,13 +315,16 @@ impl<'a> Heads<'a> {
         self.words.entry(word).or_insert(word)
     }
 
-    fn head(&mut self, s: &'a Sourced) -> Head<'a> {
+    /// The head of a claim; `outlet` is the number of its outlet's name.
+    fn head(&mut self, s: &'a Sourced, outlet: Option<u32>) -> Head<'a> {
         let c = &s.claim;
         let links = |as_: LinkAs| c.links.iter().any(|l| l.as_ == as_);
         Head {
             kind: c.kind,
             type_: self.word(&c.type_),
             status: c.status.as_deref().map(|status| self.word(status)),
+            subject: c.subject.as_deref().map(|subject| self.word(subject)),
+            in_force: c.in_force.as_ref().map_or([None; 2], |h| [h.from, h.to]),
             certainty: c.certainty,
             negated: c.negated,
             told: c.told,
@@ -326,7 +333,7 @@ impl<'a> Heads<'a> {
             is_twin: links(LinkAs::SameTelling),
             is_linked: !c.links.is_empty(),
             happened: c.happened.as_ref().map(|h| Happened { from: h.from, to: h.to, basis: h.basis, holds: h.holds }),
-            outlet: None,
+            outlet,
         }
     }
 }
@@ -345,4 +352,21 @@ fn place_key(p: &Place<Char>) -> PlaceKey<'_> {
         (p.country.as_deref(), p.admin1.as_deref(), p.precision.as_deref(), p.feature.as_deref()),
         [p.lat, p.lon, p.radius_km].map(|x| x.map(f64::to_bits)),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{begin_of, in_order};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn by_the_beginning_first_is_by_the_whole(words in prop::collection::vec("[ab]{0,3}(12345678)?[ab]{0,2}", 0..40)) {
+            let word = |n: u32| words[n as usize].as_str();
+            let mut plain: Vec<u32> = (0..words.len() as u32).collect();
+            plain.sort_by_key(|&n| word(n));
+            let found = in_order(words.len(), |n| begin_of(word(n)), word);
+            prop_assert_eq!(found.into_iter().map(|(_, n)| n).collect::<Vec<_>>(), plain);
+        }
+    }
 }

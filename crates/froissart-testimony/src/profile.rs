@@ -8,6 +8,7 @@ use crate::sourced::{Sourced, day_number};
 use crate::who::{Match, Who};
 use froissart_model::{Basis, Char, Claim, Day, FigureScope, Holds, Kind, Place, Told, fold};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 /// Days before its page in which an undated piece of news has happened; what is older is told with its day, or as
 /// background. Three days span a weekend.
@@ -155,12 +156,15 @@ pub(crate) struct Profile {
     /// What sort of event; only those of one family can be one.
     pub(crate) family: u32,
     pub(crate) when: When,
-    pub(crate) actor: Vec<u32>,
-    pub(crate) recipient: Vec<u32>,
-    pub(crate) place: Vec<u32>,
+    pub(crate) actor: Few,
+    pub(crate) recipient: Few,
+    pub(crate) place: Few,
     /// How: `aerial`, `explosives`, `capture` …
-    pub(crate) modes: Vec<u32>,
+    pub(crate) modes: Few,
 }
+
+/// A few numbers, in order.
+pub(crate) type Few = SmallVec<[u32; 4]>;
 
 /// Values met again and again, each once, in the order in which they are met.
 pub(crate) struct Table<'m, 'a> {
@@ -258,13 +262,13 @@ impl<'m, 'a> Table<'m, 'a> {
             self.families.insert(key, number);
             number
         };
-        let mut modes: Vec<u32> = c.modes.iter().map(|m| self.word(m)).collect();
+        let mut modes: Few = c.modes.iter().map(|m| self.word(m)).collect();
         if is_capture {
             modes.push(self.word(CAPTURE));
         }
-        let mut place: Vec<u32> = m.places.of(n).iter().map(|&p| self.place(p, m.pages[n])).collect();
-        let mut actor: Vec<u32> = m.actors.of(n).iter().filter_map(|&w| self.who(w)).collect();
-        let mut recipient: Vec<u32> = m.recipients.of(n).iter().filter_map(|&w| self.who(w)).collect();
+        let mut place: Few = m.places.of(n).iter().map(|&p| self.place(p, m.pages[n])).collect();
+        let mut actor: Few = m.actors.of(n).iter().filter_map(|&w| self.who(w)).collect();
+        let mut recipient: Few = m.recipients.of(n).iter().filter_map(|&w| self.who(w)).collect();
         // Who met whom has no direction.
         if matches!(c.type_.as_str(), "CONSULT" | "AGREE" | "COOPERATE") || c.kind == Kind::Agreement {
             actor.append(&mut recipient);

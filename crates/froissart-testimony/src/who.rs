@@ -464,5 +464,8 @@ mod tests {
         assert_eq!(lists(&[3], &[1, 2], one), Match::Apart);
         assert_eq!(lists(&[], &[1], one), Match::Vague);
         assert_eq!(lists(&[], &[], one), Match::Alike);
+        // "The army and its air force" and "the army and the navy": two of the one are the army of the other.
+        let army = |a: u32, b: u32| if a == b || a.min(b) == 1 && a.max(b) == 2 { Match::Same } else { Match::Apart };
+        assert_eq!((lists(&[1, 2], &[1, 3], army), lists(&[1, 3], &[1, 2], army)), (Match::Vague, Match::Vague));
     }
 }

@@ -449,7 +449,7 @@ impl<'m, 'a> Read<'m, 'a> {
     }
 }
 
-impl<'m, 'a> Scenes<'m, 'a> {
+impl Scenes<'_, '_> {
     fn join_firmly(&mut self) {
         let mut ties: Vec<(u32, u32, Why)> = Vec::new();
         for (n, nodes) in self.of_profile.iter().enumerate().filter(|(n, _)| self.read.is_one[*n]) {

@@ -299,7 +299,7 @@ pub fn in_order<K: Ord>(count: usize, begin: impl Fn(u32) -> u64, key: impl Fn(u
     let mut all: Vec<(u64, u32)> = (0..count as u32).map(|n| (begin(n), n)).collect();
     all.sort_unstable();
     for same in all.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
-        same.sort_by(|a, b| key(a.1).cmp(&key(b.1)));
+        same.sort_by_key(|x| key(x.1));
     }
     all
 }

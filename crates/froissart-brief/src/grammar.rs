@@ -5,6 +5,7 @@
 
 use froissart_model::{Certainty, Day};
 use froissart_picture::{ActorRef, Standing, is_plural};
+use std::sync::Arc;
 
 /// Last words of names that take an article: "the Syrian National Army", "the United States".
 const ARTICLED: &[&str] = &[
@@ -114,7 +115,7 @@ pub fn and(names: impl IntoIterator<Item = String>) -> String {
 }
 
 /// The names of a list of actors, in a sentence.
-pub fn names(actors: &[ActorRef]) -> String {
+pub fn names(actors: &[Arc<ActorRef>]) -> String {
     and(actors.iter().map(|a| the(&a.name)))
 }
 

@@ -54,8 +54,8 @@ fn note(n: &Note) -> String {
 
 /// "the Observatory, in Tigris Monitor, 8 December 2024, “Headline”."
 pub(crate) fn source(n: &Note) -> String {
-    let mut parts: Vec<String> = n.account.by.clone();
-    parts.extend(n.page.outlet.clone().or_else(|| n.account.outlet.clone()));
+    let mut parts: Vec<String> = n.account.by.to_vec();
+    parts.extend(n.page.outlet.clone().or_else(|| n.account.outlet.as_deref().map(str::to_owned)));
     parts.extend(
         n.page
             .title

@@ -114,7 +114,7 @@ impl Notes<'_> {
                 let number = *self.number.entry(c.id.clone()).or_insert(next);
                 if number == next {
                     let known = self.pages.get(&c.page_id).cloned().unwrap_or_else(|| Source {
-                        outlet: c.account.outlet.clone(),
+                        outlet: c.account.outlet.as_deref().map(str::to_owned),
                         published: c.account.day.map(|d| d.to_string()),
                         ..Source::default()
                     });

@@ -17,7 +17,7 @@ const ACCOUNTS_MAX: usize = 3;
 /// One account: "the Observatory (in Gondor Herald)", or the outlet for what it says itself.
 pub(crate) fn account(a: &Account) -> String {
     let outlet = a.outlet.as_deref();
-    match (a.by.as_slice(), outlet) {
+    match (&*a.by, outlet) {
         ([], Some(o)) => the(o),
         ([], None) => "a page that names no outlet".into(),
         ([first, via @ ..], o) => {

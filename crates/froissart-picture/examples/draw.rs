@@ -1,8 +1,9 @@
 //! How long a country's picture takes, the comparison with the day before included: `cargo run --release -p
 //! froissart-picture --example draw -- 5000 20000 80000`, and `perf record -g` before it to see where.
 //!
-//! The claims are the last so many about one country of the ledger's invented news, skewed as news is. Not a test:
-//! figures depend on the machine, so compare two commits in turn, by the time on the core.
+//! The claims are the last so many about one country of the ledger's invented news, skewed as news is; or those of a
+//! file, a claim a line, about the country that most of them lie in. Not a test: figures depend on the machine, so
+//! compare two commits in turn, by the time on the core.
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]
 
 #[path = "../../froissart-ledger/tests/support/news.rs"]
@@ -10,7 +11,7 @@
 mod news;
 
 use froissart_picture::{Options, Sourced, picture};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 const COUNTRY: &str = "SYR";
 
@@ -47,26 +48,46 @@ fn claims(count: usize) -> Vec<Sourced> {
     all.into()
 }
 
+/// The claims of a file, and the country that most of them lie in.
+fn from_file(path: &str) -> (Vec<Sourced>, String) {
+    let text = std::fs::read_to_string(path).expect("a file of claims");
+    let claims: Vec<Sourced> = text.lines().map(|l| serde_json::from_str(l).expect("a claim a line")).collect();
+    let mut countries: BTreeMap<&str, usize> = BTreeMap::new();
+    for country in claims.iter().flat_map(|s| &s.claim.place).filter_map(|p| p.country.as_deref()) {
+        *countries.entry(country).or_default() += 1;
+    }
+    let most = countries.into_iter().max_by_key(|c| c.1).map_or(COUNTRY, |c| c.0).to_owned();
+    (claims, most)
+}
+
+fn measure(claims: &[Sourced], country: &str) {
+    let as_of = claims.iter().filter_map(Sourced::day).max();
+    let options = Options { about: Some(country.into()), as_of, ..Options::default() };
+    let times = (0..7).map(|_| {
+        let began = core_seconds();
+        let drawn = picture(claims, &options);
+        let spent = core_seconds() - began;
+        (spent, drawn.differences.len())
+    });
+    let (best, differences) = times.min_by(|a, b| a.0.total_cmp(&b.0)).expect("seven times");
+    println!(
+        "{} claims: {:.1} ms on the core, {:.2} µs a claim, {differences} differences from the day before",
+        claims.len(),
+        best * 1e3,
+        best * 1e6 / claims.len() as f64
+    );
+}
+
 fn main() {
-    let counts: Vec<usize> = std::env::args().skip(1).map(|n| n.parse().expect("a number of claims")).collect();
-    let most = counts.iter().copied().max().unwrap_or(20_000);
-    let all = claims(most);
-    for count in if counts.is_empty() { vec![most] } else { counts } {
-        let claims = &all[all.len().saturating_sub(count)..];
-        let as_of = claims.iter().filter_map(Sourced::day).max();
-        let options = Options { about: Some(COUNTRY.into()), as_of, ..Options::default() };
-        let times = (0..7).map(|_| {
-            let began = core_seconds();
-            let drawn = picture(claims, &options);
-            let spent = core_seconds() - began;
-            (spent, drawn.differences.len())
-        });
-        let (best, differences) = times.min_by(|a, b| a.0.total_cmp(&b.0)).expect("seven times");
-        println!(
-            "{} claims: {:.1} ms on the core, {:.2} µs a claim, {differences} differences from the day before",
-            claims.len(),
-            best * 1e3,
-            best * 1e6 / claims.len() as f64
-        );
+    let asked: Vec<String> = std::env::args().skip(1).collect();
+    let counts: Vec<usize> = asked.iter().filter_map(|n| n.parse().ok()).collect();
+    let counts = if asked.is_empty() { vec![20_000] } else { counts };
+    let all = counts.iter().max().map_or_else(Vec::new, |most| claims(*most));
+    for count in counts {
+        measure(&all[all.len().saturating_sub(count)..], COUNTRY);
+    }
+    for path in asked.iter().filter(|a| a.parse::<usize>().is_err()) {
+        let (claims, country) = from_file(path);
+        measure(&claims, &country);
     }
 }

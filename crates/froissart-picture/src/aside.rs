@@ -4,24 +4,19 @@
 //! set aside with his reason. It decides nothing itself: what was decided is read in `decided.rs`.
 
 use crate::decisions::{Corrected, Remark, SetAside};
+use crate::index::Index;
 use crate::types::{Account, ClaimRef, Options, Sourced};
 use crate::world::{Item, World};
 use froissart_testimony::Mentions;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// By whose account, where and when.
-pub(crate) fn account(s: &Sourced) -> Account {
-    let by = s.claim.according_to.iter().map(|e| e.name.clone().unwrap_or_else(|| e.text.clone()));
-    Account { by: by.collect(), outlet: s.outlet.clone(), day: s.day() }
-}
-
 /// A claim as an item rests on it.
-pub(crate) fn claim_ref(s: &Sourced, decisions: Vec<Remark>) -> ClaimRef {
+pub(crate) fn claim_ref(s: &Sourced, account: Account, decisions: Vec<Remark>) -> ClaimRef {
     ClaimRef {
         id: s.claim.id.clone(),
         anchor: s.claim.anchor.clone(),
         page_id: s.page_id.clone(),
-        account: account(s),
+        account,
         certainty: s.claim.certainty,
         evidence: s.claim.evidence.text.clone(),
         decisions,
@@ -29,15 +24,16 @@ pub(crate) fn claim_ref(s: &Sourced, decisions: Vec<Remark>) -> ClaimRef {
 }
 
 /// Takes out of `numbers` the claims that are set aside, and answers them by publication.
-pub(crate) fn take_aside(numbers: &mut Vec<u32>, m: &Mentions<'_>, options: &Options) -> Vec<SetAside> {
+pub(crate) fn take_aside(numbers: &mut Vec<u32>, index: &Index<'_>, options: &Options) -> Vec<SetAside> {
     let mut out = Vec::new();
     if options.decided.is_empty() {
         return out;
     }
     numbers.retain(|&n| {
-        let s = m.claims[n as usize];
+        let s = index.mentions.claims[n as usize];
         let Some((why, follows)) = options.decided.aside(&s.claim.id, options.known_by) else { return true };
-        let claim = claim_ref(s, options.decided.remarks(&s.claim.id, options.known_by));
+        let decisions = options.decided.remarks(&s.claim.id, options.known_by);
+        let claim = ClaimRef { decisions, ..ClaimRef::clone(index.claim_ref(n)) };
         out.push(SetAside { why, text: told(s), claim, follows: follows.map(str::to_owned) });
         false
     });

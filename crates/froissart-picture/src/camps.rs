@@ -22,8 +22,8 @@ type Edge = (i64, std::cmp::Reverse<(ActorKey, ActorKey)>);
 pub(crate) fn camps(w: &World<'_>) -> Camps {
     let mut pairs: Pairs = BTreeMap::new();
     for (n, i) in w.items.iter().enumerate().filter(|(_, i)| i.is_fact() && is_active(i)) {
-        let type_ = i.claim.type_.as_str();
-        let is_for = match i.kind {
+        let type_ = i.head.type_;
+        let is_for = match i.head.kind {
             Kind::Relation if matches!(i.timing, None | Some(Timing::Past)) => continue,
             Kind::Relation if BACKING.contains(&type_) || matches!(type_, "part_of" | "leads" | "commands") => true,
             Kind::Relation if matches!(type_, "fights" | "opposes") => false,

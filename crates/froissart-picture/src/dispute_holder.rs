@@ -39,8 +39,8 @@ fn says(i: &Item<'_>) -> Option<Says> {
 
 /// "Was held by", without a day: before what the page tells as news. What an act brought about lasts.
 fn is_of_the_past(i: &Item<'_>) -> bool {
-    let is_bounded_by_the_page = i.claim.happened.as_ref().is_some_and(|h| h.basis == Basis::Page);
-    let is_state = status(i) != "lost" && !i.claim.rule.contains("takes") && !i.claim.is_implied();
+    let is_bounded_by_the_page = i.head.happened.is_some_and(|h| h.basis == Basis::Page);
+    let is_state = status(i) != "lost" && !i.claim.rule.contains("takes") && !i.head.is_implied;
     is_bounded_by_the_page && is_state && i.standing != Standing::Denied
 }
 
@@ -56,7 +56,7 @@ pub(crate) fn holders(witness: &Witness<'_, '_>) -> Vec<Dispute> {
     let mut by_place: BTreeMap<PlaceKey, Vec<(usize, Says)>> = BTreeMap::new();
     for (n, i) in w.of(Kind::Control) {
         let is_at_some_time =
-            i.claim.happened.as_ref().is_some_and(|h| h.holds == Holds::Within && h.from.is_some() && h.from != h.to);
+            i.head.happened.is_some_and(|h| h.holds == Holds::Within && h.from.is_some() && h.from != h.to);
         let Some(says) = says(i).filter(|_| i.timing.is_some() && !is_at_some_time && !is_of_the_past(i)) else {
             continue;
         };

@@ -14,7 +14,7 @@ use crate::types::{Dispute, DisputeKind, DisputeSide, Options, Standing};
 use crate::world::{Item, World};
 use froissart_model::{Char, Claim, Day, Kind, LinkAs};
 use froissart_testimony::{
-    Bears, Context, Given, Lists, Numbers, Said, Sourced, Testified, Voice, VoiceKind, day_number,
+    Bears, Context, Given, Lists, Numbers, Said, Scenes, Sourced, Testified, Voice, VoiceKind, day_number,
 };
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -30,7 +30,7 @@ pub(crate) struct Witness<'w, 'a> {
     /// What is known beside the claims; none where nobody asks who printed what, and for whom it bears.
     context: Option<&'w Context>,
     claims: Vec<&'a Sourced>,
-    testified: Testified<'w, 'a>,
+    pub(crate) testified: Testified<'w, 'a>,
     /// The number of each item's list of actors, as it names them, and of its list of recipients: equal lists are one.
     actors: Vec<u32>,
     recipients: Vec<u32>,
@@ -38,10 +38,9 @@ pub(crate) struct Witness<'w, 'a> {
     alike: RefCell<FxHashMap<(u32, u32), bool>>,
 }
 
-/// All disputes, those that analysts state included; without `context`, sides without testimonies and notes.
-pub(crate) fn disputes(w: &World<'_>, parties: &Parties, options: &Options, context: Option<&Context>) -> Vec<Dispute> {
-    let witness = Witness::new(w, parties, &options.testimony.given, context);
-    let mut all = holders(&witness);
+/// All disputes, those that analysts state included.
+pub(crate) fn disputes(witness: &Witness<'_, '_>, options: &Options) -> Vec<Dispute> {
+    let mut all = holders(witness);
     all.extend(witness.acts());
     all.extend(witness.rival_figures());
     all.extend(witness.ties());
@@ -76,9 +75,17 @@ pub(crate) fn connected(pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
 }
 
 impl<'w, 'a> Witness<'w, 'a> {
-    fn new(w: &'w World<'a>, parties: &'w Parties, given: &[Given], context: Option<&'w Context>) -> Self {
+    /// Without `context`, sides have no testimonies and no notes. `wider` has the scenes of a world of which this is part.
+    pub(crate) fn new(
+        w: &'w World<'a>,
+        parties: &'w Parties,
+        given: &[Given],
+        context: Option<&'w Context>,
+        wider: Option<&Scenes<'w, 'a>>,
+    ) -> Self {
         let m = &w.index.mentions;
-        let testified = Testified::new(m, &w.numbers, &w.accounts, given, context);
+        let wider = wider.filter(|_| w.is_part);
+        let testified = Testified::new(m, &w.numbers, &w.accounts, given, context, wider);
         let mut lists: Numbers<&[u32]> = Numbers::default();
         let mut number = |all: &'a Lists| w.numbers.iter().map(|&n| lists.number(all.of(n as usize)).0).collect();
         let (actors, recipients) = (number(&m.actors), number(&m.recipients));
@@ -176,7 +183,7 @@ impl<'w, 'a> Witness<'w, 'a> {
             let Some(&first) = yes.iter().min_by_key(said) else { continue };
             let (facts, believed): (BTreeSet<usize>, BTreeSet<usize>) =
                 yes.iter().partition(|&&n| self.w.items[n].is_fact());
-            let versions = if self.w.items[first].kind == Kind::Statement {
+            let versions = if self.w.items[first].head.kind == Kind::Statement {
                 let by = |items: &BTreeSet<usize>| -> String {
                     let all: BTreeSet<&ActorKey> = items.iter().flat_map(|&n| &self.w.items[n].actors).collect();
                     self.w.names(all)
@@ -204,31 +211,29 @@ impl<'w, 'a> Witness<'w, 'a> {
     /// A denial that dates the act a day or two off the telling: two events by their days, and one dispute.
     fn denied_on_another_day(&self, pairs: &mut BTreeSet<(usize, usize)>) {
         // By type and by what the act was done to or where: a bare actor is too little to tell the same act by.
-        let is_act = |i: &Item<'_>| matches!(i.kind, Kind::Event | Kind::Agreement) && self.is_in_time(i);
+        let is_act = |i: &Item<'_>| matches!(i.head.kind, Kind::Event | Kind::Agreement) && self.is_in_time(i);
         let denied = || self.w.items.iter().enumerate().filter(|(_, i)| i.standing == Standing::Denied && is_act(i));
         // Few acts are denied, and only what may be one of them is looked for.
         let mut told: FxHashMap<(Kind, &str, Object), Vec<usize>> = FxHashMap::default();
         for (_, i) in denied() {
-            told.extend(objects(i).map(|object| ((i.kind, i.claim.type_.as_str(), object), Vec::new())));
+            told.extend(objects(i).map(|object| ((i.head.kind, i.head.type_, object), Vec::new())));
         }
         for (n, i) in self.w.items.iter().enumerate().filter(|(_, i)| i.is_fact() && is_act(i)) {
             for object in objects(i) {
-                if let Some(items) = told.get_mut(&(i.kind, i.claim.type_.as_str(), object)) {
+                if let Some(items) = told.get_mut(&(i.head.kind, i.head.type_, object)) {
                     items.push(n);
                 }
             }
         }
         for (no, i) in denied() {
             for object in objects(i) {
-                for &yes in told.get(&(i.kind, i.claim.type_.as_str(), object)).into_iter().flatten() {
+                for &yes in told.get(&(i.head.kind, i.head.type_, object)).into_iter().flatten() {
                     let j = &self.w.items[yes];
                     // What is told of another week is put aside first: most of what a place has seen.
                     let is_same = are_near(i, j)
                         && one(&i.places, &j.places)
                         && one(&i.targets, &j.targets)
-                        && (i.claim.subject.is_none()
-                            || j.claim.subject.is_none()
-                            || i.claim.subject == j.claim.subject)
+                        && (i.head.subject.is_none() || j.head.subject.is_none() || i.head.subject == j.head.subject)
                         && same_means(i, j)
                         && self.same_party(no, yes);
                     if is_same && !self.same_voice(yes, no) {
@@ -246,14 +251,14 @@ impl<'w, 'a> Witness<'w, 'a> {
         let is_bare = |i: &Item<'_>| i.standing == Standing::Denied && i.places.is_empty() && i.targets.is_empty();
         let bare = || self.w.of(Kind::Event).filter(|(_, i)| is_bare(i) && self.is_in_time(i));
         let mut by_page: FxHashMap<(u32, &str), Vec<usize>> =
-            bare().map(|(_, i)| ((page(i), i.claim.type_.as_str()), Vec::new())).collect();
+            bare().map(|(_, i)| ((page(i), i.head.type_), Vec::new())).collect();
         for (n, i) in self.w.of(Kind::Event).filter(|(_, i)| i.is_fact() && self.is_in_time(i)) {
-            if let Some(items) = by_page.get_mut(&(page(i), i.claim.type_.as_str())) {
+            if let Some(items) = by_page.get_mut(&(page(i), i.head.type_)) {
                 items.push(n);
             }
         }
         for (no, i) in bare() {
-            let told = by_page.get(&(page(i), i.claim.type_.as_str()));
+            let told = by_page.get(&(page(i), i.head.type_));
             let told: Vec<usize> = told
                 .into_iter()
                 .flatten()
@@ -286,7 +291,7 @@ impl<'w, 'a> Witness<'w, 'a> {
                 let is_rival = |n: &&usize| {
                     let yes = &self.w.items[**n];
                     // Who accuses and who rejects it are the actors of two statements, told by one page.
-                    let speak = yes.kind == Kind::Statement && i.kind == Kind::Statement;
+                    let speak = yes.head.kind == Kind::Statement && i.head.kind == Kind::Statement;
                     let is_other = if speak { !self.same_party(**n, no) } else { !self.same_voice(**n, no) };
                     yes.is_fact() && is_other && **n != no && are_near(yes, i)
                 };
@@ -304,24 +309,24 @@ impl<'w, 'a> Witness<'w, 'a> {
         let are_many = i.actors.len() > 1 || i.actors.first().is_some_and(|a| are_many(w.actor_ref(*a)));
         let place = i.places.first().map(|p| w.place_name(*p));
         let whom = w.names(&i.targets);
-        let (verb, place) = match i.kind {
+        let (verb, place) = match i.head.kind {
             Kind::Event if is_capture && whom.is_empty() => {
                 (deed("capture", are_many).into(), place.map(str::to_owned))
             }
             Kind::Agreement => {
-                (i.claim.subject.clone().unwrap_or_else(|| i.claim.type_.clone()), place.map(|p| format!("({p})")))
+                (i.claim.subject.clone().unwrap_or_else(|| i.head.type_.to_owned()), place.map(|p| format!("({p})")))
             }
             Kind::Event | Kind::Statement => {
-                let verb = deed(&i.claim.type_, are_many);
+                let verb = deed(i.head.type_, are_many);
                 // "Moves forces", where nobody says against whom.
                 let last = verb.rsplit(' ').next().filter(|w| matches!(*w, "against" | "of" | "on" | "to" | "with"));
                 let bare = last.filter(|_| whom.is_empty()).and_then(|w| verb.strip_suffix(w)).unwrap_or(verb);
                 (bare.trim_end().to_owned(), place.map(|p| format!("({p})")))
             }
             Kind::Relation if i.actors.len() == 1 => {
-                (tie_verb(w.actor_ref(i.actors[0]), &i.claim.type_), place.map(|p| format!("({p})")))
+                (tie_verb(w.actor_ref(i.actors[0]), i.head.type_), place.map(|p| format!("({p})")))
             }
-            _ => (i.claim.type_.replace('_', " "), place.map(|p| format!("({p})"))),
+            _ => (i.head.type_.replace('_', " "), place.map(|p| format!("({p})"))),
         };
         let parts = [w.names(&i.actors), verb, whom, place.unwrap_or_default()];
         parts.iter().filter(|p| !p.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
@@ -379,7 +384,7 @@ impl<'w, 'a> Witness<'w, 'a> {
         let relations = || self.w.of(Kind::Relation).filter(|(_, i)| i.timing.is_some());
         for (n, i) in relations().filter(|(_, i)| matches!(i.standing, Standing::Fact | Standing::Believed)) {
             for &key in i.actors.iter().chain(&i.recipients) {
-                let items = by_actor.entry((key, &i.claim.type_)).or_default();
+                let items = by_actor.entry((key, i.head.type_)).or_default();
                 if items.last() != Some(&n) {
                     items.push(n);
                 }
@@ -391,7 +396,7 @@ impl<'w, 'a> Witness<'w, 'a> {
         let mut all = Vec::new();
         let mut denied = Vec::new();
         for (no, i) in relations().filter(|(_, i)| i.standing == Standing::Denied) {
-            let near = i.actors.iter().chain(&i.recipients).filter_map(|k| by_actor.get(&(*k, &i.claim.type_)));
+            let near = i.actors.iter().chain(&i.recipients).filter_map(|k| by_actor.get(&(*k, i.head.type_)));
             let mut found: Vec<usize> = near
                 .flatten()
                 .copied()
@@ -412,23 +417,28 @@ impl<'w, 'a> Witness<'w, 'a> {
                 [("told as so", &yes), ("denied, or told as not so", &no)],
             ));
         }
-        let mut pairs: BTreeMap<(ActorKey, ActorKey), [BTreeSet<usize>; 2]> = BTreeMap::new();
-        for (n, i) in relations().filter(|(_, i)| i.is_fact() && i.claim.status.as_deref() != Some("ended")) {
-            let is_foe = match i.claim.type_.as_str() {
+        let mut pairs: BTreeMap<(ActorKey, ActorKey), [Vec<usize>; 2]> = BTreeMap::new();
+        for (n, i) in relations().filter(|(_, i)| i.is_fact() && i.head.status != Some("ended")) {
+            let is_foe = match i.head.type_ {
                 "supports" | "allied_with" => 0,
                 "opposes" | "fights" => 1,
                 _ => continue,
             };
             for &a in &i.actors {
                 for &b in i.recipients.iter().filter(|b| **b != a) {
-                    pairs.entry((a.min(b), a.max(b))).or_default()[is_foe].insert(n);
+                    let items = &mut pairs.entry((a.min(b), a.max(b))).or_default()[is_foe];
+                    // Each of two may be the other's actor in one claim.
+                    if items.last() != Some(&n) {
+                        items.push(n);
+                    }
                 }
             }
         }
-        for ((a, b), [friends, foes]) in &pairs {
+        let both = pairs.iter().filter(|(_, [friends, foes])| !friends.is_empty() && !foes.is_empty());
+        for ((a, b), [friends, foes]) in both {
             let are_rivals = |x: usize, y: usize| overlap(days[x], days[y]) && !self.same_voice(x, y);
             // Whoever has one rival is of the dispute; who the others are makes no difference.
-            let of = |some: &BTreeSet<usize>, others: &BTreeSet<usize>| -> BTreeSet<usize> {
+            let of = |some: &[usize], others: &[usize]| -> BTreeSet<usize> {
                 some.iter().copied().filter(|&x| others.iter().any(|&y| are_rivals(x, y))).collect()
             };
             let (friends, foes) = (of(friends, foes), of(foes, friends));

@@ -5,23 +5,24 @@
 
 use crate::holdings::{is_held, status};
 use crate::index::{ActorKey, PlaceKey};
-use crate::order::rank;
+use crate::order::{arranged, by_words, rank};
 use crate::parties::is_active;
 use crate::types::{Accord, Change, Engagement, FigureCount, FigureRange, Standing};
-use crate::world::{Item, World, is_act};
+use crate::world::{Item, World};
 use froissart_model::{Basis, Day, FigureScope, Kind, Told};
 use jiff::ToSpan as _;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who fights whom, by relation or by assault.
 pub(crate) fn engagements(w: &World<'_>) -> Vec<Engagement> {
     let mut groups: BTreeMap<(ActorKey, ActorKey, Standing), Vec<usize>> = BTreeMap::new();
     for (n, i) in w.items.iter().enumerate() {
-        let fights = match i.kind {
+        let fights = match i.head.kind {
             // A tie that is said to be over is no engagement of the day.
             Kind::Relation | Kind::Event if !is_active(i) => false,
-            Kind::Relation => i.claim.type_ == "fights" && i.timing.is_some(),
-            Kind::Event => i.claim.type_ == "ASSAULT" && w.happened(i) == Some(true),
+            Kind::Relation => i.head.type_ == "fights" && i.timing.is_some(),
+            Kind::Event => i.head.type_ == "ASSAULT" && w.happened(i) == Some(true),
             _ => false,
         };
         if fights {
@@ -36,14 +37,14 @@ pub(crate) fn engagements(w: &World<'_>) -> Vec<Engagement> {
             }
         }
     }
-    let mut all: Vec<Engagement> = groups
+    let all: Vec<Engagement> = groups
         .into_iter()
         .map(|((a, b, standing), items)| {
             let of = |from: ActorKey, to: ActorKey| {
                 items
                     .iter()
                     .map(|&n| &w.items[n])
-                    .filter(|i| i.kind == Kind::Event)
+                    .filter(|i| i.head.kind == Kind::Event)
                     .filter(|i| i.actors.contains(&from) && i.recipients.contains(&to))
                     .count()
             };
@@ -62,8 +63,13 @@ pub(crate) fn engagements(w: &World<'_>) -> Vec<Engagement> {
             }
         })
         .collect();
-    all.sort_by_cached_key(|e| rank(e.standing, e.latest, &e.grounds, format!("{} {}", e.a.key, e.b.key)));
-    all
+    arranged(all, |all, a, b| by_rank(&all[a], &all[b]))
+}
+
+/// Which of two engagements comes first.
+pub(crate) fn by_rank(a: &Engagement, b: &Engagement) -> Ordering {
+    let place = |e: &Engagement| rank(e.standing, e.latest, &e.grounds);
+    place(a).cmp(&place(b)).then_with(|| by_words([&a.a.key, &a.b.key], [&b.a.key, &b.b.key]))
 }
 
 /// What was agreed, by subject and parties, with the status last told.
@@ -72,19 +78,17 @@ pub(crate) fn agreements(w: &World<'_>) -> Vec<Accord> {
     let mut groups: BTreeMap<Key<'_>, Vec<usize>> = BTreeMap::new();
     for (n, i) in w.of(Kind::Agreement) {
         if w.happened(i).is_some() {
-            groups.entry((i.claim.subject.as_deref(), &i.actors, &i.recipients, i.standing)).or_default().push(n);
+            groups.entry((i.head.subject, &i.actors, &i.recipients, i.standing)).or_default().push(n);
         }
     }
     let mut all: Vec<Accord> = groups
         .into_iter()
         .map(|((subject, parties, bound, standing), mut items)| {
             items.sort_by_key(|&n| (w.items[n].last_day(), w.items[n].published, n));
-            let told = items.iter().rev().find_map(|&n| w.items[n].claim.status.clone());
-            let force = |f: fn(&froissart_model::Interval<froissart_model::Char>) -> Option<Day>| {
-                items.iter().rev().find_map(|&n| w.items[n].claim.in_force.as_ref().and_then(f))
-            };
+            let told = items.iter().rev().find_map(|&n| w.items[n].head.status).map(str::to_owned);
+            let force = |end: usize| items.iter().rev().find_map(|&n| w.items[n].head.in_force[end]);
             let signed = items.iter().filter(|&&n| w.items[n].is_dated()).filter_map(|&n| w.items[n].from).min();
-            let (from, to) = (force(|h| h.from).or(signed), force(|h| h.to));
+            let (from, to) = (force(0).or(signed), force(1));
             let stands = stands(told.as_deref(), from, to, w.as_of);
             Accord {
                 subject: subject.map(str::to_owned),
@@ -103,7 +107,7 @@ pub(crate) fn agreements(w: &World<'_>) -> Vec<Accord> {
     all.sort_by_cached_key(|a| {
         let parties: Vec<&str> = a.parties.iter().chain(&a.bound).map(|p| p.key.as_str()).collect();
         let name = format!("{} {}", a.subject.as_deref().unwrap_or(""), parties.join(" "));
-        (!a.in_force, rank(a.standing, a.grounds.last_told, &a.grounds, name))
+        (!a.in_force, rank(a.standing, a.grounds.last_told, &a.grounds), name)
     });
     all
 }
@@ -206,7 +210,7 @@ pub(crate) fn figures(w: &World<'_>) -> Vec<FigureRange> {
     all.sort_by_cached_key(|f| {
         let place = f.place.as_ref().map_or("", |p| p.key.as_str());
         let name = format!("{} {} {place} {} {}", f.of, f.scope, f.victims.join(" "), f.words.join(" "));
-        (rank(f.standing, f.day, &f.grounds, name), f.grounds.claims[0].id.clone())
+        (rank(f.standing, f.day, &f.grounds), name, f.grounds.claims[0].id.clone())
     });
     all
 }
@@ -222,7 +226,7 @@ pub(crate) fn changes(w: &World<'_>, since: Option<Day>) -> Vec<Change> {
     let mut groups: BTreeMap<(std::cmp::Reverse<Day>, &str, String, bool), Vec<usize>> = BTreeMap::new();
     for (n, i) in w.items.iter().enumerate() {
         let c = i.claim;
-        if !i.is_fact() || !matches!(i.kind, Kind::Control | Kind::Agreement | Kind::Figure) {
+        if !i.is_fact() || !matches!(i.head.kind, Kind::Control | Kind::Agreement | Kind::Figure) {
             continue;
         }
         if c.told == Told::Background || w.happened(i) != Some(true) && c.kind != Kind::Control {
@@ -241,7 +245,7 @@ pub(crate) fn changes(w: &World<'_>, since: Option<Day>) -> Vec<Change> {
             Kind::Control => match status(i) {
                 "lost" => "lost",
                 // Who "remained in control" has captured nothing.
-                s if is_held(s) && is_act(c) => "captured",
+                s if is_held(s) && i.is_act => "captured",
                 _ => continue,
             },
             Kind::Agreement => match c.status.as_deref() {

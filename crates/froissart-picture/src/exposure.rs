@@ -5,14 +5,17 @@
 //! from a silence.
 
 use crate::about::Scope;
-use crate::events::engagements;
+use crate::events::{by_rank, engagements};
 use crate::index::ActorKey;
-use crate::order::rank;
+use crate::order::{arranged, rank};
 use crate::parties::{BACKING, is_active};
-use crate::types::{Condition, Engagement, Exposure, Reliance, Standing, Timing};
+use crate::types::{ActorRef, Condition, Engagement, Exposure, Reliance, Standing, Timing};
 use crate::world::World;
 use froissart_model::Kind;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Who is backed by whom, by which items: only facts of ties that are not over.
 type Reliances = BTreeMap<ActorKey, BTreeMap<ActorKey, Vec<usize>>>;
@@ -20,7 +23,7 @@ type Reliances = BTreeMap<ActorKey, BTreeMap<ActorKey, Vec<usize>>>;
 fn reliances(w: &World<'_>) -> Reliances {
     let mut all: Reliances = BTreeMap::new();
     for (n, i) in w.of(Kind::Relation) {
-        let type_ = i.claim.type_.as_str();
+        let type_ = i.head.type_;
         let is_tie = BACKING.contains(&type_) && i.is_fact() && is_active(i);
         if !is_tie || matches!(i.timing, None | Some(Timing::Past)) {
             continue;
@@ -65,94 +68,115 @@ pub(crate) fn backer_keys(w: &World<'_>, scope: &Scope) -> BTreeSet<String> {
 /// in which everybody backs everybody would tell each fight once for every pair.
 const ELSEWHERE_MAX: usize = 8;
 
+/// A fight, as it is compared with others.
+struct Fight<'e> {
+    told: &'e Engagement,
+    /// Each of the two, and its country.
+    a: (ActorKey, Option<&'e str>),
+    b: (ActorKey, Option<&'e str>),
+    /// The countries of its places, each once.
+    countries: Vec<&'e str>,
+}
+
+impl<'e> Fight<'e> {
+    fn new(w: &World<'_>, told: &'e Engagement) -> Option<Self> {
+        let side = |who: &'e ActorRef| Some((w.index.actor_key(&who.key)?, who.country.as_deref()));
+        let mut countries: Vec<&str> = told.places.iter().filter_map(|p| p.country.as_deref()).collect();
+        countries.sort_unstable();
+        countries.dedup();
+        Some(Self { told, a: side(&told.a)?, b: side(&told.b)?, countries })
+    }
+
+    /// Whom one of the two fights.
+    fn foe(&self, one: ActorKey) -> (ActorKey, Option<&'e str>) {
+        if self.a.0 == one { self.b } else { self.a }
+    }
+}
+
 /// `elsewhere` holds claims on the backers beyond what the picture is about; without it they are looked for in `w`.
 pub(crate) fn exposure(w: &World<'_>, near: &[Engagement], elsewhere: Option<&World<'_>>) -> Vec<Exposure> {
     let far: Vec<Engagement> = elsewhere.map_or_else(Vec::new, engagements);
     let is_fact = |e: &&Engagement| e.standing == Standing::Fact;
-    let mut fights: BTreeMap<&str, Vec<&Engagement>> = BTreeMap::new();
     let mut all: Vec<&Engagement> = near.iter().chain(&far).filter(is_fact).collect();
     // Either list has this order already.
     if !far.is_empty() {
-        all.sort_by_cached_key(|e| rank(e.standing, e.latest, &e.grounds, format!("{} {}", e.a.key, e.b.key)));
+        all.sort_by(|a, b| by_rank(a, b));
     }
-    for e in all {
-        fights.entry(&e.a.key).or_default().push(e);
-        fights.entry(&e.b.key).or_default().push(e);
+    let fights: Vec<Fight<'_>> = all.iter().filter_map(|e| Fight::new(w, e)).collect();
+    let mut of: FxHashMap<ActorKey, Vec<usize>> = FxHashMap::default();
+    for (n, f) in fights.iter().enumerate() {
+        of.entry(f.a.0).or_default().push(n);
+        of.entry(f.b.0).or_default().push(n);
     }
-    let mut conditions: BTreeMap<&str, Vec<Condition>> = BTreeMap::new();
+    // Each fight that is told, once for all whose backer is engaged in it.
+    let mut told: Vec<Option<Arc<Engagement>>> = vec![None; all.len()];
+    let mut conditions: FxHashMap<&str, Vec<Arc<Condition>>> = FxHashMap::default();
     for world in std::iter::once(w).chain(elsewhere) {
         let mut groups: BTreeMap<(ActorKey, &str, Standing), Vec<usize>> = BTreeMap::new();
         for (n, i) in world.of(Kind::Assessment) {
             for &whose in i.actors.iter().chain(&i.recipients) {
-                groups.entry((whose, &i.claim.type_, i.standing)).or_default().push(n);
+                groups.entry((whose, i.head.type_, i.standing)).or_default().push(n);
             }
         }
         for ((whose, what, standing), items) in groups {
             let grounds = world.grounds(&items);
-            conditions.entry(w.index.actor(whose)).or_default().push(Condition {
+            conditions.entry(w.index.actor(whose)).or_default().push(Arc::new(Condition {
                 what: what.to_owned(),
                 whose: world.actor(whose),
                 standing,
                 grounds,
-            });
+            }));
         }
     }
-    let mut all: Vec<(usize, Exposure)> = reliances(w)
+    let mut exposed: Vec<(usize, Exposure)> = reliances(w)
         .into_iter()
         .map(|(exposed, backers)| {
-            let who = w.index.actor(exposed);
-            let own_foes: BTreeSet<&str> = fights
-                .get(who)
-                .into_iter()
-                .flatten()
-                .map(|e| if e.a.key == who { e.b.key.as_str() } else { e.a.key.as_str() })
-                .collect();
-            let mut backers: Vec<Reliance> = backers
+            let own = of.get(&exposed).into_iter().flatten();
+            let own_foes: FxHashSet<ActorKey> = own.map(|&n| fights[n].foe(exposed).0).collect();
+            let home = w.actor_ref(exposed).country.as_deref();
+            let backers: Vec<Reliance> = backers
                 .into_iter()
                 .map(|(one, items)| {
                     let backer = w.index.actor(one);
-                    let of = |f: fn(&froissart_model::Claim<froissart_model::Char>) -> Vec<String>| {
-                        let all: BTreeSet<String> = items.iter().flat_map(|&n| f(w.items[n].claim)).collect();
-                        all.into_iter().collect::<Vec<_>>()
-                    };
-                    let home = &w.actor_ref(exposed).country;
+                    let ties: BTreeSet<&str> = items.iter().map(|&n| w.items[n].head.type_).collect();
+                    let means: BTreeSet<&str> =
+                        items.iter().flat_map(|&n| w.items[n].claim.means.iter().map(String::as_str)).collect();
+                    let owned = |all: BTreeSet<&str>| all.into_iter().map(str::to_owned).collect();
                     // Fights in the exposed actor's own country, or with somebody of it, are the same war.
-                    let is_same_war = |e: &Engagement| {
-                        let foe = if e.a.key == backer { &e.b } else { &e.a };
-                        let is_at_home = |c: &Option<String>| c.is_some() && c == home;
-                        foe.key == who
-                            || own_foes.contains(foe.key.as_str())
-                            || is_at_home(&foe.country)
-                            || e.places.iter().any(|p| is_at_home(&p.country))
+                    let is_same_war = |f: &Fight<'_>| {
+                        let (foe, country) = f.foe(one);
+                        let is_at_home = |c: &&str| Some(*c) == home;
+                        foe == exposed
+                            || own_foes.contains(&foe)
+                            || country.is_some_and(|c| is_at_home(&c))
+                            || f.countries.iter().any(is_at_home)
                     };
-                    let elsewhere: Vec<Engagement> = fights
-                        .get(backer)
-                        .into_iter()
-                        .flatten()
-                        .filter(|e| !is_same_war(e))
+                    let busy = of.get(&one).into_iter().flatten().filter(|n| !is_same_war(&fights[**n]));
+                    let elsewhere = busy
                         .take(ELSEWHERE_MAX)
-                        .map(|e| (*e).clone())
-                        .collect();
+                        .map(|&n| Arc::clone(told[n].get_or_insert_with(|| Arc::new(fights[n].told.clone()))));
+                    let elsewhere = elsewhere.collect();
                     Reliance {
                         backer: w.actor(one),
-                        ties: of(|c| vec![c.type_.clone()]),
-                        means: of(|c| c.means.clone()),
+                        ties: owned(ties),
+                        means: owned(means),
                         grounds: w.grounds(&items),
                         elsewhere,
                         condition: conditions.get(backer).cloned().unwrap_or_default(),
                     }
                 })
                 .collect();
-            backers.sort_by_cached_key(|b| {
-                (
-                    usize::MAX - b.grounds.accounts.len(),
-                    rank(Standing::Fact, b.grounds.last_told, &b.grounds, &b.backer.key),
-                )
+            let place = |b: &Reliance| {
+                (Reverse(b.grounds.accounts.len()), rank(Standing::Fact, b.grounds.last_told, &b.grounds))
+            };
+            let backers = arranged(backers, |all, a, b| {
+                let (a, b) = (&all[a], &all[b]);
+                place(a).cmp(&place(b)).then_with(|| a.backer.key.cmp(&b.backer.key))
             });
             let weight = backers.iter().map(|b| b.grounds.claims.len()).sum();
             (weight, Exposure { actor: w.actor(exposed), backers })
         })
         .collect();
-    all.sort_by_cached_key(|(weight, e)| (usize::MAX - weight, e.actor.key.clone()));
-    all.into_iter().map(|(_, e)| e).collect()
+    exposed.sort_by_cached_key(|(weight, e)| (usize::MAX - weight, e.actor.key.clone()));
+    exposed.into_iter().map(|(_, e)| e).collect()
 }

@@ -3,10 +3,10 @@
 //! "The junta holds a third of the province, a monitor said" stays a position of 2 December, last reported that day, until somebody tells another. "Believed to hold" is marked and ends nothing.
 
 use crate::index::{ActorKey, PlaceKey};
-use crate::order::rank;
+use crate::order::{arranged, rank};
 use crate::parties::freshness;
 use crate::types::{Holding, Standing, Timing};
-use crate::world::{Item, World, is_act};
+use crate::world::{Item, World};
 use froissart_model::{Basis, Day, Extent, ExtentOf, Holds, Kind};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
@@ -20,8 +20,8 @@ pub(crate) fn least_share(extent: Option<&Extent>) -> f64 {
     }
 }
 
-pub(crate) fn status<'i>(i: &'i Item<'_>) -> &'i str {
-    i.claim.status.as_deref().unwrap_or("held")
+pub(crate) fn status<'a>(i: &Item<'a>) -> &'a str {
+    i.head.status.unwrap_or("held")
 }
 
 /// Whether the status says that the actor has the place for itself.
@@ -82,18 +82,26 @@ pub(crate) fn holdings(w: &World<'_>, stale_after_days: u16) -> (Vec<Holding>, V
             g.ended_by = end;
         }
     }
-    let mut all: Vec<Holding> = groups.iter().map(|((key, _), g)| holding(w, key, g, stale_after_days)).collect();
+    let all: Vec<Holding> = groups.iter().map(|((key, _), g)| holding(w, key, g, stale_after_days)).collect();
     // Place by place, the one last told of first; words that no gazetteer knows ("several districts") come after.
-    let mut told: FxHashMap<String, Option<Day>> = FxHashMap::default();
-    for h in &all {
-        match told.get_mut(&h.place.key) {
-            Some(last) => *last = (*last).max(h.told),
-            None => _ = told.insert(h.place.key.clone(), h.told),
-        }
+    let mut last_told: FxHashMap<PlaceKey, Option<Day>> = FxHashMap::default();
+    for (((place, ..), _), h) in groups.keys().zip(&all) {
+        let last = last_told.entry(*place).or_default();
+        *last = (*last).max(h.told);
     }
-    all.sort_by_cached_key(|h| {
-        let place = (h.place.lat.is_none(), Reverse(told[&h.place.key]), h.place.name.clone(), h.place.key.clone());
-        (place, rank(h.standing, h.told, &h.grounds, &h.holder.name), freshness(h.timing), h.to, h.status.clone())
+    let places: Vec<_> = groups.keys().map(|((place, ..), _)| Reverse(last_told[place])).collect();
+    let all = arranged(all, |all, a, b| {
+        let place = |n: usize| (all[n].place.lat.is_none(), places[n]);
+        let place = place(a).cmp(&place(b));
+        let (a, b) = (&all[a], &all[b]);
+        let told = |h: &Holding| rank(h.standing, h.told, &h.grounds);
+        let rest = |h: &Holding| (freshness(h.timing), h.to);
+        place
+            .then_with(|| (&a.place.name, &a.place.key).cmp(&(&b.place.name, &b.place.key)))
+            .then_with(|| told(a).cmp(&told(b)))
+            .then_with(|| a.holder.name.cmp(&b.holder.name))
+            .then_with(|| rest(a).cmp(&rest(b)))
+            .then_with(|| a.status.cmp(&b.status))
     });
     all.into_iter().partition(|h| h.timing != Timing::Past)
 }
@@ -138,10 +146,9 @@ fn end_of(w: &World<'_>, at_place: &[(&Key<'_>, &Group)], key: &Key<'_>, g: &Gro
 
 /// Since when one telling has it so: the day of its act, or the first day of its state.
 fn since(i: &Item<'_>) -> Option<Day> {
-    let is_by_words =
-        i.claim.happened.as_ref().is_some_and(|h| h.holds == Holds::Throughout && h.basis != Basis::Tense);
+    let is_by_words = i.head.happened.is_some_and(|h| h.holds == Holds::Throughout && h.basis != Basis::Tense);
     let is_one_day = i.from == i.to;
-    i.from.filter(|_| is_by_words && is_one_day == is_act(i.claim))
+    i.from.filter(|_| is_by_words && is_one_day == i.is_act)
 }
 
 fn holding(w: &World<'_>, key: &Key<'_>, g: &Group, stale_after_days: u16) -> Holding {
@@ -179,7 +186,7 @@ fn holding(w: &World<'_>, key: &Key<'_>, g: &Group, stale_after_days: u16) -> Ho
         is_stale: matches!(g.timing, Timing::LastReported(_))
             && age_days.is_some_and(|d| d > i32::from(stale_after_days)),
         is_disputed: false,
-        is_by_act: items().all(|i| is_act(i.claim)),
+        is_by_act: items().all(|i| i.is_act),
         grounds,
     }
 }

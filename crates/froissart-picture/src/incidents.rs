@@ -18,14 +18,14 @@ pub(crate) fn incidents(w: &World<'_>, since: Option<Day>) -> Vec<Incident> {
     let (Some(day), Some(after)) = (w.as_of, after(w, since)) else { return Vec::new() };
     let mut groups: BTreeMap<Key<'_>, Vec<usize>> = BTreeMap::new();
     for (n, i) in w.items.iter().enumerate() {
-        let is_told = i.kind == Kind::Event && i.is_fact() && i.claim.told == Told::News;
+        let is_told = i.head.kind == Kind::Event && i.is_fact() && i.head.told == Told::News;
         // What follows from another act is told with it.
-        if !is_told || i.claim.is_implied() || w.happened(i) != Some(true) {
+        if !is_told || i.head.is_implied || w.happened(i) != Some(true) {
             continue;
         }
         let Some(on) = i.to.or(i.from).filter(|d| *d > after && *d <= day) else { continue };
         let is_by = i.from.is_none_or(|f| f != on);
-        groups.entry((&i.claim.type_, &i.actors, &i.targets, &i.places, on, is_by)).or_default().push(n);
+        groups.entry((i.head.type_, &i.actors, &i.targets, &i.places, on, is_by)).or_default().push(n);
     }
     let keys: BTreeMap<usize, Key<'_>> = groups.iter().flat_map(|(k, items)| items.iter().map(|&n| (n, *k))).collect();
     let groups = w.united(groups.into_values().collect(), |_, _| true);
@@ -66,7 +66,7 @@ pub(crate) fn incidents(w: &World<'_>, since: Option<Day>) -> Vec<Incident> {
         let name = format!("{} {} {}", e.type_, keys.join(" "), places.join(" "));
         // Tenths are finer than PLOVER's scale; an act without an intensity is neither grave nor good.
         let gravity = (e.intensity.unwrap_or(0.0) * 10.0).round() as i32;
-        (gravity, rank(Standing::Fact, Some(e.day), &e.grounds, name), e.by)
+        (gravity, rank(Standing::Fact, Some(e.day), &e.grounds), name, e.by)
     });
     all
 }

@@ -6,12 +6,16 @@
 //! as people read it. "Syria's army" on a hundred pages is folded once.
 
 use crate::about::{Scope, page_countries};
+use crate::aside;
 use crate::names::{actor_key, place_key, place_name};
-use crate::types::Sourced;
+use crate::types::{Account, ClaimRef, Sourced};
 use froissart_model::{Char, Entity, EntityKind};
-use froissart_testimony::{Lists, Mentions, Numbers, begin_of};
+use froissart_testimony::{Lists, Mentions, Numbers, begin_of, in_order};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// An actor's key, by its place among all keys in the order of their words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,12 +25,26 @@ pub(crate) struct ActorKey(pub(crate) u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct PlaceKey(pub(crate) u32);
 
+/// A few keys: hardly a claim names more than four.
+pub(crate) type Keys<K> = SmallVec<[K; 4]>;
+
 /// A way of naming, and whom it names: the same words may name others in another country or on another page.
 pub(crate) struct Use<'a> {
     pub(crate) entity: &'a Entity<Char>,
     pub(crate) key: Option<ActorKey>,
     /// Whether it can act, or be acted upon as one who acts.
     pub(crate) is_actor: bool,
+}
+
+/// The keys of a claim's persons, groups and states, each list in order.
+#[derive(Clone)]
+pub(crate) struct NamedKeys {
+    pub(crate) actors: Keys<ActorKey>,
+    pub(crate) recipients: Keys<ActorKey>,
+    /// Of all recipients, civilians, facilities and equipment included.
+    pub(crate) targets: Keys<ActorKey>,
+    /// And of its places, as the claim has them.
+    pub(crate) places: Keys<PlaceKey>,
 }
 
 pub(crate) struct Index<'a> {
@@ -46,10 +64,17 @@ pub(crate) struct Index<'a> {
     pub(crate) sites: Vec<Option<PlaceKey>>,
     /// And the name by which it shows the place.
     pub(crate) site_names: Vec<String>,
+    /// The keys under which each claim acts, is met and is placed.
+    named: Vec<NamedKeys>,
     actor_keys: Vec<String>,
     place_keys: Vec<String>,
     /// The key of each state's card, by its country.
     cards: FxHashMap<&'a str, ActorKey>,
+    /// What is printed of each claim, once it is asked for: most stand on several grounds, and in both drawings.
+    refs: Vec<OnceCell<Arc<ClaimRef>>>,
+    /// The number of each claim's chain of accounts, and each chain's names, once asked for.
+    chains: Vec<u32>,
+    chain_names: Vec<OnceCell<Arc<[String]>>>,
     /// By what names the claims call each country's state, also where the picture is about another.
     pub(crate) state_names: FxHashMap<&'a str, BTreeMap<&'a str, usize>>,
 }
@@ -61,12 +86,17 @@ impl<'a> Index<'a> {
         let scope = Scope::new(about, &m);
         let is_about = |n: usize| scope.as_ref().is_none_or(|s| s.has(&m, n, countries[m.pages[n] as usize]));
         let is_about: Vec<bool> = (0..claims.len()).map(is_about).collect();
-        let mut order: Vec<u32> = (0..claims.len() as u32).collect();
-        order.sort_by_cached_key(|&n| {
-            let s = m.claims[n as usize];
-            (begin_of(&s.claim.id), &s.claim.id, &s.page_id, &s.published)
-        });
-        let mut keys = Keys::default();
+        let id = |n: u32| m.claims[n as usize].claim.id.as_str();
+        let order = in_order(
+            claims.len(),
+            |n| begin_of(id(n)),
+            |n| {
+                let s = m.claims[n as usize];
+                (id(n), &s.page_id, &s.published)
+            },
+        );
+        let order = order.into_iter().map(|(_, n)| n).collect();
+        let mut keys = Met::default();
         let mut uses: Vec<Use<'a>> = Vec::new();
         let mut use_of: Numbers<(u32, Option<&str>, u32)> = Numbers::default();
         let (mut actors, mut recipients) = (Lists::default(), Lists::default());
@@ -97,13 +127,24 @@ impl<'a> Index<'a> {
         for key in uses.iter_mut().filter_map(|u| u.key.as_mut()).chain(cards.values_mut()) {
             key.0 = place[key.0 as usize];
         }
-        let mut keys = Keys::default();
+        let mut keys = Met::default();
         let mut sites: Vec<Option<PlaceKey>> =
             m.sites.iter().map(|p| place_key(p).map(|k| PlaceKey(keys.number(k)))).collect();
         let (place_keys, place) = keys.sorted();
         for key in sites.iter_mut().flatten() {
             key.0 = place[key.0 as usize];
         }
+        let named = (0..claims.len()).map(|n| NamedKeys {
+            actors: keys_of(&uses, actors.of(n), true),
+            recipients: keys_of(&uses, recipients.of(n), true),
+            targets: keys_of(&uses, recipients.of(n), false),
+            places: m.places.of(n).iter().filter_map(|&p| sites[p as usize]).collect(),
+        });
+        let named = named.collect();
+        let refs = claims.iter().map(|_| OnceCell::new()).collect();
+        let mut met: Numbers<&[u32]> = Numbers::default();
+        let chains: Vec<u32> = (0..claims.len()).map(|n| met.number(m.holders.of(n)).0).collect();
+        let chain_names = (0..chains.iter().max().map_or(0, |n| n + 1)).map(|_| OnceCell::new()).collect();
         let (state_names, site_names) = (state_names(&m), m.sites.iter().map(|p| place_name(p)).collect());
         Self {
             mentions: m,
@@ -115,6 +156,10 @@ impl<'a> Index<'a> {
             recipients,
             sites,
             site_names,
+            named,
+            refs,
+            chains,
+            chain_names,
             actor_keys,
             place_keys,
             cards,
@@ -122,6 +167,22 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// What is printed of the claim of this number, where nothing was decided of it.
+    pub(crate) fn claim_ref(&self, n: u32) -> &Arc<ClaimRef> {
+        let n = n as usize;
+        let m = &self.mentions;
+        self.refs[n].get_or_init(|| {
+            let by = self.chain_names[self.chains[n] as usize]
+                .get_or_init(|| m.holders.of(n).iter().map(|&way| m.ways[way as usize].name().to_owned()).collect());
+            let outlet = m.heads[n].outlet.map(|outlet| Arc::clone(&m.outlets[outlet as usize]));
+            let account = Account { by: Arc::clone(by), outlet, day: m.days[n] };
+            Arc::new(aside::claim_ref(m.claims[n], account, Vec::new()))
+        })
+    }
+    /// The keys of the claim of this number, organs of a state each by itself.
+    pub(crate) fn named(&self, n: u32) -> &NamedKeys {
+        &self.named[n as usize]
+    }
     /// How many actors' keys there are.
     pub(crate) fn actor_count(&self) -> usize {
         self.actor_keys.len()
@@ -134,6 +195,10 @@ impl<'a> Index<'a> {
     pub(crate) fn actor(&self, key: ActorKey) -> &str {
         &self.actor_keys[key.0 as usize]
     }
+    /// The key of these words.
+    pub(crate) fn actor_key(&self, words: &str) -> Option<ActorKey> {
+        self.actor_keys.binary_search_by(|k| k.as_str().cmp(words)).ok().map(|n| ActorKey(n as u32))
+    }
     /// A place's key in words.
     pub(crate) fn place(&self, key: PlaceKey) -> &str {
         &self.place_keys[key.0 as usize]
@@ -144,14 +209,23 @@ impl<'a> Index<'a> {
     }
 }
 
+/// The keys of these uses, each once and in order.
+fn keys_of(uses: &[Use<'_>], list: &[u32], only_actors: bool) -> Keys<ActorKey> {
+    let uses = list.iter().map(|&u| &uses[u as usize]);
+    let mut keys: Keys<ActorKey> = uses.filter(|u| u.is_actor || !only_actors).filter_map(|u| u.key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
 /// Keys as they are met, each once.
 #[derive(Default)]
-struct Keys {
+struct Met {
     numbers: Numbers<String>,
     all: Vec<String>,
 }
 
-impl Keys {
+impl Met {
     fn number(&mut self, key: String) -> u32 {
         if let Some(n) = self.numbers.get(key.as_str()) {
             return n;

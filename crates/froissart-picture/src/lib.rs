@@ -55,6 +55,7 @@ pub use types::{
     Options, PageSeen, Party, Picture, PlaceRef, Reliance, STALE_AFTER_DAYS, Sourced, Standing, Tie, Timing,
 };
 
+use disputes::Witness;
 use froissart_model::Day;
 use index::Index;
 use parties::Parties;
@@ -68,22 +69,27 @@ use world::{Take, World};
 pub fn picture(claims: &[Sourced], options: &Options) -> Picture {
     let index = Index::new(claims, options.about.as_deref());
     let w = World::new(&index, options, &Take::About, None);
-    let mut now = drawn(&w, options);
+    let parties = Parties::new(&w);
+    let testimony = &options.testimony;
+    let witness = Witness::new(&w, &parties, &testimony.given, Some(testimony), None);
+    let mut now = drawn(&witness, options);
     let since = options.since.or_else(|| now.as_of.and_then(|d| d.yesterday().ok()));
     if let Some((since, as_of)) = since.zip(now.as_of) {
         now.since = Some(since);
         let known_by = options.known_by.map_or(since, |k| k.min(since));
         let then = Options { as_of: Some(since.min(as_of)), known_by: Some(known_by), ..options.clone() };
-        now.differences = delta::differences(&compared(&w, &then), &now);
+        now.differences = delta::differences(&compared(&witness, &then), &now);
     }
     now
 }
 
 /// What a picture is compared by: of the day before nothing else is drawn.
-fn compared(now: &World<'_>, options: &Options) -> Picture {
-    let w = World::new(now.index, options, &Take::About, Some(now));
+fn compared(now: &Witness<'_, '_>, options: &Options) -> Picture {
+    let w = World::new(now.w.index, options, &Take::About, Some(now.w));
     let parties = Parties::new(&w);
-    let disputes = disputes::disputes(&w, &parties, options, None);
+    let scenes = &now.testified.scenes;
+    let disputes =
+        disputes::disputes(&Witness::new(&w, &parties, &options.testimony.given, None, Some(scenes)), options);
     let (holdings, _) = positions(&w, options, &disputes);
     Picture {
         backers: parties.backers(&w),
@@ -117,10 +123,10 @@ fn positions(w: &World<'_>, options: &Options, disputes: &[Dispute]) -> (Vec<Hol
     (holdings, history)
 }
 
-fn drawn(w: &World<'_>, options: &Options) -> Picture {
+fn drawn(witness: &Witness<'_, '_>, options: &Options) -> Picture {
+    let (w, parties) = (witness.w, witness.parties);
     let stale_after_days = options.stale_after_days.unwrap_or(STALE_AFTER_DAYS);
-    let parties = Parties::new(w);
-    let disputes = disputes::disputes(w, &parties, options, Some(&options.testimony));
+    let disputes = disputes::disputes(witness, options);
     let (holdings, history) = positions(w, options, &disputes);
     let elsewhere = w.index.scope.as_ref().map(|scope| {
         let keys = exposure::backer_keys(w, scope);
@@ -166,5 +172,6 @@ pub fn disputes(claims: &[Sourced], as_of: Option<Day>) -> Vec<Dispute> {
 pub fn disputes_with(claims: &[Sourced], options: &Options) -> Vec<Dispute> {
     let index = Index::new(claims, None);
     let w = World::new(&index, options, &Take::About, None);
-    disputes::disputes(&w, &Parties::new(&w), options, Some(&options.testimony))
+    let (parties, testimony) = (Parties::new(&w), &options.testimony);
+    disputes::disputes(&Witness::new(&w, &parties, &testimony.given, Some(testimony), None), options)
 }

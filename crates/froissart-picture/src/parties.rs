@@ -5,12 +5,12 @@
 //! and the enemy of an enemy is nobody's friend until somebody says so.
 
 use crate::index::{ActorKey, PlaceKey};
-use crate::order::rank;
+use crate::order::{arranged, by_words, rank};
 use crate::types::{Backing, Opposition, Party, Standing, Tie, Timing};
 use crate::world::{Item, World};
 use froissart_model::{Kind, Told};
 use jiff::ToSpan as _;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ties that make one party of two.
@@ -53,10 +53,10 @@ impl Parties {
         let (mut against, mut for_each_other) = (BTreeMap::<Pair, Vec<usize>>::new(), BTreeMap::<Pair, Vec<_>>::new());
         let mut one: BTreeMap<Pair, Vec<usize>> = BTreeMap::new();
         // In the order of the items, whichever kind they are of.
-        let told = w.items.iter().enumerate().filter(|(_, i)| matches!(i.kind, Kind::Relation | Kind::Event));
+        let told = w.items.iter().enumerate().filter(|(_, i)| matches!(i.head.kind, Kind::Relation | Kind::Event));
         for (n, i) in told.filter(|(_, i)| i.is_fact()) {
-            let type_ = i.claim.type_.as_str();
-            let is_so = match i.kind {
+            let type_ = i.head.type_;
+            let is_so = match i.head.kind {
                 Kind::Relation => is_active(i) && matches!(i.timing, Some(Timing::Current | Timing::LastReported(_))),
                 Kind::Event => type_ == "ASSAULT" && is_recent(w, i) && w.happened(i) == Some(true),
                 _ => false,
@@ -194,16 +194,19 @@ impl Parties {
         for (cluster, keys) in &members {
             let Some(enemies) = against.get(cluster) else { continue };
             let ties = tied.get(cluster).into_iter().flatten().copied();
-            let mut opposition: Vec<Opposition> = enemies
+            let opposition: Vec<Opposition> = enemies
                 .iter()
                 .map(|(enemy, items)| Opposition {
                     party: w.name(members[enemy][0]).to_owned(),
-                    fights: items.iter().any(|&n| w.items[n].claim.type_ != "opposes"),
+                    fights: items.iter().any(|&n| w.items[n].head.type_ != "opposes"),
                     grounds: w.grounds(items),
                 })
                 .collect();
-            opposition
-                .sort_by_cached_key(|o| (!o.fights, rank(Standing::Fact, o.grounds.last_told, &o.grounds, &o.party)));
+            let place = |o: &Opposition| (!o.fights, rank(Standing::Fact, o.grounds.last_told, &o.grounds));
+            let opposition = arranged(opposition, |all, a, b| {
+                let (a, b) = (&all[a], &all[b]);
+                place(a).cmp(&place(b)).then_with(|| a.party.cmp(&b.party))
+            });
             let weight = keys.iter().map(|k| w.mentions[k]).sum();
             parties.push((
                 weight,
@@ -227,7 +230,7 @@ impl Parties {
         let members = self.members(w);
         let mut groups: BTreeMap<(ActorKey, ActorKey, &str, Standing, Timing), Vec<usize>> = BTreeMap::new();
         for (n, i) in w.of(Kind::Relation) {
-            let type_ = i.claim.type_.as_str();
+            let type_ = i.head.type_;
             if !BACKING.contains(&type_) {
                 continue;
             }
@@ -243,7 +246,7 @@ impl Parties {
                 }
             }
         }
-        let mut all: Vec<Backing> = groups
+        let all: Vec<Backing> = groups
             .into_iter()
             .map(|((backed, backer, tie, standing, timing), items)| {
                 let means: BTreeSet<&str> =
@@ -272,22 +275,20 @@ impl Parties {
             })
             .collect();
         // Party by party, those of whom most is told first; whoever is backed and is no party comes after them.
-        let mut weight: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut weight: FxHashMap<&str, usize> = FxHashMap::default();
         for b in &all {
             *weight.entry(&b.party).or_default() += b.grounds.claims.len();
         }
-        let weight: BTreeMap<String, usize> = weight.into_iter().map(|(k, n)| (k.to_owned(), n)).collect();
-        all.sort_by_cached_key(|b| {
-            let name = format!("{} {} {}", b.backer.name, b.tie, b.backed.key);
-            let last = last_day(b.timing).or(b.grounds.last_told);
-            (
-                usize::MAX - weight[&b.party],
-                b.party.clone(),
-                b.timing == Timing::Past,
-                rank(b.standing, last, &b.grounds, name),
-            )
-        });
-        all
+        let weights: Vec<usize> = all.iter().map(|b| weight[b.party.as_str()]).collect();
+        arranged(all, |all, a, b| {
+            let heavy = weights[b].cmp(&weights[a]);
+            let (a, b) = (&all[a], &all[b]);
+            let last = |b: &Backing| last_day(b.timing).or(b.grounds.last_told);
+            let place = |b: &Backing| (b.timing == Timing::Past, rank(b.standing, last(b), &b.grounds));
+            heavy.then_with(|| a.party.cmp(&b.party)).then_with(|| place(a).cmp(&place(b))).then_with(|| {
+                by_words([&a.backer.name, &a.tie, &a.backed.key], [&b.backer.name, &b.tie, &b.backed.key])
+            })
+        })
     }
 }
 
@@ -296,7 +297,7 @@ pub(crate) fn ties(w: &World<'_>) -> Vec<Tie> {
     type Key<'a> = (ActorKey, &'a str, Option<ActorKey>, Option<PlaceKey>, Standing);
     let mut groups: BTreeMap<Key<'_>, (Vec<usize>, Timing)> = BTreeMap::new();
     for (n, i) in w.of(Kind::Relation) {
-        let type_ = i.claim.type_.as_str();
+        let type_ = i.head.type_;
         let Some(timing) = i.timing.filter(|_| !BACKING.contains(&type_) && !AGAINST.contains(&type_)) else {
             continue;
         };
@@ -314,7 +315,7 @@ pub(crate) fn ties(w: &World<'_>) -> Vec<Tie> {
             }
         }
     }
-    let mut all: Vec<Tie> = groups
+    let all: Vec<Tie> = groups
         .into_iter()
         .map(|((from, tie, to, place, standing), (items, timing))| Tie {
             from: w.actor(from),
@@ -326,11 +327,12 @@ pub(crate) fn ties(w: &World<'_>) -> Vec<Tie> {
             grounds: w.grounds(&items),
         })
         .collect();
-    all.sort_by_cached_key(|t| {
-        let name = format!("{} {}", t.from.name, t.tie);
-        (t.timing == Timing::Past, rank(t.standing, last_day(t.timing).or(t.grounds.last_told), &t.grounds, name))
-    });
-    all
+    let last = |t: &Tie| last_day(t.timing).or(t.grounds.last_told);
+    let place = |t: &Tie| (t.timing == Timing::Past, rank(t.standing, last(t), &t.grounds));
+    arranged(all, |all, a, b| {
+        let (a, b) = (&all[a], &all[b]);
+        place(a).cmp(&place(b)).then_with(|| by_words([&a.from.name, &a.tie], [&b.from.name, &b.tie]))
+    })
 }
 
 /// The day a timing names.
@@ -355,9 +357,9 @@ pub(crate) fn freshness(t: Timing) -> (u8, i64) {
 /// An assault makes an enemy for a year, unless somebody says that they still fight; background makes none.
 fn is_recent(w: &World<'_>, i: &Item<'_>) -> bool {
     let year_before = w.as_of.and_then(|d| d.checked_sub(1.year()).ok());
-    i.claim.told == Told::News && i.last_day().is_none_or(|l| year_before.is_none_or(|y| l >= y))
+    i.head.told == Told::News && i.last_day().is_none_or(|l| year_before.is_none_or(|y| l >= y))
 }
 
 pub(crate) fn is_active(i: &Item<'_>) -> bool {
-    i.claim.status.as_deref() != Some("ended")
+    i.head.status != Some("ended")
 }

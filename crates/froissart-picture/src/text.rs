@@ -8,6 +8,7 @@ use crate::types::{
 };
 use froissart_model::{Day, Precision};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 pub(crate) fn account(a: &Account) -> String {
     let mut text = a.by.join(", via ");
@@ -238,7 +239,7 @@ pub(crate) fn figure_text(f: &FigureRange) -> String {
 }
 
 pub(crate) fn incident_text(e: &Incident) -> String {
-    let names = |all: &[ActorRef]| list(all.iter().map(|a| a.name.as_str()));
+    let names = |all: &[Arc<ActorRef>]| list(all.iter().map(|a| a.name.as_str()));
     let mut text = format!("{}{}: {}", if e.by { "by " } else { "" }, e.day, e.type_);
     if !e.modes.is_empty() {
         let _ = write!(text, " {}", e.modes.join("+"));

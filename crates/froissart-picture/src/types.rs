@@ -67,7 +67,8 @@ pub struct PageSeen {
     pub published: Option<String>,
 }
 
-/// An actor as the picture knows it; `key` is the picture's own and changes with the claims.
+/// An actor as the picture knows it, written down once for all that it does; `key` is the picture's own and changes with
+/// the claims.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActorRef {
     /// Equal for mentions of the same.
@@ -82,7 +83,7 @@ pub struct ActorRef {
     pub kind: EntityKind,
 }
 
-/// A place as the picture knows it.
+/// A place as the picture knows it, written down once for all that it sees.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlaceRef {
     /// Equal for mentions of the same.
@@ -118,8 +119,12 @@ pub enum Standing {
 impl Standing {
     /// How `claim` is told.
     pub fn of(claim: &Claim<Char>) -> Self {
-        match claim.certainty {
-            _ if claim.negated => Self::Denied,
+        Self::told(claim.certainty, claim.negated)
+    }
+    /// How a claim of this certainty is told.
+    pub(crate) fn told(certainty: Certainty, negated: bool) -> Self {
+        match certainty {
+            _ if negated => Self::Denied,
             Certainty::Denied => Self::Denied,
             Certainty::Requested => Self::Requested,
             Certainty::Conditional => Self::Conditional,
@@ -155,13 +160,13 @@ pub enum Timing {
     Past,
 }
 
-/// One account: by whom, where published, when.
+/// One account: by whom, where published, when. Many stand in a picture, and their words are written down once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Account {
     /// The chain, innermost first; empty where the page itself says so.
-    pub by: Vec<String>,
+    pub by: Arc<[String]>,
     /// Who published it.
-    pub outlet: Option<String>,
+    pub outlet: Option<Arc<str>>,
     /// The last day on which it was published.
     pub day: Option<Day>,
 }
@@ -208,7 +213,7 @@ pub struct Party {
     /// The name of the member most spoken of.
     pub name: String,
     /// The members, the most spoken of first; a state's organs each by itself, though the party is one.
-    pub members: Vec<ActorRef>,
+    pub members: Vec<Arc<ActorRef>>,
     /// The parties it fights or opposes; never empty.
     pub against: Vec<Opposition>,
     /// What ties the members together, where words do.
@@ -232,9 +237,9 @@ pub struct Backing {
     /// The party's name, or the backed actor's where it belongs to none.
     pub party: String,
     /// Who backs, or is depended on.
-    pub backer: ActorRef,
+    pub backer: Arc<ActorRef>,
     /// Who is backed.
-    pub backed: ActorRef,
+    pub backed: Arc<ActorRef>,
     /// The relation's type.
     pub tie: String,
     /// With what.
@@ -256,9 +261,9 @@ pub struct Backing {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Holding {
     /// The place.
-    pub place: PlaceRef,
+    pub place: Arc<PlaceRef>,
     /// Whose position it is.
-    pub holder: ActorRef,
+    pub holder: Arc<ActorRef>,
     /// held, contested, lost, besieged, besieging, shared, present.
     pub status: String,
     /// The extent's words; none means the place as such.
@@ -268,7 +273,7 @@ pub struct Holding {
     /// The greatest share.
     pub high: Option<f64>,
     /// From whom it was taken, or who besieges.
-    pub other: Vec<ActorRef>,
+    pub other: Vec<Arc<ActorRef>>,
     /// The first day the words give.
     pub from: Option<Day>,
     /// The last.
@@ -305,15 +310,15 @@ pub struct Holding {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Engagement {
     /// One side, the first by key.
-    pub a: ActorRef,
+    pub a: Arc<ActorRef>,
     /// The other.
-    pub b: ActorRef,
+    pub b: Arc<ActorRef>,
     /// Reported assaults of the first on the second.
     pub a_on_b: usize,
     /// Reported assaults of the second on the first.
     pub b_on_a: usize,
     /// Where.
-    pub places: Vec<PlaceRef>,
+    pub places: Vec<Arc<PlaceRef>>,
     /// The last day by which it was told to have happened.
     pub latest: Option<Day>,
     /// For how many days before the picture's day nothing was told of it, which does not mean peace.
@@ -331,9 +336,9 @@ pub struct Accord {
     /// ceasefire, withdrawal, exchange …
     pub subject: Option<String>,
     /// Who agreed.
-    pub parties: Vec<ActorRef>,
+    pub parties: Vec<Arc<ActorRef>>,
     /// Who is bound without having signed.
-    pub bound: Vec<ActorRef>,
+    pub bound: Vec<Arc<ActorRef>>,
     /// The status last told.
     pub status: Option<String>,
     /// Whether it binds on the day, as far as anybody says.
@@ -359,7 +364,7 @@ pub struct FigureRange {
     /// event, total or subset.
     pub scope: String,
     /// Where.
-    pub place: Option<PlaceRef>,
+    pub place: Option<Arc<PlaceRef>>,
     /// Of whom.
     pub victims: Vec<String>,
     /// The day counted, or up to which is counted.
@@ -410,7 +415,7 @@ pub struct Change {
 }
 
 /// Over what accounts disagree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DisputeKind {
     /// Who holds a place.
@@ -463,13 +468,13 @@ pub struct DisputeSide {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Tie {
     /// Whose tie.
-    pub from: ActorRef,
+    pub from: Arc<ActorRef>,
     /// The relation's type.
     pub tie: String,
     /// To whom; null where it is to a place.
-    pub to: Option<ActorRef>,
+    pub to: Option<Arc<ActorRef>>,
     /// To which place.
-    pub place: Option<PlaceRef>,
+    pub place: Option<Arc<PlaceRef>>,
     /// How it is told.
     pub standing: Standing,
     /// How it stands to the day.
@@ -493,11 +498,11 @@ pub struct Incident {
     /// −10 (conflict) to 10 (cooperation); null where the type has none.
     pub intensity: Option<f64>,
     /// Who did it; empty where nobody says.
-    pub actors: Vec<ActorRef>,
+    pub actors: Vec<Arc<ActorRef>>,
     /// To whom, as named: civilians, facilities and equipment included.
-    pub targets: Vec<ActorRef>,
+    pub targets: Vec<Arc<ActorRef>>,
     /// Where.
-    pub places: Vec<PlaceRef>,
+    pub places: Vec<Arc<PlaceRef>>,
     /// By what.
     pub grounds: Grounds,
 }
@@ -506,7 +511,7 @@ pub struct Incident {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Exposure {
     /// Whose exposure.
-    pub actor: ActorRef,
+    pub actor: Arc<ActorRef>,
     /// Each of those that back it or on whom it depends, the best attested first.
     pub backers: Vec<Reliance>,
 }
@@ -515,17 +520,18 @@ pub struct Exposure {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reliance {
     /// Who backs.
-    pub backer: ActorRef,
+    pub backer: Arc<ActorRef>,
     /// By what ties: `supports`, `allied_with`, `depends_on`.
     pub ties: Vec<String>,
     /// With what.
     pub means: Vec<String>,
     /// By what.
     pub grounds: Grounds,
-    /// Fights of the backer that are not this actor's.
-    pub elsewhere: Vec<Engagement>,
+    /// Fights of the backer that are not this actor's. Who backs many is engaged elsewhere for each of them: a fight is
+    /// written down once.
+    pub elsewhere: Vec<Arc<Engagement>>,
     /// What pages judge of the backer's condition: weakened, distracted …
-    pub condition: Vec<Condition>,
+    pub condition: Vec<Arc<Condition>>,
 }
 
 /// A page's or an account's judgement of somebody's condition, in its own words.
@@ -534,7 +540,7 @@ pub struct Condition {
     /// The claim's type: weakened, distracted, fragmented …
     pub what: String,
     /// Whose.
-    pub whose: ActorRef,
+    pub whose: Arc<ActorRef>,
     /// How it is told.
     pub standing: Standing,
     /// By what.
@@ -597,7 +603,7 @@ pub struct Difference {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Camps {
     /// Each camp's members, the largest camp first; whoever no stated tie binds to another stands in none.
-    pub camps: Vec<Vec<ActorRef>>,
+    pub camps: Vec<Vec<Arc<ActorRef>>>,
     /// The ties that this partition does not respect: friends in two camps, foes in one.
     pub misfits: Vec<Misfit>,
 }
@@ -606,9 +612,9 @@ pub struct Camps {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Misfit {
     /// One.
-    pub a: ActorRef,
+    pub a: Arc<ActorRef>,
     /// The other.
-    pub b: ActorRef,
+    pub b: Arc<ActorRef>,
     /// In words: "Turkey and Russia are allies, in two camps".
     pub text: String,
     /// By what.

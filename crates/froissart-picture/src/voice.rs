@@ -2,19 +2,21 @@
 //!
 //! "Rebels seized the town" is the page's own word; "sources say that rebels seized it" is three steps away.
 
-use crate::types::Sourced;
+use froissart_testimony::Mentions;
 
-/// How far the words are from the act: 0 the page's own word, else one for each account in the chain, and two more
-/// where the innermost is nobody by name ("sources", "residents").
-pub(crate) fn directness(s: &Sourced) -> u8 {
-    let chain = s.claim.according_to.len().min(9) as u8;
-    let unnamed = s.claim.according_to.first().is_some_and(|e| e.id.is_none() && e.name.is_none());
-    chain + if unnamed { 2 } else { 0 }
+/// How far the words of the claim of this number are from the act: 0 the page's own word, else one for each account in
+/// the chain, and two more where the innermost is nobody by name ("sources", "residents").
+pub(crate) fn directness(m: &Mentions<'_>, n: u32) -> u8 {
+    let holders = m.holders.of(n as usize);
+    let innermost = holders.first().map(|&way| m.ways[way as usize].entity);
+    let chain = holders.len().min(9) as u8;
+    chain + if innermost.is_some_and(|e| e.id.is_none() && e.name.is_none()) { 2 } else { 0 }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::types::Sourced;
     use froissart_model::{Claim, Entity, EntityKind, Evidence, Kind, Part, Span};
 
     fn told(chain: &[(&str, bool)]) -> Sourced {
@@ -29,7 +31,7 @@ mod tests {
 
     #[test]
     fn the_pages_own_word_is_the_most_direct_and_a_nameless_one_the_least() {
-        let of = |chain: &[(&str, bool)]| directness(&told(chain));
+        let of = |chain: &[(&str, bool)]| directness(&Mentions::new([&told(chain)]), 0);
         assert_eq!((of(&[]), of(&[("the Steward", true)])), (0, 1));
         assert_eq!((of(&[("the Steward", true), ("AFP", true)]), of(&[("sources", false)])), (2, 3));
     }

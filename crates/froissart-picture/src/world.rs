@@ -5,14 +5,13 @@
 
 use crate::aside;
 use crate::decisions::{Remark, SetAside};
-use crate::index::{ActorKey, Index, PlaceKey};
+use crate::index::{ActorKey, Index, Keys, NamedKeys, PlaceKey};
 use crate::names::{Named, NamedPlace};
 use crate::types::{Account, ActorRef, ClaimRef, Grounds, Options, PlaceRef, Sourced, Standing, Timing};
 use crate::voice::directness;
-use froissart_model::{Basis, Char, Claim, Day, Holds, Interval, Kind};
-use froissart_testimony::Accounts;
+use froissart_model::{Basis, Char, Claim, Day, Holds, Kind};
+use froissart_testimony::{Accounts, Head};
 use rustc_hash::FxHashSet;
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -22,20 +21,22 @@ pub(crate) struct Item<'a> {
     pub(crate) number: u32,
     pub(crate) sourced: &'a Sourced,
     pub(crate) claim: &'a Claim<Char>,
-    /// The claim's.
-    pub(crate) kind: Kind,
+    /// What is asked of it most; the claim itself lies elsewhere in memory.
+    pub(crate) head: &'a Head<'a>,
     pub(crate) published: Option<Day>,
     pub(crate) standing: Standing,
     /// Keys of persons, groups and states, in order.
-    pub(crate) actors: Vec<ActorKey>,
-    pub(crate) recipients: Vec<ActorKey>,
+    pub(crate) actors: Keys<ActorKey>,
+    pub(crate) recipients: Keys<ActorKey>,
     /// Keys of all recipients, civilians, facilities and equipment included.
-    pub(crate) targets: Vec<ActorKey>,
-    pub(crate) places: Vec<PlaceKey>,
+    pub(crate) targets: Keys<ActorKey>,
+    pub(crate) places: Keys<PlaceKey>,
     /// Who vouches ([`Accounts::number`]): the innermost account, else the outlet, else the page.
     pub(crate) voice: u32,
     pub(crate) from: Option<Day>,
     pub(crate) to: Option<Day>,
+    /// Whether a control claim tells of the act that brought it about.
+    pub(crate) is_act: bool,
     /// How a state (a tie, a holding) stands to the world's day; `None` where it begins later.
     pub(crate) timing: Option<Timing>,
 }
@@ -47,16 +48,16 @@ pub(crate) struct World<'a> {
     of_kind: BTreeMap<Kind, Vec<usize>>,
     /// The items' numbers among all claims.
     pub(crate) numbers: Vec<u32>,
+    /// It is part of the wider world, with its pages whole.
+    pub(crate) is_part: bool,
     pub(crate) accounts: Accounts,
     pub(crate) as_of: Option<Day>,
-    actors: Vec<Option<ActorRef>>,
-    places: Vec<Option<PlaceRef>>,
+    actors: Vec<Option<Arc<ActorRef>>>,
+    places: Vec<Option<Arc<PlaceRef>>>,
     /// How many claims name the actor.
     pub(crate) mentions: BTreeMap<ActorKey, usize>,
     /// Of each state's card, those who are shown as one under it.
-    pub(crate) members: BTreeMap<ActorKey, Vec<ActorRef>>,
-    /// What is printed of each item, once it is asked for: most items stand on several grounds.
-    refs: Vec<OnceCell<Arc<ClaimRef>>>,
+    pub(crate) members: BTreeMap<ActorKey, Vec<Arc<ActorRef>>>,
     /// The claims that would take part but for a decision, by publication.
     pub(crate) set_aside: Vec<SetAside>,
     /// The notes beside the claims that take part, by id.
@@ -96,7 +97,7 @@ impl<'a> World<'a> {
             .order
             .iter()
             .copied()
-            .filter(|&n| takes_part(&m.claims[n as usize].claim, options.include_implied))
+            .filter(|&n| takes_part(&m.heads[n as usize], options.include_implied))
             .filter(|&n| known(n as usize) && is_taken(n as usize))
             .collect();
         numbers.dedup_by(|a, b| {
@@ -104,20 +105,21 @@ impl<'a> World<'a> {
             m.pages[a] == m.pages[b] && m.claims[a].claim.id == m.claims[b].claim.id
         });
         let as_of = options.as_of.or_else(|| numbers.iter().filter_map(|&n| m.days[n as usize]).max());
-        let set_aside = aside::take_aside(&mut numbers, m, options);
+        let set_aside = aside::take_aside(&mut numbers, index, options);
         let remarks = aside::remarks(&numbers, m, options);
         let known_already = wider.and_then(|w| Some(w.accounts.some(&places_among(index, &w.numbers, &numbers)?)));
+        let is_part = known_already.is_some();
         let accounts = known_already
             .unwrap_or_else(|| Accounts::among(m, &numbers, &options.testimony.families, &options.testimony.outlets));
         let mut items: Vec<Item<'a>> =
             numbers.iter().enumerate().map(|(at, &n)| item(index, n, accounts.number(at), as_of)).collect();
         let mut named = names(index, &numbers);
         let cards = if options.separate_organs { BTreeMap::new() } else { cards(index, &named, &items) };
-        let mut members: BTreeMap<ActorKey, Vec<(usize, ActorRef)>> = BTreeMap::new();
+        let mut members: BTreeMap<ActorKey, Vec<(usize, Arc<ActorRef>)>> = BTreeMap::new();
         let mut states: BTreeMap<ActorKey, (&str, Named<'a>)> = BTreeMap::new();
         for (key, card) in &cards {
             let one = &named[key];
-            members.entry(*card).or_default().push((one.count, one.actor(index.actor(*key))));
+            members.entry(*card).or_default().push((one.count, Arc::new(one.actor(index.actor(*key)))));
             let country = one.organ_of().unwrap_or_default();
             states.entry(*card).or_insert_with(|| (country, Named::default())).1.merge(one);
         }
@@ -128,7 +130,7 @@ impl<'a> World<'a> {
             }
             for i in &mut items {
                 // Who was counted is told as the words have it: "24 soldiers" are not their state.
-                let targets = if i.kind == Kind::Figure { &mut Vec::new() } else { &mut i.targets };
+                let targets = if i.head.kind == Kind::Figure { &mut Keys::new() } else { &mut i.targets };
                 for keys in [&mut i.actors, &mut i.recipients, targets] {
                     for key in keys.iter_mut() {
                         *key = card_of[key.0 as usize].unwrap_or(*key);
@@ -138,19 +140,19 @@ impl<'a> World<'a> {
                 }
             }
         }
-        let mut actors: Vec<Option<ActorRef>> = vec![None; index.actor_count()];
+        let mut actors: Vec<Option<Arc<ActorRef>>> = vec![None; index.actor_count()];
         for (key, n) in &named {
-            actors[key.0 as usize] = Some(n.actor(index.actor(*key)));
+            actors[key.0 as usize] = Some(Arc::new(n.actor(index.actor(*key))));
         }
         let risen: BTreeSet<&str> = named.values().filter(|n| n.is_irregular).filter_map(Named::country).collect();
         for (card, (country, n)) in &states {
-            actors[card.0 as usize] = Some(n.state(
+            actors[card.0 as usize] = Some(Arc::new(n.state(
                 index.actor(*card),
                 country,
                 index.state_names.get(country),
                 options.state_names.get(*country),
                 risen.contains(country),
-            ));
+            )));
         }
         named.retain(|k, _| !cards.contains_key(k));
         let mut mentions: BTreeMap<ActorKey, usize> = named.iter().map(|(k, n)| (*k, n.count)).collect();
@@ -160,10 +162,9 @@ impl<'a> World<'a> {
             (card, m.into_iter().map(|m| m.1).collect())
         });
         let (members, places) = (members.collect(), places(index, &numbers));
-        let refs = items.iter().map(|_| OnceCell::new()).collect();
         let mut of_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
         for (n, i) in items.iter().enumerate() {
-            of_kind.entry(i.kind).or_default().push(n);
+            of_kind.entry(i.head.kind).or_default().push(n);
         }
         let one_event = aside::pairs(&items, options.decided.one_event());
         Self {
@@ -171,27 +172,27 @@ impl<'a> World<'a> {
             items,
             of_kind,
             numbers,
+            is_part,
             accounts,
             as_of,
             actors,
             places,
             mentions,
             members,
-            refs,
             set_aside,
             remarks,
             one_event,
         }
     }
 
-    fn who(&self, key: ActorKey) -> &ActorRef {
+    fn who(&self, key: ActorKey) -> &Arc<ActorRef> {
         self.actors[key.0 as usize].as_ref().expect("every key of an item has a name")
     }
-    fn site(&self, key: PlaceKey) -> &PlaceRef {
+    fn site(&self, key: PlaceKey) -> &Arc<PlaceRef> {
         self.places[key.0 as usize].as_ref().expect("every place of an item has a name")
     }
-    pub(crate) fn actor(&self, key: ActorKey) -> ActorRef {
-        self.who(key).clone()
+    pub(crate) fn actor(&self, key: ActorKey) -> Arc<ActorRef> {
+        Arc::clone(self.who(key))
     }
     pub(crate) fn actor_ref(&self, key: ActorKey) -> &ActorRef {
         self.who(key)
@@ -199,57 +200,64 @@ impl<'a> World<'a> {
     pub(crate) fn name(&self, key: ActorKey) -> &str {
         &self.who(key).name
     }
-    pub(crate) fn place(&self, key: PlaceKey) -> PlaceRef {
-        self.site(key).clone()
+    pub(crate) fn place(&self, key: PlaceKey) -> Arc<PlaceRef> {
+        Arc::clone(self.site(key))
     }
     pub(crate) fn place_name(&self, key: PlaceKey) -> &str {
         &self.site(key).name
     }
-    pub(crate) fn actor_refs<'k>(&self, keys: impl IntoIterator<Item = &'k ActorKey>) -> Vec<ActorRef> {
+    pub(crate) fn actor_refs<'k>(&self, keys: impl IntoIterator<Item = &'k ActorKey>) -> Vec<Arc<ActorRef>> {
         keys.into_iter().map(|k| self.actor(*k)).collect()
     }
     pub(crate) fn names<'k>(&self, keys: impl IntoIterator<Item = &'k ActorKey>) -> String {
         keys.into_iter().map(|k| self.name(*k)).collect::<Vec<_>>().join(", ")
     }
 
-    /// What is printed of an item, once for all grounds that it stands on.
+    /// What is printed of an item, with what was decided of it.
     fn claim_ref(&self, n: usize) -> Arc<ClaimRef> {
-        let made = self.refs[n].get_or_init(|| {
-            let i = &self.items[n];
-            Arc::new(aside::claim_ref(i.sourced, self.remarks.get(&i.claim.id).cloned().unwrap_or_default()))
-        });
-        Arc::clone(made)
+        let i = &self.items[n];
+        let made = self.index.claim_ref(i.number);
+        match if self.remarks.is_empty() { None } else { self.remarks.get(&i.claim.id) } {
+            Some(remarks) => Arc::new(ClaimRef { decisions: remarks.clone(), ..ClaimRef::clone(made) }),
+            None => Arc::clone(made),
+        }
     }
 
     /// What the items of these numbers say it rests on.
     pub(crate) fn grounds<'n>(&self, numbers: impl IntoIterator<Item = &'n usize>) -> Grounds {
-        let mut numbers: Vec<usize> = numbers.into_iter().copied().collect();
+        let m = &self.index.mentions;
+        let published = |n: usize| self.items[n].published;
+        // By publication, and the items are sorted by id already.
+        let mut numbers: Vec<(bool, Option<Day>, usize)> =
+            numbers.into_iter().map(|&n| (published(n).is_none(), published(n), n)).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        // The items are sorted by id already, and the sort is stable.
-        let published = |n: &usize| self.items[*n].published;
-        numbers.sort_by_key(|n| (published(n).is_none(), published(n)));
         let mut heard: Vec<(u32, usize)> =
-            numbers.iter().enumerate().map(|(at, &n)| (self.items[n].voice, at)).collect();
+            numbers.iter().enumerate().map(|(at, n)| (self.items[n.2].voice, at)).collect();
         heard.sort_unstable();
         // One voice in ten papers is one account, as it is named most fully ("Monitor says" over "the Observatory said"
         // is the Observatory's), of the last day on which it was heard.
         let mut accounts: Vec<Account> = heard
             .chunk_by(|a, b| a.0 == b.0)
             .map(|same| {
-                let day = same.iter().map(|(_, at)| published(&numbers[*at])).max().flatten();
-                let account = |at: usize| &self.items[numbers[at]].claim.according_to;
-                let length =
-                    |at: usize| account(at).first().map_or(0, |e| e.name.as_ref().unwrap_or(&e.text).chars().count());
-                let fullest = same.iter().map(|(_, at)| *at).min_by_key(|&at| (usize::MAX - length(at), at));
-                Account { day, ..self.claim_ref(numbers[fullest.unwrap_or(same[0].1)]).account.clone() }
+                let day = same.iter().map(|(_, at)| numbers[*at].1).max().flatten();
+                let length = |at: usize| {
+                    let holders = m.holders.of(self.items[numbers[at].2].number as usize);
+                    holders.first().map_or(0, |&way| m.ways[way as usize].name().chars().count())
+                };
+                let fullest = match same {
+                    [(_, only)] => *only,
+                    _ => same.iter().map(|(_, at)| *at).min_by_key(|&at| (usize::MAX - length(at), at)).unwrap_or(0),
+                };
+                let Account { by, outlet, .. } = &self.index.claim_ref(self.items[numbers[fullest].2].number).account;
+                Account { by: Arc::clone(by), outlet: outlet.clone(), day }
             })
             .collect();
         accounts.sort();
-        let items = || numbers.iter().map(|&n| &self.items[n]);
-        let last_told = items().filter_map(|i| i.published).max();
-        let directness = items().map(|i| directness(i.sourced)).min().unwrap_or(0);
-        let claims = numbers.iter().map(|&n| self.claim_ref(n)).collect();
+        let items = || numbers.iter().map(|n| &self.items[n.2]);
+        let last_told = numbers.iter().filter_map(|n| n.1).max();
+        let directness = items().map(|i| directness(m, i.number)).min().unwrap_or(0);
+        let claims = numbers.iter().map(|n| self.claim_ref(n.2)).collect();
         Grounds { accounts, claims, last_told, directness }
     }
 
@@ -279,10 +287,10 @@ impl<'a> World<'a> {
     }
 }
 
-/// How a state (a tie, a holding) stands to the day; `None` where it begins later.
-fn timing(c: &Claim<Char>, published: Option<Day>, as_of: Option<Day>) -> Option<Timing> {
+/// How a state (a tie, a holding) stands to the day; `None` where it begins later. `is_act` is that of its item.
+fn timing(head: &Head<'_>, is_act: bool, published: Option<Day>, as_of: Option<Day>) -> Option<Timing> {
     let Some(day) = as_of else { return Some(Timing::Current) };
-    let Some(h) = &c.happened else {
+    let Some(h) = head.happened else {
         return match published {
             Some(p) if p > day => Some(Timing::Possible),
             Some(p) => Some(Timing::LastReported(p)),
@@ -292,7 +300,8 @@ fn timing(c: &Claim<Char>, published: Option<Day>, as_of: Option<Day>) -> Option
     if h.from.is_some_and(|f| f > day) {
         return None;
     }
-    let is_act = follows_from_act(h) || is_act(c);
+    // The state came about by an act within the interval ("captured last week"), and lasts after it.
+    let is_act = is_act || matches!(h.basis, Basis::Implied | Basis::Page);
     if h.to.is_none_or(|t| t >= day) {
         // "Since Wednesday they have taken two towns": on some day since, and not from the first on.
         let holds = h.holds != Holds::Within && !(is_act && h.from != h.to);
@@ -306,21 +315,16 @@ fn timing(c: &Claim<Char>, published: Option<Day>, as_of: Option<Day>) -> Option
     Some(if is_act || (was_so_when_told && h.holds != Holds::Within) { Timing::LastReported(to) } else { Timing::Past })
 }
 
-/// The state came about by an act within the interval ("captured last week"), and lasts after it.
-fn follows_from_act(h: &Interval<Char>) -> bool {
-    matches!(h.basis, Basis::Implied | Basis::Page)
-}
-
 /// Whether a control claim tells of the act that brought it about ("captured", "withdrew from") and not of a state
 /// ("holds", "remained in control"): what an act brought about lasts until somebody tells otherwise.
-pub(crate) fn is_act(c: &Claim<Char>) -> bool {
-    if c.kind != Kind::Control || !matches!(c.status.as_deref(), None | Some("held" | "lost")) {
+fn is_act(head: &Head<'_>, c: &Claim<Char>) -> bool {
+    if head.kind != Kind::Control || !matches!(head.status, None | Some("held" | "lost")) {
         return false;
     }
     let file = c.rule.split('/').next().unwrap_or("");
     // The rules of PLOVER's types are of acts, and so are those of losing; of holding, the one of taking.
     let is_event = file.len() > 1 && file.bytes().all(|b| b.is_ascii_uppercase());
-    is_event || file == "lost" || c.rule == "held/takes" || c.is_implied()
+    is_event || file == "lost" || c.rule == "held/takes" || head.is_implied
 }
 
 impl Item<'_> {
@@ -333,7 +337,7 @@ impl Item<'_> {
     }
     /// Whether the words, and not only the page, give a day.
     pub(crate) fn is_dated(&self) -> bool {
-        self.from.is_some() && self.claim.happened.as_ref().is_some_and(|h| h.basis != Basis::Tense)
+        self.from.is_some() && self.head.happened.is_some_and(|h| h.basis != Basis::Tense)
     }
 }
 
@@ -347,7 +351,7 @@ fn cards<'a>(
     let mut cards: BTreeMap<ActorKey, ActorKey> =
         named.iter().filter_map(|(key, n)| Some((*key, index.card(n.organ_of()?)?))).collect();
     let mut apart: BTreeSet<ActorKey> = BTreeSet::new();
-    let is_enmity = |i: &&Item<'_>| i.is_fact() && matches!(i.claim.type_.as_str(), "fights" | "opposes" | "ASSAULT");
+    let is_enmity = |i: &&Item<'_>| i.is_fact() && matches!(i.head.type_, "fights" | "opposes" | "ASSAULT");
     for i in items.iter().filter(is_enmity) {
         for &a in &i.actors {
             for &b in i.recipients.iter().filter(|b| **b != a) {
@@ -368,34 +372,28 @@ fn is_one_of(e: &froissart_model::Entity<Char>, keys: &BTreeSet<String>) -> bool
 }
 
 /// The claim of this number as an item of a world of that day.
-fn item<'a>(index: &Index<'a>, number: u32, voice: u32, as_of: Option<Day>) -> Item<'a> {
+fn item<'a>(index: &'a Index<'a>, number: u32, voice: u32, as_of: Option<Day>) -> Item<'a> {
     let (m, n) = (&index.mentions, number as usize);
-    let s = m.claims[n];
-    let c = &s.claim;
-    let keys = |list: &[u32], only_actors: bool| -> Vec<ActorKey> {
-        let uses = list.iter().map(|&u| &index.uses[u as usize]);
-        let mut keys: Vec<ActorKey> = uses.filter(|u| u.is_actor || !only_actors).filter_map(|u| u.key).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        keys
-    };
-    let published = m.days[n];
-    let (from, to) = c.happened.as_ref().map_or((None, published), |h| (h.from, h.to));
+    let (s, head, published) = (m.claims[n], &m.heads[n], m.days[n]);
+    let (from, to) = head.happened.map_or((None, published), |h| (h.from, h.to));
+    let is_act = is_act(head, &s.claim);
+    let NamedKeys { actors, recipients, targets, places } = index.named(number).clone();
     Item {
         number,
         sourced: s,
-        claim: c,
-        kind: c.kind,
+        claim: &s.claim,
+        head,
         published,
-        standing: Standing::of(c),
-        actors: keys(index.actors.of(n), true),
-        recipients: keys(index.recipients.of(n), true),
-        targets: keys(index.recipients.of(n), false),
-        places: m.places.of(n).iter().filter_map(|&p| index.sites[p as usize]).collect(),
+        standing: Standing::told(head.certainty, head.negated),
+        actors,
+        recipients,
+        targets,
+        places,
         voice,
         from,
         to,
-        timing: timing(c, published, as_of),
+        is_act,
+        timing: timing(head, is_act, published, as_of),
     }
 }
 
@@ -440,7 +438,7 @@ fn names<'a>(index: &Index<'a>, numbers: &[u32]) -> BTreeMap<ActorKey, Named<'a>
 }
 
 /// The places of these claims by key, with all their names.
-fn places(index: &Index<'_>, numbers: &[u32]) -> Vec<Option<PlaceRef>> {
+fn places(index: &Index<'_>, numbers: &[u32]) -> Vec<Option<Arc<PlaceRef>>> {
     let m = &index.mentions;
     let mut times = vec![0; m.sites.len()];
     for &n in numbers {
@@ -455,13 +453,14 @@ fn places(index: &Index<'_>, numbers: &[u32]) -> Vec<Option<PlaceRef>> {
             all[key.0 as usize].get_or_insert_with(|| NamedPlace::new(p)).add(p, name, times);
         }
     }
-    let named = |(n, place): (usize, Option<NamedPlace<'_>>)| Some(place?.place(index.place(PlaceKey(n as u32))));
+    let named =
+        |(n, place): (usize, Option<NamedPlace<'_>>)| Some(Arc::new(place?.place(index.place(PlaceKey(n as u32)))));
     all.into_iter().enumerate().map(named).collect()
 }
 
 /// Whether the claim takes part: ties that are only implied wait to be asked for; a capture's holding does not.
-fn takes_part(claim: &Claim<Char>, include_implied: bool) -> bool {
-    include_implied || claim.kind != Kind::Relation || !claim.is_implied()
+fn takes_part(head: &Head<'_>, include_implied: bool) -> bool {
+    include_implied || head.kind != Kind::Relation || !head.is_implied
 }
 
 /// The ids of all claims that a set of grounds rests on.

@@ -4,9 +4,9 @@
 //! for what it says on its own, and then as the head of its wire family. Unnamed sources are one for each family and
 //! kind, since nobody can tell the sources of one story apart, and nobody knows those of two stories to be the same.
 
-use crate::mention::{Mentions, Way};
+use crate::mention::{Mentions, Numbers, Way};
 use crate::sourced::Sourced;
-use crate::who::{is_demonym, is_name, party_of, state_of};
+use crate::who::{is_demonym, is_name, state_of};
 use crate::wire::Families;
 use froissart_model::{Char, Entity, EntityKind, LinkAs, fold};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -77,28 +77,33 @@ impl Accounts {
     pub fn among(mentions: &Mentions<'_>, numbers: &[u32], families: &Families, outlets: &OutletKeys) -> Self {
         let mut pages = Pages::new(mentions, numbers, families, outlets);
         let words: Vec<usize> = numbers.iter().map(|&n| pages.spoken(n as usize)).collect();
-        let mut voices: BTreeMap<&str, (Voice, BTreeMap<&str, usize>)> = BTreeMap::new();
-        for Spoken { key, name, kind, of, times } in &pages.spoken {
-            let (voice, names) = voices.entry(key).or_insert_with(|| {
-                (Voice { key: key.clone(), name: String::new(), kind: *kind, of: None }, BTreeMap::new())
-            });
-            *names.entry(name).or_default() += times;
-            // The least of equals, so that the order of the claims makes no difference.
-            voice.of = match (voice.of.take(), of.clone()) {
-                (Some(a), Some(b)) => Some(a.min(b)),
-                (a, b) => a.or(b),
-            };
-            voice.kind = voice.kind.min(*kind);
+        // What is said of each voice, by the number of its key as it is met.
+        let mut said: Vec<Vec<&Spoken<'_>>> = vec![Vec::new(); pages.keys.len()];
+        for spoken in &pages.spoken {
+            said[spoken.key as usize].push(spoken);
         }
-        let number: BTreeMap<&str, u32> = voices.keys().enumerate().map(|(n, key)| (*key, n as u32)).collect();
-        let of_words: Vec<u32> = pages.spoken.iter().map(|s| number[s.key.as_str()]).collect();
-        let of = words.into_iter().map(|w| of_words[w]).collect();
-        let voices = voices.into_values().map(|(mut voice, names)| {
+        let mut order: Vec<u32> = (0..pages.keys.len() as u32).collect();
+        order.sort_unstable_by_key(|&key| &pages.keys[key as usize]);
+        let mut number = vec![0; order.len()];
+        let mut voices = Vec::with_capacity(order.len());
+        for (n, &key) in order.iter().enumerate() {
+            number[key as usize] = n as u32;
+            let said = &said[key as usize];
+            let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+            for spoken in said {
+                *names.entry(spoken.name).or_default() += spoken.times;
+            }
             let most = names.into_iter().min_by_key(|(n, count)| (usize::MAX - count, n.chars().count(), *n));
-            voice.name = most.map_or_else(String::new, |(name, _)| name.to_owned());
-            voice
-        });
-        Self { voices: voices.collect(), of }
+            voices.push(Voice {
+                key: pages.keys[key as usize].clone(),
+                name: most.map_or_else(String::new, |(name, _)| name.to_owned()),
+                // The least of equals, so that the order of the claims makes no difference.
+                kind: said.iter().map(|s| s.kind).min().unwrap_or(VoiceKind::Unnamed),
+                of: said.iter().filter_map(|s| s.of).min().map(str::to_owned),
+            });
+        }
+        let of = words.into_iter().map(|w| number[pages.spoken[w].key as usize]).collect();
+        Self { voices, of }
     }
 
     /// The same voices for some of the claims, by their places among these: whose word a claim is hangs on its own page
@@ -158,11 +163,12 @@ fn set<'s>(all: &[&'s Sourced], f: impl Fn(&'s Sourced) -> Option<&'s str>) -> V
 }
 
 /// Somebody's word as it is told: the voice's key, the name used, and how often it is used so.
-struct Spoken {
-    key: String,
-    name: String,
+struct Spoken<'m> {
+    /// The number of the key.
+    key: u32,
+    name: &'m str,
     kind: VoiceKind,
-    of: Option<String>,
+    of: Option<&'m str>,
     times: usize,
 }
 
@@ -187,8 +193,13 @@ struct Pages<'m, 'a> {
     claims: Vec<Vec<u32>>,
     names: Vec<Option<PageNames<'m>>>,
     twins: Vec<PageTwins<'a>>,
-    spoken: Vec<Spoken>,
-    by_outlet: FxHashMap<(u32, Option<&'a str>), usize>,
+    /// The keys of voices as they are met.
+    keys: Vec<String>,
+    key_of: Numbers<String>,
+    spoken: Vec<Spoken<'m>>,
+    /// By the page and the number of the outlet's name.
+    by_outlet: FxHashMap<(u32, Option<u32>), usize>,
+    /// By the page and the way of naming the holder.
     by_holder: FxHashMap<(u32, u32), usize>,
 }
 
@@ -206,36 +217,46 @@ impl<'m, 'a> Pages<'m, 'a> {
             names: claims.iter().map(|_| None).collect(),
             claims,
             twins,
+            keys: Vec::new(),
+            key_of: Numbers::default(),
             spoken: Vec::new(),
             by_outlet: FxHashMap::default(),
             by_holder: FxHashMap::default(),
         }
     }
 
-    fn add(&mut self, (key, name, kind, of): (String, String, VoiceKind, Option<String>)) -> usize {
-        self.spoken.push(Spoken { key, name, kind, of, times: 0 });
+    /// The number of a voice's key.
+    fn key(&mut self, key: &str) -> u32 {
+        self.key_of.get(key).unwrap_or_else(|| {
+            self.keys.push(key.to_owned());
+            self.key_of.number(key.to_owned()).0
+        })
+    }
+
+    fn add(&mut self, spoken: Spoken<'m>) -> usize {
+        self.spoken.push(spoken);
         self.spoken.len() - 1
     }
 
     /// Whose word the claim of this number is, counted.
     fn spoken(&mut self, n: usize) -> usize {
-        let (s, page) = (self.mentions.claims[n], self.mentions.pages[n]);
+        let (page, outlet) = (self.mentions.pages[n], self.mentions.heads[n].outlet);
         let holder = self.mentions.holders.of(n).first().copied();
         let known = match holder {
-            None => self.by_outlet.get(&(page, s.outlet.as_deref())),
+            None => self.by_outlet.get(&(page, outlet)),
             Some(way) => self.by_holder.get(&(page, way)),
         };
-        let twins = self.twins_of(s, page);
+        let twins = self.twins_of(n, page);
         let found = match (known.filter(|_| twins.is_empty()), holder) {
             (Some(&found), _) => found,
             (None, None) => {
-                let found = self.outlet(s);
+                let found = self.outlet(self.mentions.claims[n]);
                 let found = self.add(found);
-                self.by_outlet.insert((page, s.outlet.as_deref()), found);
+                self.by_outlet.insert((page, outlet), found);
                 found
             }
             (None, Some(way)) => {
-                let found = self.holder(s, page as usize, way, &twins);
+                let found = self.holder(self.mentions.claims[n], page as usize, way, &twins);
                 let found = self.add(found);
                 if twins.is_empty() {
                     self.by_holder.insert((page, way), found);
@@ -248,56 +269,56 @@ impl<'m, 'a> Pages<'m, 'a> {
     }
 
     /// The page's own word, or that of its wire family.
-    fn outlet(&self, s: &Sourced) -> (String, String, VoiceKind, Option<String>) {
+    fn outlet(&mut self, s: &'a Sourced) -> Spoken<'m>
+    where
+        'a: 'm,
+    {
         let outlet = self.families.family(&s.page_id).map_or(s.outlet.as_deref(), |f| f.outlet.as_deref());
-        let Some(outlet) = outlet.or(s.outlet.as_deref()) else {
-            let family = self.families.head(&s.page_id);
-            return (format!("page:{family}"), "an unnamed outlet".into(), VoiceKind::Outlet, None);
+        let (kind, times) = (VoiceKind::Outlet, 0);
+        let Some(name) = outlet.or(s.outlet.as_deref()) else {
+            let key = self.key(&format!("page:{}", self.families.head(&s.page_id)));
+            return Spoken { key, name: "an unnamed outlet", kind, of: None, times };
         };
-        let folded = fold(outlet);
-        match self.outlets.get(&folded) {
-            Some(key) => (format!("id:{key}"), outlet.to_owned(), VoiceKind::Outlet, Some(key.clone())),
-            None => (format!("outlet:{folded}"), outlet.to_owned(), VoiceKind::Outlet, None),
-        }
+        let folded = fold(name);
+        let of = self.outlets.get(&folded).map(String::as_str);
+        let key = of.map_or_else(|| format!("outlet:{folded}"), |key| format!("id:{key}"));
+        Spoken { key: self.key(&key), name, kind, of, times }
     }
 
     /// "Monitor" in a headline, and "the Syrian Observatory" in the sentence that tells the same again: the holders of
     /// the other tellings.
-    fn twins_of(&self, s: &Sourced, page: u32) -> Vec<u32> {
+    fn twins_of(&self, n: usize, page: u32) -> Vec<u32> {
         let twins = &self.twins[page as usize];
         if twins.claims.is_empty() {
             return Vec::new();
         }
+        let s = self.mentions.claims[n];
         let twin = s.claim.links.iter().filter(|l| l.as_ == LinkAs::SameTelling);
         let twin = twin.filter_map(|l| twins.claims.get(l.to.as_str())).take(1);
         let again = twins.again.get(s.claim.anchor.as_str()).into_iter().flatten();
         twin.chain(again).filter_map(|&n| self.mentions.holders.of(n as usize).first().copied()).collect()
     }
 
-    fn holder(
-        &mut self,
-        s: &Sourced,
-        page: usize,
-        holder: u32,
-        twins: &[u32],
-    ) -> (String, String, VoiceKind, Option<String>) {
-        let ways = &self.mentions.ways;
-        let names = self.names[page].get_or_insert_with(|| page_names(self.mentions, &self.claims[page]));
-        let word = |key: &str, way: u32| {
-            let way = &ways[way as usize];
-            (key.to_owned(), way.name().to_owned(), VoiceKind::Named, party_of(way.entity))
-        };
+    fn holder(&mut self, s: &'a Sourced, page: usize, holder: u32, twins: &[u32]) -> Spoken<'m> {
+        let mentions = self.mentions;
+        let ways = &mentions.ways;
+        let party = |way: &Way<'_>| way.parties[0].map(|n| mentions.parties[n as usize].as_str());
         let named = std::iter::once(holder).chain(twins.iter().copied());
         let named = named.into_iter().find_map(|w| ways[w as usize].voice.as_deref().map(|key| (key, w)));
-        if let Some((key, w)) = named {
-            // "Observatory" and "Hemo" are what the page calls whom it has named in full.
-            let longer = if key.starts_with("name:") { short_form(&ways[w as usize], names) } else { None };
-            let (key, w) = longer.unwrap_or((key, w));
-            return word(key, w);
-        }
         let way = &ways[holder as usize];
-        if let Some((key, w)) = short_form(way, names).or_else(|| sole_monitor(way.entity, names, ways)) {
-            return word(key, w);
+        let found = if named.is_some_and(|(key, _)| !key.starts_with("name:")) {
+            named
+        } else {
+            // "Observatory" and "Hemo" are what the page calls whom it has named in full.
+            let names = self.names[page].get_or_insert_with(|| page_names(mentions, &self.claims[page]));
+            match named {
+                Some((_, w)) => short_form(&ways[w as usize], names).or(named),
+                None => short_form(way, names).or_else(|| sole_monitor(way.entity, names, ways)),
+            }
+        };
+        if let Some((key, w)) = found {
+            let way = &ways[w as usize];
+            return Spoken { key: self.key(key), name: way.name(), kind: VoiceKind::Named, of: party(way), times: 0 };
         }
         let family = self.families.head(&s.page_id);
         let e = way.entity;
@@ -306,14 +327,15 @@ impl<'m, 'a> Pages<'m, 'a> {
             (None, None) => noun.to_owned(),
             (c, s) => format!("{} {}", c.as_deref().unwrap_or(""), s.as_deref().unwrap_or("")).trim().to_owned(),
         };
-        (format!("unnamed:{what}@{family}"), way.name().to_owned(), VoiceKind::Unnamed, party_of(e))
+        let key = self.key(&format!("unnamed:{what}@{family}"));
+        Spoken { key, name: way.name(), kind: VoiceKind::Unnamed, of: party(way), times: 0 }
     }
 }
 
 impl<'a> PageTwins<'a> {
     fn new(m: &Mentions<'a>, all: &[u32]) -> Self {
         let claim = |n: u32| &m.claims[n as usize].claim;
-        let is_again = |n: &u32| claim(*n).links.iter().any(|l| l.as_ == LinkAs::SameTelling);
+        let is_again = |n: &u32| m.heads[*n as usize].is_twin;
         let mut twins = Self::default();
         if !all.iter().any(is_again) {
             return twins;

@@ -66,9 +66,9 @@ impl<'m, 'a> Sides<'m, 'a> {
         let mut enemies: FxHashMap<u32, FxHashSet<u32>> = FxHashMap::default();
         for &n in numbers {
             let n = n as usize;
-            let c = &mentions.claims[n].claim;
+            let c = &mentions.heads[n];
             let is_enmity = match c.kind {
-                Kind::Relation => matches!(c.type_.as_str(), "fights" | "opposes"),
+                Kind::Relation => matches!(c.type_, "fights" | "opposes"),
                 Kind::Event => c.type_ == "ASSAULT",
                 _ => false,
             };
@@ -90,12 +90,13 @@ impl<'m, 'a> Sides<'m, 'a> {
     /// The notes beside the claim of this number, told by `voice`.
     pub(crate) fn notes(&self, n: usize, voice: &Voice) -> Vec<Bearing> {
         let m = self.mentions;
-        let c = &m.claims[n].claim;
+        let head = &m.heads[n];
         // Wishes and plans admit nothing.
-        let is_told = c.is_fact() || c.negated || c.certainty == froissart_model::Certainty::Denied;
-        if !is_told || matches!(c.kind, Kind::Relation | Kind::Statement | Kind::Assessment) {
+        let is_told = head.is_fact() || head.negated || head.certainty == froissart_model::Certainty::Denied;
+        if !is_told || matches!(head.kind, Kind::Relation | Kind::Statement | Kind::Assessment) {
             return Vec::new();
         }
+        let c = &m.claims[n].claim;
         let parties = |list: &[u32]| -> Vec<u32> {
             list.iter().flat_map(|&w| m.ways[w as usize].parties).flatten().collect::<Vec<u32>>()
         };

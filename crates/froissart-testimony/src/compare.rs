@@ -97,40 +97,53 @@ impl<'t, 'a> Compare<'t, 'a> {
         Self { table, who: FxHashMap::default(), place: FxHashMap::default(), capture }
     }
 
-    fn fields(&mut self, a: &Profile, b: &Profile) -> Fields {
-        let table = self.table;
-        let who = &mut self.who;
-        let mut party = |x: u32, y: u32| {
+    fn party(&mut self, a: &[u32], b: &[u32]) -> Match {
+        let (table, who) = (self.table, &mut self.who);
+        lists(a, b, |x, y| {
             let pair = (x.min(y), x.max(y));
             *who.entry(pair).or_insert_with(|| {
                 let (a, b) = (&table.who[pair.0 as usize], &table.who[pair.1 as usize]);
                 if pair.0 == pair.1 { a.goes_with(b).max(Match::Alike) } else { a.goes_with(b) }
             })
-        };
-        let actor = lists(&a.actor, &b.actor, &mut party);
-        let recipient = lists(&a.recipient, &b.recipient, &mut party);
-        let places = &mut self.place;
-        let mut place = |x: u32, y: u32| {
+        })
+    }
+
+    fn place(&mut self, a: &Profile, b: &Profile) -> Match {
+        let (table, places) = (self.table, &mut self.place);
+        lists(&a.place, &b.place, |x, y| {
             let pair = (x.min(y), x.max(y));
             *places
                 .entry(pair)
                 .or_insert_with(|| table.places[pair.0 as usize].goes_with(&table.places[pair.1 as usize]))
-        };
-        let place = lists(&a.place, &b.place, &mut place);
-        let modes = lists(&a.modes, &b.modes, |x, y| if x == y { Match::Same } else { Match::Apart });
-        let (when, overlap) = times(a.when, b.when);
-        Fields { when, overlap, place, actor, recipient, modes }
+        })
     }
 
+    fn fields(&mut self, a: &Profile, b: &Profile) -> Fields {
+        let (actor, recipient) = (self.party(&a.actor, &b.actor), self.party(&a.recipient, &b.recipient));
+        let (when, overlap) = times(a.when, b.when);
+        Fields { when, overlap, place: self.place(a, b), actor, recipient, modes: modes(a, b) }
+    }
+
+    /// Whether some field cannot be both; those that are compared at once are asked first, for most that are apart are
+    /// apart by their place.
+    fn are_apart(&mut self, a: &Profile, b: &Profile) -> bool {
+        times(a.when, b.when).0 == Match::Apart
+            || modes(a, b) == Match::Apart
+            || self.place(a, b) == Match::Apart
+            || self.party(&a.actor, &b.actor) == Match::Apart
+            || self.party(&a.recipient, &b.recipient) == Match::Apart
+    }
+
+    /// What comes of two profiles, whichever is first.
     pub(crate) fn verdict(&mut self, a: &Profile, b: &Profile) -> Verdict {
         if a.family != b.family {
             return Verdict::Open;
         }
-        let f = self.fields(a, b);
-        let all = [f.when, f.place, f.actor, f.recipient, f.modes];
-        if all.contains(&Match::Apart) {
+        if self.are_apart(a, b) {
             return Verdict::Apart;
         }
+        let f = self.fields(a, b);
+        let all = [f.when, f.place, f.actor, f.recipient, f.modes];
         let somewhere = !a.place.is_empty() && !b.place.is_empty();
         let somebody = !a.actor.is_empty() && !b.actor.is_empty();
         let someone = !a.recipient.is_empty() && !b.recipient.is_empty();
@@ -189,6 +202,10 @@ impl<'t, 'a> Compare<'t, 'a> {
         }
         all
     }
+}
+
+fn modes(a: &Profile, b: &Profile) -> Match {
+    lists(&a.modes, &b.modes, |x, y| if x == y { Match::Same } else { Match::Apart })
 }
 
 /// How two times go together, and the points of it in tenths.

@@ -11,8 +11,8 @@
 //! Nothing is merged in the ledger, and everything here can be drawn again without any of its claims.
 
 use crate::compare::{Compare, Reason, Verdict};
-use crate::mention::{Lists, Mentions};
-use crate::profile::{Profile, Table, When, captures, when};
+use crate::mention::{Lists, Mentions, begin_of};
+use crate::profile::{Few, Profile, Table, When, captures, when};
 use crate::range::{Count, ranges};
 use crate::sourced::Sourced;
 use froissart_model::{Day, FigureScope, Kind, LinkAs, content_id};
@@ -20,6 +20,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// How strong a join is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -109,10 +110,13 @@ impl Events {
 }
 
 /// A claim's words, with all readings of them.
+#[derive(Clone)]
 struct Node<'a> {
     anchor: &'a str,
+    /// How the anchor begins.
+    begin: u64,
     /// The numbers of its claims.
-    claims: Vec<u32>,
+    claims: Few,
     profile: u32,
 }
 
@@ -139,15 +143,27 @@ pub fn events_with<S: Borrow<Sourced>>(claims: &[S], given: &[Given]) -> Events 
     Scenes::new(&mentions, &all, given).events()
 }
 
+/// What claims tell, and which of it can be one: it hangs on no claim but the two that are compared, so that some of the
+/// claims need not be read again.
+struct Read<'m, 'a> {
+    table: Table<'m, 'a>,
+    profiles: Vec<Profile>,
+    /// For each profile whether all its claims are sure to be one.
+    is_one: Vec<bool>,
+    /// Pairs of profiles that are one.
+    firm: Vec<(u32, u32)>,
+    /// And those that may be, with the points of it.
+    loose: Vec<(u32, u32, u16)>,
+}
+
 /// The claims that tell of one event, found and not yet described: a picture asks for few of them.
 pub struct Scenes<'m, 'a> {
     mentions: &'m Mentions<'a>,
-    table: Table<'m, 'a>,
-    profiles: Vec<Profile>,
+    read: Rc<Read<'m, 'a>>,
     /// By anchor.
     nodes: Vec<Node<'a>>,
     /// The nodes of each profile, ascending.
-    of_profile: Vec<Vec<u32>>,
+    of_profile: Vec<Few>,
     joins: Vec<(u32, u32, Strength, Why)>,
     /// The words of given joins, by their nodes.
     given: BTreeMap<(u32, u32), String>,
@@ -157,7 +173,7 @@ pub struct Scenes<'m, 'a> {
     /// The place of each claim of `mentions` in the list asked about.
     place_of: Vec<u32>,
     /// The nodes of each event, by their first.
-    members: Vec<Vec<u32>>,
+    members: Vec<Few>,
     /// The event of each claim, in the order asked about.
     of: Vec<Option<u32>>,
 }
@@ -175,11 +191,10 @@ impl<'m, 'a> Scenes<'m, 'a> {
         let mut profiles: Vec<Profile> = Vec::new();
         let mut number: FxHashMap<Profile, u32> = FxHashMap::default();
         let mut nodes: Vec<Node<'a>> = Vec::new();
-        let mut of_profile: Vec<Vec<u32>> = Vec::new();
         // In the order of anchors and ids, whatever the order of the claims.
-        for &n in mentions.by_anchor().iter().filter(|n| place_of[**n as usize] != u32::MAX) {
+        for &(begin, n) in mentions.by_anchor().iter().filter(|n| place_of[n.1 as usize] != u32::MAX) {
             let anchor = mentions.claims[n as usize].claim.anchor.as_str();
-            if let Some(last) = nodes.last_mut().filter(|l| l.anchor == anchor) {
+            if let Some(last) = nodes.last_mut().filter(|l| l.begin == begin && l.anchor == anchor) {
                 // Another coder's reading of the same words.
                 last.claims.push(n);
                 continue;
@@ -189,33 +204,69 @@ impl<'m, 'a> Scenes<'m, 'a> {
             let next = profiles.len() as u32;
             let profile = *number.entry(profile).or_insert_with_key(|p| {
                 profiles.push(p.clone());
-                of_profile.push(Vec::new());
                 next
             });
-            of_profile[profile as usize].push(nodes.len() as u32);
-            nodes.push(Node { anchor, claims: vec![n], profile });
+            nodes.push(Node { anchor, begin, claims: Few::from_slice(&[n]), profile });
         }
-        let up = (0..nodes.len() as u32).collect();
-        let mut scenes = Self {
+        let read = Rc::new(Read::new(table, profiles));
+        Self::of_nodes(mentions, read, nodes, place_of, numbers.len()).joined(given)
+    }
+
+    /// The same of some of the claims, as if there were no others, by their numbers among all; pages are left out whole.
+    /// None where of two readings of the same words one is left out.
+    #[must_use]
+    pub fn some(&self, numbers: &[u32], given: &[Given]) -> Option<Self> {
+        let mut place_of = vec![u32::MAX; self.mentions.claims.len()];
+        for (n, &claim) in numbers.iter().enumerate() {
+            place_of[claim as usize] = n as u32;
+        }
+        let is_in = |claim: &u32| place_of[*claim as usize] != u32::MAX;
+        let mut nodes = Vec::with_capacity(self.nodes.len());
+        for node in &self.nodes {
+            if node.claims.iter().all(is_in) {
+                nodes.push(node.clone());
+            } else if node.claims.iter().any(is_in) {
+                return None;
+            }
+        }
+        let read = Rc::clone(&self.read);
+        Some(Self::of_nodes(self.mentions, read, nodes, place_of, numbers.len()).joined(given))
+    }
+
+    /// Nothing joined yet.
+    fn of_nodes(
+        mentions: &'m Mentions<'a>,
+        read: Rc<Read<'m, 'a>>,
+        nodes: Vec<Node<'a>>,
+        place_of: Vec<u32>,
+        count: usize,
+    ) -> Self {
+        let mut of_profile: Vec<Few> = vec![Few::new(); read.profiles.len()];
+        for (n, node) in nodes.iter().enumerate() {
+            of_profile[node.profile as usize].push(n as u32);
+        }
+        Self {
             mentions,
-            table,
-            profiles,
+            read,
+            up: (0..nodes.len() as u32).collect(),
             nodes,
             of_profile,
             joins: Vec::new(),
             given: BTreeMap::new(),
-            up,
             may_be: BTreeMap::new(),
             place_of,
             members: Vec::new(),
-            of: vec![None; numbers.len()],
-        };
-        scenes.join_given(given);
-        scenes.tie_pages();
-        scenes.join_firmly();
-        scenes.join_loosely();
-        scenes.gather();
-        scenes
+            of: vec![None; count],
+        }
+    }
+
+    fn joined(mut self, given: &[Given]) -> Self {
+        self.join_given(given);
+        self.tie_pages();
+        self.join_firmly();
+        self.join_loosely();
+        self.gather();
+        self
     }
 
     /// How many events there are.
@@ -261,31 +312,34 @@ impl<'m, 'a> Scenes<'m, 'a> {
         let mut given = given.to_vec();
         given.sort();
         for g in given {
-            // Nodes stand by their anchors.
-            let at = |anchor: &str| self.nodes.binary_search_by(|n| n.anchor.cmp(anchor)).ok();
-            if let (Some(a), Some(b)) = (at(&g.a), at(&g.b)) {
-                let (a, b) = (a.min(b) as u32, a.max(b) as u32);
+            if let (Some(a), Some(b)) = (self.node(&g.a), self.node(&g.b)) {
+                let (a, b) = (a.min(b), a.max(b));
                 self.given.entry((a, b)).or_insert(g.why);
                 self.join(a, b, Strength::Firm, Why::Given);
             }
         }
     }
 
+    /// The node of an anchor; they stand by their anchors.
+    fn node(&self, anchor: &str) -> Option<u32> {
+        let key = (begin_of(anchor), anchor);
+        self.nodes.binary_search_by(|n| (n.begin, n.anchor).cmp(&key)).ok().map(|n| n as u32)
+    }
+
     /// What the page itself says: the same told again, a figure of the event, a victim that a figure implies.
     fn tie_pages(&mut self) {
         let m = self.mentions;
         let first = |node: &Node<'_>| node.claims[0] as usize;
-        let at: FxHashMap<(u32, &str), u32> =
-            self.nodes.iter().enumerate().map(|(n, node)| ((m.pages[first(node)], node.anchor), n as u32)).collect();
         let mut ties: Vec<(u32, u32)> = Vec::new();
-        for (n, node) in self.nodes.iter().enumerate() {
+        for (n, node) in self.nodes.iter().enumerate().filter(|(_, node)| m.heads[first(node)].is_linked) {
             let (s, page) = (m.claims[first(node)], m.pages[first(node)]);
             // A running total is of many events.
             if s.claim.figure.as_ref().is_some_and(|f| f.scope == FigureScope::Total) {
                 continue;
             }
             for link in &s.claim.links {
-                let Some(&to) = at.get(&(page, link.to.as_str())) else { continue };
+                let to = self.node(&link.to).filter(|to| m.pages[first(&self.nodes[*to as usize])] == page);
+                let Some(to) = to else { continue };
                 let target = &m.claims[first(&self.nodes[to as usize])].claim;
                 let is_tie = match link.as_ {
                     LinkAs::SameTelling => s.claim.kind == target.kind,
@@ -309,7 +363,16 @@ impl<'m, 'a> Scenes<'m, 'a> {
     }
 
     fn profile(&self, node: u32) -> &Profile {
-        &self.profiles[self.nodes[node as usize].profile as usize]
+        &self.read.profiles[self.nodes[node as usize].profile as usize]
+    }
+}
+
+impl<'m, 'a> Read<'m, 'a> {
+    fn new(table: Table<'m, 'a>, profiles: Vec<Profile>) -> Self {
+        let mut read = Self { table, profiles, is_one: Vec::new(), firm: Vec::new(), loose: Vec::new() };
+        (read.is_one, read.firm) = read.firm_pairs();
+        read.loose = read.loose_pairs();
+        read
     }
 
     /// Whether two claims of one profile are sure to be one: somebody or somewhere, and some time.
@@ -318,7 +381,8 @@ impl<'m, 'a> Scenes<'m, 'a> {
             && (!p.place.is_empty() || (!p.actor.is_empty() && !p.recipient.is_empty()) || p.actor.len() > 1)
     }
 
-    fn join_firmly(&mut self) {
+    /// Of each profile whether its claims are one, and the pairs of profiles that are.
+    fn firm_pairs(&self) -> (Vec<bool>, Vec<(u32, u32)>) {
         let mut blocks: FxHashMap<(u32, i32, i32, u32), Vec<u32>> = FxHashMap::default();
         for (n, p) in self.profiles.iter().enumerate() {
             if !Self::is_telling(p) {
@@ -335,9 +399,8 @@ impl<'m, 'a> Scenes<'m, 'a> {
         }
         let mut pairs: BTreeSet<(u32, u32)> = BTreeSet::new();
         let mut compare = Compare::new(&self.table);
-        let mut blocks: Vec<_> = blocks.into_iter().collect();
-        blocks.sort_unstable();
-        for (_, block) in &blocks {
+        #[allow(clippy::iter_over_hash_type, reason = "the pairs are in order, in whichever order they are found")]
+        for block in blocks.into_values() {
             for (at, &a) in block.iter().enumerate() {
                 for &b in &block[at + 1..] {
                     if compare.verdict(&self.profiles[a as usize], &self.profiles[b as usize]) == Verdict::Firm {
@@ -346,17 +409,57 @@ impl<'m, 'a> Scenes<'m, 'a> {
                 }
             }
         }
-        let mut ties: Vec<(u32, u32, Why)> = Vec::new();
-        for (n, p) in self.profiles.iter().enumerate().filter(|(_, p)| Self::is_telling(p)) {
-            let nodes = &self.of_profile[n];
-            if nodes.len() > 1 && compare.verdict(p, p) == Verdict::Firm {
-                let why = Why::Alike(n as u32, n as u32);
-                ties.extend(nodes.windows(2).map(|w| (w[0], w[1], why)));
+        let is_one = |p: &Profile| Self::is_telling(p) && compare.verdict(p, p) == Verdict::Firm;
+        (self.profiles.iter().map(is_one).collect(), pairs.into_iter().collect())
+    }
+
+    /// Pairs of profiles of which one may tell what the other tells, in less.
+    fn loose_pairs(&self) -> Vec<(u32, u32, u16)> {
+        let mut keys = Lists::default();
+        // By sort of event and key, in the order of their first days: who shares both and a day stands near.
+        let mut found: Vec<(u32, u32, i32, i32, u32)> = Vec::new();
+        for (n, p) in self.profiles.iter().enumerate() {
+            let window = p.when.window();
+            let places = p.place.iter().filter_map(|&w| self.table.place_keys[w as usize]);
+            let parties = p.actor.iter().chain(&p.recipient).filter_map(|&w| self.table.who_keys[w as usize]);
+            let mut all: Vec<u32> = if window.is_some() { places.chain(parties).collect() } else { Vec::new() };
+            all.sort_unstable();
+            all.dedup();
+            let (from, to) = window.unwrap_or_default();
+            found.extend(all.iter().map(|&key| (p.family, key, from, to, n as u32)));
+            keys.push(all);
+        }
+        found.sort_unstable();
+        let mut compare = Compare::new(&self.table);
+        let mut pairs = Vec::new();
+        for (at, &(family, key, _, last, a)) in found.iter().enumerate() {
+            let near = found[at + 1..].iter().take_while(|b| (b.0, b.1) == (family, key) && b.2 <= last);
+            for &(.., b) in near {
+                // Two that share several keys are compared under the first.
+                if first_common(keys.of(a as usize), keys.of(b as usize)) != Some(key) {
+                    continue;
+                }
+                let verdict = compare.verdict(&self.profiles[a as usize], &self.profiles[b as usize]);
+                if let Verdict::Loose(points) = verdict {
+                    pairs.push((a, b, points));
+                }
             }
         }
-        for (a, b) in pairs {
-            let (x, y) = (self.of_profile[a as usize][0], self.of_profile[b as usize][0]);
-            ties.push((x.min(y), x.max(y), Why::Alike(a, b)));
+        pairs
+    }
+}
+
+impl Scenes<'_, '_> {
+    fn join_firmly(&mut self) {
+        let mut ties: Vec<(u32, u32, Why)> = Vec::new();
+        for (n, nodes) in self.of_profile.iter().enumerate().filter(|(n, _)| self.read.is_one[*n]) {
+            let why = Why::Alike(n as u32, n as u32);
+            ties.extend(nodes.windows(2).map(|w| (w[0], w[1], why)));
+        }
+        for &(a, b) in &self.read.firm {
+            if let (Some(&x), Some(&y)) = (self.of_profile[a as usize].first(), self.of_profile[b as usize].first()) {
+                ties.push((x.min(y), x.max(y), Why::Alike(a, b)));
+            }
         }
         ties.sort_by_key(|t| (t.0, t.1));
         for (a, b, why) in ties {
@@ -369,14 +472,15 @@ impl<'m, 'a> Scenes<'m, 'a> {
         let edges = self.loose_edges();
         let roots: BTreeSet<u32> = edges.iter().flat_map(|e| [e.1, e.2]).collect();
         let groups = self.groups(&roots);
-        let mut compare = Compare::new(&self.table);
+        let read = Rc::clone(&self.read);
+        let mut compare = Compare::new(&read.table);
         let mut fits: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
         for &(_, a, b, ..) in &edges {
             fits.entry(a).or_default().insert(b);
             fits.entry(b).or_default().insert(a);
         }
         let mut known: FxHashMap<(u32, u32), bool> = FxHashMap::default();
-        let profiles = &self.profiles;
+        let profiles = &read.profiles;
         let mut are_apart = |a: u32, b: u32| {
             let pair = (a.min(b), a.max(b));
             *known.entry(pair).or_insert_with(|| {
@@ -439,41 +543,21 @@ impl<'m, 'a> Scenes<'m, 'a> {
 
     /// Pairs of firm groups that may be one, the likeliest first: points, both roots, and the two claims that say so.
     fn loose_edges(&mut self) -> Vec<(std::cmp::Reverse<u16>, u32, u32, u32, u32)> {
-        let mut keys = Lists::default();
-        // By sort of event and key, in the order of their first days: who shares both and a day stands near.
-        let mut found: Vec<(u32, u32, i32, i32, u32)> = Vec::new();
-        for (n, p) in self.profiles.iter().enumerate() {
-            let window = p.when.window();
-            let places = p.place.iter().filter_map(|&w| self.table.place_keys[w as usize]);
-            let parties = p.actor.iter().chain(&p.recipient).filter_map(|&w| self.table.who_keys[w as usize]);
-            let mut all: Vec<u32> = if window.is_some() { places.chain(parties).collect() } else { Vec::new() };
-            all.sort_unstable();
-            all.dedup();
-            let (from, to) = window.unwrap_or_default();
-            found.extend(all.iter().map(|&key| (p.family, key, from, to, n as u32)));
-            keys.push(all);
-        }
-        found.sort_unstable();
-        let mut compare = Compare::new(&self.table);
+        let read = Rc::clone(&self.read);
         let mut best: FxHashMap<(u32, u32), (std::cmp::Reverse<u16>, u32, u32)> = FxHashMap::default();
-        for (at, &(family, key, _, last, a)) in found.iter().enumerate() {
-            let near = found[at + 1..].iter().take_while(|b| (b.0, b.1) == (family, key) && b.2 <= last);
-            for &(.., b) in near {
-                // Two that share several keys are compared under the first.
-                if first_common(keys.of(a as usize), keys.of(b as usize)) != Some(key) {
-                    continue;
-                }
-                let verdict = compare.verdict(&self.profiles[a as usize], &self.profiles[b as usize]);
-                let Verdict::Loose(points) = verdict else { continue };
-                // All claims of a profile are in one group, unless it says too little.
-                for &x in &self.of_profile[a as usize] {
-                    for &y in &self.of_profile[b as usize] {
-                        let (r, s) = (crate::root(&mut self.up, x), crate::root(&mut self.up, y));
-                        if r != s {
-                            let value = (std::cmp::Reverse(points), x.min(y), x.max(y));
-                            let entry = best.entry((r.min(s), r.max(s))).or_insert(value);
-                            *entry = value.min(*entry);
-                        }
+        for &(a, b, points) in &read.loose {
+            // All claims of a profile are in one group, and the first stands for it, unless it says too little.
+            let of = |profile: u32| {
+                let nodes = &self.of_profile[profile as usize];
+                if read.is_one[profile as usize] { &nodes[..nodes.len().min(1)] } else { nodes }
+            };
+            for &x in of(a) {
+                for &y in of(b) {
+                    let (r, s) = (crate::root(&mut self.up, x), crate::root(&mut self.up, y));
+                    if r != s {
+                        let value = (std::cmp::Reverse(points), x.min(y), x.max(y));
+                        let entry = best.entry((r.min(s), r.max(s))).or_insert(value);
+                        *entry = value.min(*entry);
                     }
                 }
             }
@@ -490,7 +574,7 @@ impl<'m, 'a> Scenes<'m, 'a> {
             let root = crate::root(&mut self.up, n) as usize;
             if event_of[root] == u32::MAX {
                 event_of[root] = self.members.len() as u32;
-                self.members.push(Vec::new());
+                self.members.push(Few::new());
             }
             self.members[event_of[root] as usize].push(n);
             for &claim in &self.nodes[n as usize].claims {
@@ -502,7 +586,8 @@ impl<'m, 'a> Scenes<'m, 'a> {
     /// All of them, described.
     pub fn events(mut self) -> Events {
         let m = self.mentions;
-        let mut compare = Compare::new(&self.table);
+        let read = Rc::clone(&self.read);
+        let mut compare = Compare::new(&read.table);
         let mut joins: Vec<Vec<Join>> = self.members.iter().map(|_| Vec::new()).collect();
         let event_of = |node: u32| -> usize {
             let claim = self.nodes[node as usize].claims[0];
@@ -513,7 +598,7 @@ impl<'m, 'a> Scenes<'m, 'a> {
             let reasons = match why {
                 Why::Page => vec![Reason::SamePage],
                 Why::Given => vec![Reason::Given],
-                Why::Alike(x, y) => compare.reasons(&self.profiles[x as usize], &self.profiles[y as usize]),
+                Why::Alike(x, y) => compare.reasons(&read.profiles[x as usize], &read.profiles[y as usize]),
             };
             let given = self.given.get(&(a, b)).cloned();
             joins[event_of(a)].push(Join { a: anchor(a), b: anchor(b), strength, reasons, given });

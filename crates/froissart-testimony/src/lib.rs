@@ -23,7 +23,7 @@ pub use bearing::{Bearing, Bears, bearings};
 pub use compare::Reason;
 pub use event::{Event, Events, Given, Join, Scenes, Strength, Tellings, events, events_with};
 pub use leaning::{Leaning, Origin, leanings};
-pub use mention::{Lists, Mentions, Numbers, Way, begin_of};
+pub use mention::{Happened, Head, Lists, Mentions, Numbers, Way, begin_of, in_order};
 pub use range::{Count, Said, bounds};
 pub use shingle::{WORDS, running_text, shingles};
 pub use signature::{BANDS, LEAST, MINIMA, ROWS, Signature};
@@ -32,6 +32,7 @@ pub use who::party_of;
 pub use wire::{Alike, COPIED, COPIED_AT_HOME, Copy, Families, Family, Print, Printed, Wire, alike};
 
 use bearing::Sides;
+use froissart_model::Kind;
 
 /// What is known beside the claims; without it, every page stands alone and no outlet leans.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -59,20 +60,28 @@ pub struct Testified<'m, 'a> {
 
 impl<'m, 'a> Testified<'m, 'a> {
     /// Reads the claims of these numbers, of which `accounts` tells who vouches, in the light of `context`; without one,
-    /// no claim has a note.
+    /// no claim has a note. `wider` has the scenes of more claims, where these are some of them and have their pages whole.
     pub fn new(
         mentions: &'m Mentions<'a>,
         numbers: &'m [u32],
         accounts: &'m Accounts,
         given: &[Given],
         context: Option<&Context>,
+        wider: Option<&Scenes<'m, 'a>>,
     ) -> Self {
         let sides = context.filter(|c| !c.without_leanings).map(|context| {
-            let told = leaning::told(numbers.iter().map(|&n| (mentions.claims[n as usize], mentions.days[n as usize])));
+            let told = leaning::told(
+                numbers
+                    .iter()
+                    .filter(|n| mentions.heads[**n as usize].kind == Kind::Relation)
+                    .map(|&n| (mentions.claims[n as usize], mentions.days[n as usize])),
+            );
             let known = context.leanings.iter().cloned().chain(told).collect();
             Sides::new(mentions, numbers, known)
         });
-        Self { scenes: Scenes::new(mentions, numbers, given), accounts, numbers, sides }
+        let known = wider.and_then(|w| w.some(numbers, given));
+        let scenes = known.unwrap_or_else(|| Scenes::new(mentions, numbers, given));
+        Self { scenes, accounts, numbers, sides }
     }
 
     /// Which way the claim of this number bears for the side that its own source leans to; most claims bear neither.

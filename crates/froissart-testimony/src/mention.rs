@@ -8,11 +8,12 @@
 use crate::account::named_key;
 use crate::sourced::Sourced;
 use crate::who::{Match, Who, party_of};
-use froissart_model::{Char, Day, Entity, Place, fold};
+use froissart_model::{Basis, Certainty, Char, Day, Entity, Holds, Kind, LinkAs, Place, Told, fold};
 use rustc_hash::FxHashMap;
 use std::borrow::Borrow;
 use std::cell::OnceCell;
 use std::hash::Hash;
+use std::sync::Arc;
 
 /// All that tells one way of naming somebody from another; where the words stand makes no difference.
 type WayKey<'a> = (
@@ -44,6 +45,61 @@ pub struct Way<'a> {
     pub(crate) voice: Option<String>,
     /// As it is compared with others.
     pub(crate) who: Option<Who>,
+}
+
+/// What is looked at of each claim again and again, side by side: claims lie far apart in memory, and a section that
+/// asks a hundred thousand for their type waits for each of them. Words that are the same are the same string, so that
+/// to compare them reads no claim either.
+#[derive(Debug, Clone, Copy)]
+pub struct Head<'a> {
+    /// The claim's kind.
+    pub kind: Kind,
+    /// The claim's type.
+    pub type_: &'a str,
+    /// The claim's status.
+    pub status: Option<&'a str>,
+    /// The claim's subject.
+    pub subject: Option<&'a str>,
+    /// From when to when an agreement binds.
+    pub in_force: [Option<Day>; 2],
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// It did not happen.
+    pub negated: bool,
+    /// News or background.
+    pub told: Told,
+    /// It follows from another claim.
+    pub is_implied: bool,
+    /// It rejects another claim.
+    pub is_rejection: bool,
+    /// It is told again on its page.
+    pub(crate) is_twin: bool,
+    /// It is tied to another claim, by whatever link.
+    pub(crate) is_linked: bool,
+    /// From when to when it happened or held, on what that rests, and how it holds within.
+    pub happened: Option<Happened>,
+    /// The number of its outlet's name ([`Mentions::outlets`]).
+    pub outlet: Option<u32>,
+}
+
+/// The days of a claim, without their words.
+#[derive(Debug, Clone, Copy)]
+pub struct Happened {
+    /// The first day.
+    pub from: Option<Day>,
+    /// The last.
+    pub to: Option<Day>,
+    /// What they rest on.
+    pub basis: Basis,
+    /// How the claim holds within them.
+    pub holds: Holds,
+}
+
+impl Head<'_> {
+    /// As [`froissart_model::Claim::is_fact`].
+    pub fn is_fact(&self) -> bool {
+        matches!(self.certainty, Certainty::Asserted | Certainty::Reported) && !self.negated
+    }
 }
 
 /// A list of numbers for each claim, all in one piece.
@@ -102,8 +158,12 @@ impl<T: Hash + Eq> Numbers<T> {
 pub struct Mentions<'a> {
     /// The claims, in the order given.
     pub claims: Vec<&'a Sourced>,
+    /// What is asked of them most.
+    pub heads: Vec<Head<'a>>,
     /// The day of publication of each.
     pub days: Vec<Option<Day>>,
+    /// The names of outlets.
+    pub outlets: Vec<Arc<str>>,
     /// The number of each claim's page.
     pub pages: Vec<u32>,
     /// How many pages there are.
@@ -122,7 +182,7 @@ pub struct Mentions<'a> {
     pub places: Lists,
     /// The parties that somebody is or belongs to, in the order in which they are met.
     pub(crate) parties: Vec<String>,
-    by_anchor: OnceCell<Vec<u32>>,
+    by_anchor: OnceCell<Vec<(u64, u32)>>,
 }
 
 impl<'a> Mentions<'a> {
@@ -135,10 +195,20 @@ impl<'a> Mentions<'a> {
         let mut sites: Numbers<PlaceKey<'a>> = Numbers::default();
         let mut parties: Numbers<String> = Numbers::default();
         let mut words: Numbers<String> = Numbers::default();
+        let mut heads = Heads::default();
+        let mut outlets: Numbers<&str> = Numbers::default();
         for s in &all.claims {
             let c = &s.claim;
             all.days.push(*days.entry(s.published.as_deref().unwrap_or("")).or_insert_with(|| s.day()));
             all.pages.push(pages.number(&s.page_id).0);
+            let outlet = s.outlet.as_deref().map(|name| {
+                let (n, is_new) = outlets.number(name);
+                if is_new {
+                    all.outlets.push(name.into());
+                }
+                n
+            });
+            all.heads.push(heads.head(s, outlet));
             for (lists, list) in
                 [(&mut all.actors, &c.actor), (&mut all.recipients, &c.recipient), (&mut all.holders, &c.according_to)]
             {
@@ -162,15 +232,19 @@ impl<'a> Mentions<'a> {
         all
     }
 
-    /// The numbers of all claims in the order of their anchors, then of their ids and pages.
-    pub(crate) fn by_anchor(&self) -> &[u32] {
+    /// The numbers of all claims in the order of their anchors, then of their ids and pages, each after the beginning of
+    /// its anchor.
+    pub(crate) fn by_anchor(&self) -> &[(u64, u32)] {
         self.by_anchor.get_or_init(|| {
-            let mut all: Vec<u32> = (0..self.claims.len() as u32).collect();
-            all.sort_by_cached_key(|&n| {
-                let s = self.claims[n as usize];
-                (begin_of(&s.claim.anchor), &s.claim.anchor, &s.claim.id, &s.page_id)
-            });
-            all
+            let claim = |n: u32| self.claims[n as usize];
+            in_order(
+                self.claims.len(),
+                |n| begin_of(&claim(n).claim.anchor),
+                |n| {
+                    let s = claim(n);
+                    (&s.claim.anchor, &s.claim.id, &s.page_id)
+                },
+            )
         })
     }
 
@@ -219,6 +293,51 @@ pub fn begin_of(id: &str) -> u64 {
     id.bytes().chain(std::iter::repeat(0)).take(8).fold(0, |n, b| n << 8 | u64::from(b))
 }
 
+/// The numbers of so many things by `key`, equals as they come; `begin` is a number in the same order, by which nearly all
+/// are told apart, and stands before each.
+pub fn in_order<K: Ord>(count: usize, begin: impl Fn(u32) -> u64, key: impl Fn(u32) -> K) -> Vec<(u64, u32)> {
+    let mut all: Vec<(u64, u32)> = (0..count as u32).map(|n| (begin(n), n)).collect();
+    all.sort_unstable();
+    for same in all.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        same.sort_by_key(|x| key(x.1));
+    }
+    all
+}
+
+/// The words of heads, each as the string in which it was met first.
+#[derive(Default)]
+struct Heads<'a> {
+    words: FxHashMap<&'a str, &'a str>,
+}
+
+impl<'a> Heads<'a> {
+    fn word(&mut self, word: &'a str) -> &'a str {
+        self.words.entry(word).or_insert(word)
+    }
+
+    /// The head of a claim; `outlet` is the number of its outlet's name.
+    fn head(&mut self, s: &'a Sourced, outlet: Option<u32>) -> Head<'a> {
+        let c = &s.claim;
+        let links = |as_: LinkAs| c.links.iter().any(|l| l.as_ == as_);
+        Head {
+            kind: c.kind,
+            type_: self.word(&c.type_),
+            status: c.status.as_deref().map(|status| self.word(status)),
+            subject: c.subject.as_deref().map(|subject| self.word(subject)),
+            in_force: c.in_force.as_ref().map_or([None; 2], |h| [h.from, h.to]),
+            certainty: c.certainty,
+            negated: c.negated,
+            told: c.told,
+            is_implied: c.is_implied(),
+            is_rejection: links(LinkAs::Rejects),
+            is_twin: links(LinkAs::SameTelling),
+            is_linked: !c.links.is_empty(),
+            happened: c.happened.as_ref().map(|h| Happened { from: h.from, to: h.to, basis: h.basis, holds: h.holds }),
+            outlet,
+        }
+    }
+}
+
 fn way_key(e: &Entity<Char>) -> WayKey<'_> {
     (
         (e.id.as_deref(), e.name.as_deref(), &e.text),
@@ -233,4 +352,21 @@ fn place_key(p: &Place<Char>) -> PlaceKey<'_> {
         (p.country.as_deref(), p.admin1.as_deref(), p.precision.as_deref(), p.feature.as_deref()),
         [p.lat, p.lon, p.radius_km].map(|x| x.map(f64::to_bits)),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{begin_of, in_order};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn by_the_beginning_first_is_by_the_whole(words in prop::collection::vec("[ab]{0,3}(12345678)?[ab]{0,2}", 0..40)) {
+            let word = |n: u32| words[n as usize].as_str();
+            let mut plain: Vec<u32> = (0..words.len() as u32).collect();
+            plain.sort_by_key(|&n| word(n));
+            let found = in_order(words.len(), |n| begin_of(word(n)), word);
+            prop_assert_eq!(found.into_iter().map(|(_, n)| n).collect::<Vec<_>>(), plain);
+        }
+    }
 }

@@ -8,6 +8,7 @@ use crate::sourced::{Sourced, day_number};
 use crate::who::{Match, Who};
 use froissart_model::{Basis, Char, Claim, Day, FigureScope, Holds, Kind, Place, Told, fold};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 /// Days before its page in which an undated piece of news has happened; what is older is told with its day, or as
 /// background. Three days span a weekend.
@@ -155,12 +156,15 @@ pub(crate) struct Profile {
     /// What sort of event; only those of one family can be one.
     pub(crate) family: u32,
     pub(crate) when: When,
-    pub(crate) actor: Vec<u32>,
-    pub(crate) recipient: Vec<u32>,
-    pub(crate) place: Vec<u32>,
+    pub(crate) actor: Few,
+    pub(crate) recipient: Few,
+    pub(crate) place: Few,
     /// How: `aerial`, `explosives`, `capture` …
-    pub(crate) modes: Vec<u32>,
+    pub(crate) modes: Few,
 }
+
+/// A few numbers, in order.
+pub(crate) type Few = SmallVec<[u32; 4]>;
 
 /// Values met again and again, each once, in the order in which they are met.
 pub(crate) struct Table<'m, 'a> {
@@ -244,6 +248,10 @@ impl<'m, 'a> Table<'m, 'a> {
     /// The profile of the claim of this number; `None` for what is no event.
     pub(crate) fn profile(&mut self, n: usize, is_capture: bool) -> Option<Profile> {
         let m = self.mentions;
+        // Ties, holdings and judgements are no events.
+        if matches!(m.heads[n].kind, Kind::Relation | Kind::Control | Kind::Assessment) {
+            return None;
+        }
         let c = &m.claims[n].claim;
         let key = family_key(c);
         let known = self.families.get(&key).copied();
@@ -254,13 +262,13 @@ impl<'m, 'a> Table<'m, 'a> {
             self.families.insert(key, number);
             number
         };
-        let mut modes: Vec<u32> = c.modes.iter().map(|m| self.word(m)).collect();
+        let mut modes: Few = c.modes.iter().map(|m| self.word(m)).collect();
         if is_capture {
             modes.push(self.word(CAPTURE));
         }
-        let mut place: Vec<u32> = m.places.of(n).iter().map(|&p| self.place(p, m.pages[n])).collect();
-        let mut actor: Vec<u32> = m.actors.of(n).iter().filter_map(|&w| self.who(w)).collect();
-        let mut recipient: Vec<u32> = m.recipients.of(n).iter().filter_map(|&w| self.who(w)).collect();
+        let mut place: Few = m.places.of(n).iter().map(|&p| self.place(p, m.pages[n])).collect();
+        let mut actor: Few = m.actors.of(n).iter().filter_map(|&w| self.who(w)).collect();
+        let mut recipient: Few = m.recipients.of(n).iter().filter_map(|&w| self.who(w)).collect();
         // Who met whom has no direction.
         if matches!(c.type_.as_str(), "CONSULT" | "AGREE" | "COOPERATE") || c.kind == Kind::Agreement {
             actor.append(&mut recipient);
@@ -340,11 +348,11 @@ pub(crate) fn when(s: &Sourced, day: Option<Day>) -> When {
 /// Which of the claims of these numbers are events that take a town: the words are those of a claim that somebody holds
 /// it.
 pub(crate) fn captures(m: &Mentions<'_>, numbers: &[u32]) -> Vec<bool> {
-    let claims = || numbers.iter().map(|&n| (m.pages[n as usize], &m.claims[n as usize].claim));
     let mut taken: FxHashMap<(u32, usize), Vec<&Claim<Char>>> = FxHashMap::default();
-    for (page, c) in claims() {
-        if c.kind == Kind::Control && !matches!(c.happened.as_ref().map(|h| h.basis), Some(Basis::Tense)) {
-            taken.entry((page, c.evidence.sentence)).or_default().push(c);
+    for n in numbers.iter().map(|&n| n as usize).filter(|&n| m.heads[n].kind == Kind::Control) {
+        let c = &m.claims[n].claim;
+        if !matches!(m.heads[n].happened.map(|h| h.basis), Some(Basis::Tense)) {
+            taken.entry((m.pages[n], c.evidence.sentence)).or_default().push(c);
         }
     }
     let overlaps = |a: &Claim<Char>, b: &Claim<Char>| {
@@ -355,15 +363,20 @@ pub(crate) fn captures(m: &Mentions<'_>, numbers: &[u32]) -> Vec<bool> {
             .iter()
             .any(|x| b.place.iter().any(|y| x.span == y.span || (x.geonames.is_some() && x.geonames == y.geonames)))
     };
-    let is_capture = |(page, c): (u32, &Claim<Char>)| {
+    let is_capture = |n: usize| {
+        let head = &m.heads[n];
+        if head.kind != Kind::Event || !matches!(head.type_, "ASSAULT" | "COERCE") {
+            return false;
+        }
+        let c = &m.claims[n].claim;
         let by_type = || c.acled.as_ref().is_some_and(|a| a.sub_event_type.contains("territory"));
         let by_holding = || {
-            taken.get(&(page, c.evidence.sentence)).is_some_and(|all| {
+            taken.get(&(m.pages[n], c.evidence.sentence)).is_some_and(|all| {
                 all.iter()
                     .any(|t| overlaps(t, c) && same_place(t, c) && matches!(t.status.as_deref(), None | Some("held")))
             })
         };
-        c.kind == Kind::Event && matches!(c.type_.as_str(), "ASSAULT" | "COERCE") && (by_type() || by_holding())
+        by_type() || by_holding()
     };
-    claims().map(is_capture).collect()
+    numbers.iter().map(|&n| is_capture(n as usize)).collect()
 }

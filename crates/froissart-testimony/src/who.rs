@@ -394,6 +394,12 @@ pub(crate) fn lists(a: &[u32], b: &[u32], mut one: impl FnMut(u32, u32) -> Match
         let best = long.iter().map(|&y| one(x, y)).max().unwrap_or(Match::Apart);
         (least, most) = (least.min(best), most.max(best));
     }
+    // Of two that are as long each must stand in the other: which of them comes first makes no difference.
+    if long.len() == short.len() && short.len() > 1 {
+        for &y in long {
+            least = least.min(short.iter().map(|&x| one(x, y)).max().unwrap_or(Match::Apart));
+        }
+    }
     // Part of a list agrees: what the rest is, only one of them says.
     if least == Match::Apart && most >= Match::Alike { Match::Vague } else { least }
 }
@@ -458,5 +464,8 @@ mod tests {
         assert_eq!(lists(&[3], &[1, 2], one), Match::Apart);
         assert_eq!(lists(&[], &[1], one), Match::Vague);
         assert_eq!(lists(&[], &[], one), Match::Alike);
+        // "The army and its air force" and "the army and the navy": two of the one are the army of the other.
+        let army = |a: u32, b: u32| if a == b || a.min(b) == 1 && a.max(b) == 2 { Match::Same } else { Match::Apart };
+        assert_eq!((lists(&[1, 2], &[1, 3], army), lists(&[1, 3], &[1, 2], army)), (Match::Vague, Match::Vague));
     }
 }

@@ -221,7 +221,7 @@ fn rival_holders_are_a_dispute_and_neighbouring_days_or_parts_are_none() {
     assert_eq!((found[0].kind, found[0].label.as_str()), (DisputeKind::Holder, "who holds Osgiliath"));
     let labels: Vec<&str> = found[0].sides.iter().map(|s| s.label.as_str()).collect();
     assert_eq!(labels, ["held by Gondor", "held by Umbar"]);
-    assert_eq!(found[0].sides[0].grounds.accounts[0].by, ["the steward"]);
+    assert_eq!(*found[0].sides[0].grounds.accounts[0].by, ["the steward"]);
     assert_eq!(disputes(&rivals, Some("2024-12-01".parse().unwrap())), []);
 
     let parts = [

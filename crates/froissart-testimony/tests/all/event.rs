@@ -2,7 +2,7 @@
 
 use crate::make::{Make, all, assault, claim};
 use froissart_model::{FigureScope, Kind, LinkAs};
-use froissart_testimony::{Event, Events, Given, Reason, Sourced, Strength, events, events_with};
+use froissart_testimony::{Event, Events, Given, Mentions, Reason, Scenes, Sourced, Strength, events, events_with};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -240,6 +240,25 @@ proptest! {
         for group in before.iter().filter(|g| !g.contains(&gone)) {
             prop_assert!(after.contains(group), "{group:?} was another's");
         }
+    }
+
+    /// What claims tell is not read again where a page is left out, and comes to the same as if it were.
+    #[test]
+    fn some_of_the_claims_are_joined_as_if_there_were_no_others(
+        mut claims in drawn(),
+        more in prop::collection::vec(any::<bool>(), 24),
+        left_out in 0..3_usize,
+    ) {
+        for (s, _) in claims.iter_mut().zip(&more).filter(|(_, more)| **more) {
+            s.claim.actor.push(crate::make::entity("the navy ARN MIL"));
+        }
+        let mentions = Mentions::new(&claims);
+        let all: Vec<u32> = (0..claims.len() as u32).collect();
+        let page = format!("page {}", ["Gull", "Heron", "Crane"][left_out]);
+        let some: Vec<u32> = all.iter().copied().filter(|&n| claims[n as usize].page_id != page).collect();
+        let plain = Scenes::new(&mentions, &some, &[]).events();
+        let found = Scenes::new(&mentions, &all, &[]).some(&some, &[]).map(Scenes::events);
+        prop_assert_eq!(found, Some(plain));
     }
 
     /// Two claims in one event never contradict each other in a field, unless a third says that both were hit.

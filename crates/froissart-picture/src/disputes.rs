@@ -168,10 +168,16 @@ impl<'w, 'a> Witness<'w, 'a> {
         let mut all = Vec::new();
         for group in connected(&pairs) {
             let (yes, no): (BTreeSet<usize>, BTreeSet<usize>) = group.iter().partition(|n| told.contains(n));
-            // Who says most of it names it.
+            // Who tells of what is denied, where and as it is denied, names it; of those who say most of it.
+            let is_denied = |i: &Item<'_>| {
+                no.iter().map(|&n| &self.w.items[n]).any(|d| {
+                    d.claim.acled == i.claim.acled
+                        && (d.places.is_empty() || d.places.iter().any(|p| i.places.contains(p)))
+                })
+            };
             let said = |n: &&usize| {
                 let i = &self.w.items[**n];
-                (i.actors.is_empty(), i.targets.is_empty() && i.places.is_empty(), !i.is_fact(), **n)
+                (!is_denied(i), i.actors.is_empty(), i.targets.is_empty() && i.places.is_empty(), !i.is_fact(), **n)
             };
             let Some(&first) = yes.iter().min_by_key(said) else { continue };
             let (facts, believed): (BTreeSet<usize>, BTreeSet<usize>) =

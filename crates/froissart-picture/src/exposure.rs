@@ -9,7 +9,7 @@ use crate::events::engagements;
 use crate::index::ActorKey;
 use crate::order::rank;
 use crate::parties::{BACKING, is_active};
-use crate::types::{Condition, Engagement, Exposure, Reliance, Standing, Timing};
+use crate::types::{ActorRef, Condition, Engagement, Exposure, Reliance, Standing, Timing};
 use crate::world::World;
 use froissart_model::Kind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,6 +59,11 @@ pub(crate) fn backer_keys(w: &World<'_>, scope: &Scope) -> BTreeSet<String> {
         })
         .filter(|key| !own.contains(key.as_str()))
         .collect()
+}
+
+/// Whether the words name nobody: a key made of a sector and a page.
+fn is_label(who: &ActorRef) -> bool {
+    who.country.is_none() && who.sector.as_ref().is_some_and(|s| who.key.starts_with(&format!("{s} ")))
 }
 
 /// A backer's fights elsewhere beyond these, in the order of all lists, are left to a picture of its own: else a war
@@ -122,6 +127,8 @@ pub(crate) fn exposure(w: &World<'_>, near: &[Engagement], elsewhere: Option<&Wo
                         let is_at_home = |c: &Option<String>| c.is_some() && c == home;
                         foe.key == who
                             || own_foes.contains(foe.key.as_str())
+                            // "Terrorists" of nowhere are whom the backer calls so, as a rule in this very war.
+                            || is_label(foe) && e.places.is_empty()
                             || is_at_home(&foe.country)
                             || e.places.iter().any(|p| is_at_home(&p.country))
                     };

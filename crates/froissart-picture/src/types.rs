@@ -494,6 +494,12 @@ pub struct Incident {
     pub targets: Vec<ActorRef>,
     /// Where.
     pub places: Vec<PlaceRef>,
+    /// From where they came, or were driven.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub from: Vec<PlaceRef>,
+    /// Where they went.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to: Vec<PlaceRef>,
     /// By what.
     pub grounds: Grounds,
 }

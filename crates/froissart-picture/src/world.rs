@@ -129,7 +129,19 @@ impl<'a> World<'a> {
             for i in &mut items {
                 // Who was counted is told as the words have it: "24 soldiers" are not their state.
                 let targets = if i.kind == Kind::Figure { &mut Vec::new() } else { &mut i.targets };
-                for keys in [&mut i.actors, &mut i.recipients, targets] {
+                // And 2,000 soldiers who lay down their arms, or are given food, are not their state that does so.
+                let is_theirs = matches!(i.claim.type_.as_str(), "RETREAT" | "AID") && i.kind == Kind::Event;
+                let counted = |all: &[froissart_model::Entity<Char>]| is_theirs && all.iter().any(is_counted);
+                // Who is killed by name is not the state whose officer he was.
+                let is_person = |e: &froissart_model::Entity<Char>| {
+                    e.kind == froissart_model::EntityKind::Person && e.name.is_some()
+                };
+                let persons = i.claim.type_ == "ASSAULT" && !i.claim.recipient.is_empty();
+                let persons = persons && i.claim.recipient.iter().all(is_person);
+                let (no_actors, no_targets) = (counted(&i.claim.actor), counted(&i.claim.recipient) || persons);
+                let actors = if no_actors { &mut Vec::new() } else { &mut i.actors };
+                let targets = if no_targets { &mut Vec::new() } else { targets };
+                for keys in [actors, &mut i.recipients, targets] {
                     for key in keys.iter_mut() {
                         *key = card_of[key.0 as usize].unwrap_or(*key);
                     }
@@ -242,7 +254,10 @@ impl<'a> World<'a> {
                 let length =
                     |at: usize| account(at).first().map_or(0, |e| e.name.as_ref().unwrap_or(&e.text).chars().count());
                 let fullest = same.iter().map(|(_, at)| *at).min_by_key(|&at| (usize::MAX - length(at), at));
-                Account { day, ..self.claim_ref(numbers[fullest.unwrap_or(same[0].1)]).account.clone() }
+                let by = self.claim_ref(numbers[fullest.unwrap_or(same[0].1)]).account.by.clone();
+                // The outlet is that of the day: a paper without a page of the 2nd told nothing on the 2nd.
+                let last = same.iter().map(|(_, at)| *at).find(|at| published(&numbers[*at]) == day);
+                Account { by, day, ..self.claim_ref(numbers[last.unwrap_or(same[0].1)]).account.clone() }
             })
             .collect();
         accounts.sort();
@@ -279,6 +294,11 @@ impl<'a> World<'a> {
     }
 }
 
+/// Whether the words, or those that a pronoun stands for, count people: "2,000 Gondorian soldiers".
+fn is_counted(e: &froissart_model::Entity<Char>) -> bool {
+    e.count.is_some() || e.name.as_deref().is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// How a state (a tie, a holding) stands to the day; `None` where it begins later.
 fn timing(c: &Claim<Char>, published: Option<Day>, as_of: Option<Day>) -> Option<Timing> {
     let Some(day) = as_of else { return Some(Timing::Current) };
@@ -292,6 +312,10 @@ fn timing(c: &Claim<Char>, published: Option<Day>, as_of: Option<Day>) -> Option
     if h.from.is_some_and(|f| f > day) {
         return None;
     }
+    // "The town was held by the Brigade": the page itself speaks of what was, and not of what is.
+    if c.kind == Kind::Control && h.basis == Basis::Page && !is_act(c) && c.according_to.is_empty() && is_told_past(c) {
+        return Some(Timing::Past);
+    }
     let is_act = follows_from_act(h) || is_act(c);
     if h.to.is_none_or(|t| t >= day) {
         // "Since Wednesday they have taken two towns": on some day since, and not from the first on.
@@ -304,6 +328,11 @@ fn timing(c: &Claim<Char>, published: Option<Day>, as_of: Option<Day>) -> Option
     let was_so_when_told = published.is_none_or(|p| to >= p);
     // What an act brought about lasts; "at one point" does not.
     Some(if is_act || (was_so_when_told && h.holds != Holds::Within) { Timing::LastReported(to) } else { Timing::Past })
+}
+
+/// A holding told as a state, and as a fact.
+fn is_told_past(c: &Claim<Char>) -> bool {
+    Standing::of(c) == Standing::Fact && matches!(c.status.as_deref(), None | Some("held" | "shared"))
 }
 
 /// The state came about by an act within the interval ("captured last week"), and lasts after it.

@@ -131,10 +131,11 @@ impl Reader<'_> {
         self.accounts(s, p, &mut sure);
         // What somebody says is news, wherever the parser hung it.
         let here = Some(TokenRef { sentence: s, token: p });
-        sure.embedded &=
-            !self.analysis.attributions.iter().any(|a| {
-                a.content_head == here && a.attitude == froissart_model::Attitude::Statement && tree.is_verb(p)
-            });
+        let is_stray = tree.is_verb(p) && tree.rel(p) == "acl";
+        let is_said = |a: &froissart_model::Attribution| {
+            a.content_head == here && a.attitude == froissart_model::Attitude::Statement
+        };
+        sure.embedded &= !(is_stray && self.analysis.attributions.iter().any(is_said));
         sure
     }
 

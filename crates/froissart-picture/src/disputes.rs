@@ -171,7 +171,7 @@ impl<'w, 'a> Witness<'w, 'a> {
             // Who tells of what is denied, where and as it is denied, names it; of those who say most of it.
             let is_denied = |i: &Item<'_>| {
                 no.iter().map(|&n| &self.w.items[n]).any(|d| {
-                    d.claim.acled == i.claim.acled
+                    is_capture(d) == is_capture(i)
                         && (d.places.is_empty() || d.places.iter().any(|p| i.places.contains(p)))
                 })
             };
@@ -306,7 +306,7 @@ impl<'w, 'a> Witness<'w, 'a> {
     /// What an item tells, in few words.
     pub(crate) fn name(&self, n: usize) -> String {
         let (w, i) = (self.w, &self.w.items[n]);
-        let is_capture = i.claim.acled.as_ref().is_some_and(|a| a.sub_event_type.contains("territory"));
+        let is_capture = is_capture(i);
         let are_many = i.actors.len() > 1 || i.actors.first().is_some_and(|a| are_many(w.actor_ref(*a)));
         let place = i.places.first().map(|p| w.place_name(*p));
         let whom = w.names(&i.targets);
@@ -522,4 +522,9 @@ fn are_near(a: &Item<'_>, b: &Item<'_>) -> bool {
     let (a_from, b_from) = (a.from.unwrap_or(a_to).min(a_to), b.from.unwrap_or(b_to).min(b_to));
     let gap = |from: Day, to: Day| day_number(from) - day_number(to);
     gap(b_from, a_to) <= SAME_ACT_DAYS && gap(a_from, b_to) <= SAME_ACT_DAYS
+}
+
+/// Whether the act takes a place, in ACLED's terms.
+fn is_capture(i: &Item<'_>) -> bool {
+    i.claim.acled.as_ref().is_some_and(|a| a.sub_event_type.contains("territory"))
 }

@@ -61,9 +61,9 @@ pub(crate) fn backer_keys(w: &World<'_>, scope: &Scope) -> BTreeSet<String> {
         .collect()
 }
 
-/// Whether the words name nobody: a key made of a sector and a page.
+/// Whether the words name nobody and nobody's country: "terrorists".
 fn is_label(who: &ActorRef) -> bool {
-    who.country.is_none() && who.sector.as_ref().is_some_and(|s| who.key.starts_with(&format!("{s} ")))
+    who.country.is_none() && !who.key.starts_with("id:") && !who.name.chars().any(char::is_uppercase)
 }
 
 /// A backer's fights elsewhere beyond these, in the order of all lists, are left to a picture of its own: else a war

@@ -3,6 +3,7 @@
 //! "Boko Haram attacked Damboa. The group also burned a school": the second is Boko Haram too. Not the chains
 //! themselves, which the language step finds, nor speakers' own "we" and "it": those are in `speaker`.
 
+use crate::casualties::COUNTING;
 use crate::reader::Reader;
 use crate::tree::Tree;
 use froissart_model::{Analysis, EntityKind, Name, NameKind, Pos, TokenRef};
@@ -29,10 +30,11 @@ impl Reader<'_> {
             }
         }
         found.extend(self.same_source());
-        found.extend(self.it_said());
         self.antecedents.extend(found);
         self.short_forms = self.shortened();
         self.antecedents.extend(&self.short_forms);
+        let said = self.it_said();
+        self.antecedents.extend(said);
         self.cache.borrow_mut().clear();
     }
 
@@ -40,7 +42,15 @@ impl Reader<'_> {
     fn it_said(&self) -> Vec<(TokenRef, TokenRef)> {
         let mut found = Vec::new();
         let sources: Vec<TokenRef> = self.analysis.attributions.iter().filter_map(|a| a.source_head).collect();
-        for &here in sources.iter().filter(|h| self.trees[h.sentence].form(h.token) == "it") {
+        // "It has counted": who counts speaks too.
+        let counts = self.trees.iter().enumerate().flat_map(|(sentence, tree)| {
+            let counter = move |v: usize| tree.kid(v, &["nsubj"]).filter(|_| COUNTING.contains(&tree.low(v)));
+            (0..tree.len()).filter_map(counter).map(move |token| TokenRef { sentence, token })
+        });
+        let mut speakers: Vec<TokenRef> = sources.iter().copied().chain(counts).collect();
+        speakers.sort_unstable();
+        speakers.dedup();
+        for &here in speakers.iter().filter(|h| self.trees[h.sentence].form(h.token) == "it") {
             let is_town = |b: &TokenRef| self.resolve_direct(b.sentence, b.token).is_some_and(|r| r.is_place);
             let place = |b: &TokenRef| {
                 is_town(b) || self.best_place(b.sentence, b.token).is_some() && !self.can_act(b.sentence, b.token)

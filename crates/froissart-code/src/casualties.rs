@@ -282,4 +282,4 @@ fn counter(r: &Reader, s: usize, n: usize) -> Option<usize> {
 }
 
 /// Verbs of those who keep the tally.
-const COUNTING: &[&str] = &["count", "document", "log", "record", "register", "tally", "verify"];
+pub(crate) const COUNTING: &[&str] = &["count", "document", "log", "record", "register", "tally", "verify"];

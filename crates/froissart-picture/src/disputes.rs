@@ -171,8 +171,7 @@ impl<'w, 'a> Witness<'w, 'a> {
             // Who tells of what is denied, where and as it is denied, names it; of those who say most of it.
             let is_denied = |i: &Item<'_>| {
                 no.iter().map(|&n| &self.w.items[n]).any(|d| {
-                    is_capture(d) == is_capture(i)
-                        && (d.places.is_empty() || d.places.iter().any(|p| i.places.contains(p)))
+                    deed_of(d) == deed_of(i) && (d.places.is_empty() || d.places.iter().any(|p| i.places.contains(p)))
                 })
             };
             let said = |n: &&usize| {
@@ -522,6 +521,11 @@ fn are_near(a: &Item<'_>, b: &Item<'_>) -> bool {
     let (a_from, b_from) = (a.from.unwrap_or(a_to).min(a_to), b.from.unwrap_or(b_to).min(b_to));
     let gap = |from: Day, to: Day| day_number(from) - day_number(to);
     gap(b_from, a_to) <= SAME_ACT_DAYS && gap(a_from, b_to) <= SAME_ACT_DAYS
+}
+
+/// What its rule calls the deed, whoever does it: "ASSAULT/capture" for "ASSAULT/capture-by-state".
+fn deed_of<'i>(i: &'i Item<'_>) -> &'i str {
+    i.claim.rule.split('-').next().unwrap_or_default()
 }
 
 /// Whether the act takes a place, in ACLED's terms.

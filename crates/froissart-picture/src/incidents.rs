@@ -33,9 +33,9 @@ pub(crate) fn incidents(w: &World<'_>, since: Option<Day>) -> Vec<Incident> {
         let modes: &[String] = if i.claim.type_ == "ASSAULT" { &[] } else { &i.claim.modes };
         groups.entry((&i.claim.type_, &i.actors, &i.targets, &i.places, on, is_by, modes)).or_default().push(n);
     }
-    let mut groups = with_their_headlines(w, groups);
+    let groups = with_their_headlines(w, &groups);
     let keys: BTreeMap<usize, Key<'_>> = groups.iter().flat_map(|(k, items)| items.iter().map(|&n| (n, *k))).collect();
-    let groups = w.united(std::mem::take(&mut groups).into_values().collect(), |_, _| true);
+    let groups = w.united(groups.into_values().collect(), |_, _| true);
     let mut all: Vec<Incident> = groups
         .into_iter()
         .map(|items| {
@@ -91,7 +91,7 @@ pub(crate) fn incidents(w: &World<'_>, since: Option<Day>) -> Vec<Incident> {
 
 /// Tellings without a day of their own go to the dated one of the same page, where it is of the same parties and places:
 /// a headline and the sentence that it heads.
-fn with_their_headlines<'a>(w: &World<'_>, groups: BTreeMap<Key<'a>, Vec<usize>>) -> BTreeMap<Key<'a>, Vec<usize>> {
+fn with_their_headlines<'a>(w: &World<'_>, groups: &BTreeMap<Key<'a>, Vec<usize>>) -> BTreeMap<Key<'a>, Vec<usize>> {
     let page = |n: &usize| w.items[*n].sourced.page_id.as_str();
     let mut out = groups.clone();
     for (key, items) in groups.iter().filter(|(k, _)| k.5) {

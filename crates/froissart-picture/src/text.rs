@@ -226,10 +226,10 @@ pub(crate) fn counted(words: &str, of: &str) -> String {
 /// nothing.
 pub(crate) fn whom_counted<'v>(victim: &'v str, words: &str) -> Option<&'v str> {
     let mut rest = victim.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == ' ');
-    if let Some((first, more)) = rest.split_once(' ') {
-        if words.split(' ').any(|w| w.eq_ignore_ascii_case(first)) {
-            rest = more;
-        }
+    if let Some((first, more)) = rest.split_once(' ')
+        && words.split(' ').any(|w| w.eq_ignore_ascii_case(first))
+    {
+        rest = more;
     }
     Some(rest).filter(|r| !matches!(*r, "" | "people" | "persons"))
 }

@@ -92,26 +92,24 @@ pub(crate) fn incidents(w: &World<'_>, since: Option<Day>) -> Vec<Incident> {
 /// Tellings without a day of their own go to the dated one of the same page, where it is of the same parties and places:
 /// a headline and the sentence that it heads.
 fn with_their_headlines<'a>(w: &World<'_>, groups: &BTreeMap<Key<'a>, Vec<usize>>) -> BTreeMap<Key<'a>, Vec<usize>> {
+    // The dated tellings of a page, by what they tell; of two days nobody knows which its headline is of.
+    type Told<'k, 'a> = (&'k str, &'a str, &'a [ActorKey], &'a [ActorKey], &'a [PlaceKey], &'a [String]);
     let page = |n: &usize| w.items[*n].sourced.page_id.as_str();
-    let mut out = groups.clone();
-    for (key, items) in groups.iter().filter(|(k, _)| k.5) {
-        let dated = groups
-            .iter()
-            .filter(|(k, _)| !k.5 && (k.0, k.1, k.2, k.3, k.6) == (key.0, key.1, key.2, key.3, key.6) && k.4 <= key.4);
-        // Of two days on one page nobody knows which the headline is of.
-        let near = |items: &[usize], n: &usize| items.iter().any(|m| page(m) == page(n));
-        let all: Vec<(&Key<'a>, &Vec<usize>)> = dated.collect();
+    let told = |n: &usize, k: &Key<'a>| -> Told<'_, 'a> { (page(n), k.0, k.1, k.2, k.3, k.6) };
+    let mut dated: BTreeMap<Told<'_, 'a>, BTreeSet<Key<'a>>> = BTreeMap::new();
+    for (key, items) in groups.iter().filter(|(k, _)| !k.5) {
         for n in items {
-            let mut fits = all.iter().filter(|(_, dated)| near(dated, n));
-            if let (Some((to, _)), None) = (fits.next(), fits.next()) {
-                out.entry(**to).or_default().push(*n);
-                if let Some(left) = out.get_mut(key) {
-                    left.retain(|x| x != n);
-                }
-            }
+            dated.entry(told(n, key)).or_default().insert(*key);
         }
     }
-    out.retain(|_, items| !items.is_empty());
+    let mut out: BTreeMap<Key<'a>, Vec<usize>> = BTreeMap::new();
+    for (key, items) in groups {
+        for n in items {
+            let days = dated.get(&told(n, key)).filter(|_| key.5);
+            let one = days.filter(|all| all.len() == 1).and_then(|all| all.first()).filter(|to| to.4 <= key.4);
+            out.entry(*one.unwrap_or(key)).or_default().push(*n);
+        }
+    }
     for items in out.values_mut() {
         items.sort_unstable();
     }

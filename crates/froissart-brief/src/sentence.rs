@@ -290,6 +290,11 @@ pub(crate) fn incident(e: &Incident) -> String {
     if !e.places.is_empty() {
         text += &at(&and(e.places.iter().map(|p| the_place(&p.name))));
     }
+    for (way, all) in [("from", &e.from), ("to", &e.to)] {
+        if !all.is_empty() {
+            text += &format!(" {way} {}", and(all.iter().map(|p| the_place(&p.name))));
+        }
+    }
     text += &if e.by { format!(", on {} or before", day(e.day)) } else { format!(" on {}", day(e.day)) };
     finish(&text, &e.grounds)
 }

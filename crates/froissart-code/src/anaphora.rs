@@ -3,6 +3,7 @@
 //! "Boko Haram attacked Damboa. The group also burned a school": the second is Boko Haram too. Not the chains
 //! themselves, which the language step finds, nor speakers' own "we" and "it": those are in `speaker`.
 
+use crate::casualties::COUNTING;
 use crate::reader::Reader;
 use crate::tree::Tree;
 use froissart_model::{Analysis, EntityKind, Name, NameKind, Pos, TokenRef};
@@ -10,6 +11,8 @@ use std::collections::BTreeMap;
 
 /// How many sentences back "the group" may point.
 const MOST_BACK: usize = 2;
+/// How many sentences back "the same source" may point.
+const SAME_BACK: usize = 6;
 
 impl Reader<'_> {
     /// "The group", "the armed movement": the last organisation named before, if there is one only to point to.
@@ -26,10 +29,74 @@ impl Reader<'_> {
                 }
             }
         }
+        found.extend(self.same_source());
         self.antecedents.extend(found);
         self.short_forms = self.shortened();
         self.antecedents.extend(&self.short_forms);
+        let said = self.it_said();
+        self.antecedents.extend(said);
         self.cache.borrow_mut().clear();
+    }
+
+    /// "The city remained quiet, it said": no town says anything; who spoke in the sentence before does.
+    fn it_said(&self) -> Vec<(TokenRef, TokenRef)> {
+        let mut found = Vec::new();
+        let sources: Vec<TokenRef> = self.analysis.attributions.iter().filter_map(|a| a.source_head).collect();
+        // "It has counted": who counts speaks too.
+        let counts = self.trees.iter().enumerate().flat_map(|(sentence, tree)| {
+            let counter = move |v: usize| tree.kid(v, &["nsubj"]).filter(|_| COUNTING.contains(&tree.low(v)));
+            (0..tree.len()).filter_map(counter).map(move |token| TokenRef { sentence, token })
+        });
+        let mut speakers: Vec<TokenRef> = sources.iter().copied().chain(counts).collect();
+        speakers.sort_unstable();
+        speakers.dedup();
+        for &here in speakers.iter().filter(|h| self.trees[h.sentence].form(h.token) == "it") {
+            let is_town = |b: &TokenRef| self.resolve_direct(b.sentence, b.token).is_some_and(|r| r.is_place);
+            let place = |b: &TokenRef| {
+                is_town(b) || self.best_place(b.sentence, b.token).is_some() && !self.can_act(b.sentence, b.token)
+            };
+            if !self.antecedents.get(&here).is_some_and(place) {
+                continue;
+            }
+            let before = |b: &&TokenRef| {
+                let tree = &self.trees[b.sentence];
+                b.sentence < here.sentence
+                    && here.sentence - b.sentence <= MOST_BACK
+                    && tree.sentence.block == self.trees[here.sentence].sentence.block
+                    && matches!(tree.tok(b.token).xpos.as_str(), "NN" | "NNP")
+                    && self.resolve_direct(b.sentence, b.token).is_none_or(|r| r.kind != EntityKind::Person)
+            };
+            // Who spoke, else whom the sentence before is about: "the monitor put the rebels ten kilometres from Kidal".
+            let topic = || {
+                let last = here.sentence.checked_sub(1)?;
+                let tree = &self.trees[last];
+                let root = (0..tree.len()).find(|&i| tree.head(i).is_none())?;
+                let token = tree.kid(root, &["nsubj"]).filter(|&k| self.can_act(last, k))?;
+                let b = TokenRef { sentence: last, token };
+                (before(&&b) && !place(&b)).then_some(b)
+            };
+            if let Some(b) = sources.iter().filter(before).max().copied().or_else(topic) {
+                found.push((here, self.antecedents.get(&b).copied().unwrap_or(b)));
+            }
+        }
+        found
+    }
+
+    /// "The same source": the last one told before who was called by that noun and said something.
+    fn same_source(&self) -> Vec<(TokenRef, TokenRef)> {
+        let mut found = Vec::new();
+        let sources: Vec<TokenRef> = self.analysis.attributions.iter().filter_map(|a| a.source_head).collect();
+        for &here in &sources {
+            let tree = &self.trees[here.sentence];
+            let is_same = tree.upos(here.token) == Pos::Noun
+                && tree.kids_by(here.token, &["amod"]).any(|k| tree.form(k) == "same");
+            let noun = |b: &&TokenRef| self.trees[b.sentence].low(b.token) == tree.low(here.token);
+            let before = |b: &&TokenRef| **b < here && here.sentence - b.sentence <= SAME_BACK;
+            if let Some(b) = sources.iter().filter(before).filter(noun).max().filter(|_| is_same) {
+                found.push((here, self.antecedents.get(b).copied().unwrap_or(*b)));
+            }
+        }
+        found
     }
 
     /// "The Democratic Forces", after the Syrian Democratic Forces: two words or more that end a longer name told before,
@@ -54,6 +121,45 @@ impl Reader<'_> {
                 _ => {
                     let longer = known.iter().rev().find(|(all, _)| all.len() > own.len() && all.ends_with(&own));
                     found.extend(longer.map(|(_, whom)| (here, *whom)));
+                }
+            }
+        }
+        found.extend(self.by_their_noun(&known));
+        found
+    }
+
+    /// "The Observatory", after the Eastern Observatory for Rights: with a capital and an article, the noun on which one
+    /// longer name hangs, and no other; and no word of another trade ("the Army" beside a rebel Army).
+    fn by_their_noun(&self, known: &[(Vec<&str>, TokenRef)]) -> Vec<(TokenRef, TokenRef)> {
+        let mut found = Vec::new();
+        for (s, tree) in self.trees.iter().enumerate() {
+            for t in 0..tree.len() {
+                let is_bare =
+                    |k: &usize| matches!(tree.rel(*k).split(':').next(), Some("det" | "case" | "punct" | "conj"));
+                let is_short = tree.upos(t) == Pos::Propn
+                    && tree.tok(t).form.starts_with(char::is_uppercase)
+                    && self.name_at(s, t).is_none_or(|n| n.first == n.last)
+                    && tree.kids_by(t, &["det"]).any(|d| tree.form(d) == "the")
+                    && tree.kids(t).iter().all(|k| *k > t || is_bare(k));
+                if !is_short {
+                    continue;
+                }
+                let own = self.resolve_direct(s, t);
+                if own.as_ref().is_some_and(|r| r.id.is_some() || r.country.is_some()) {
+                    continue;
+                }
+                let sector = own.and_then(|r| r.sector);
+                let fits = |k: &&(Vec<&str>, TokenRef)| {
+                    let (full, at) = (&self.trees[k.1.sentence], k.1.token);
+                    let same_trade = || {
+                        let of = self.resolve_direct(k.1.sentence, at).and_then(|r| r.sector);
+                        sector.is_none() || sector == of
+                    };
+                    k.1.sentence < s && k.0.len() > 2 && full.form(at) == tree.form(t) && same_trade()
+                };
+                let all: Vec<&(Vec<&str>, TokenRef)> = known.iter().filter(fits).collect();
+                if let Some(first) = all.first().filter(|f| all.iter().all(|k| k.0 == f.0)) {
+                    found.push((TokenRef { sentence: s, token: t }, first.1));
                 }
             }
         }

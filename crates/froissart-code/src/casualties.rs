@@ -68,8 +68,9 @@ pub(crate) fn casualties(r: &Reader, s: usize, out: &mut Vec<Claim>) {
                 if let Some(h) = tree.head(v).filter(|&h| tree.rel(v) == "xcomp" && tree.low(h) == "leave") {
                     subject = tree.kids_by(h, &["obj"]).collect();
                 }
-                // "At least 30 dead in a mosque blast"
-                match count(tree, v).filter(|_| subject.is_empty()) {
+                // "At least 30 dead in a mosque blast"; "11 were killed and more than 40 wounded": 40, and not the 11.
+                let own = |c: &Count| subject.is_empty() || c.first <= c.last && c.last < v && !c.none;
+                match count(tree, v).filter(own) {
                     Some(c) => push(r, s, v, v, &c, &[], of, FigureScope::Event, out),
                     None => victims(r, s, v, &subject, &[], of, out),
                 }
@@ -217,6 +218,10 @@ fn push(
         .collect();
     words.extend(actors.iter().map(|a| r.span(a.sentence, a.token)));
     let mut claim = base(r, s, v, Kind::Figure, of, &format!("figure/{of}"), &sure, &words);
+    if let Some(who) = counter(r, s, n).filter(|_| claim.according_to.is_empty()) {
+        claim.according_to.push(r.entity(s, who));
+        claim.certainty = froissart_model::Certainty::summary(sure.denied, sure.stance, sure.mood, true);
+    }
     if c.none {
         claim.negated = false;
         claim.certainty = froissart_model::Certainty::summary(false, sure.stance, sure.mood, !sure.accounts.is_empty());
@@ -237,7 +242,10 @@ fn push(
         })
         .unwrap_or(n);
     if tree.upos(people) != Pos::Num
-        && !matches!(tree.low(people), "death" | "casualty" | "fatality" | "injury" | "toll" | "dead")
+        && !matches!(
+            tree.low(people),
+            "death" | "casualty" | "fatality" | "injury" | "toll" | "dead" | "wounded" | "injured" | "homeless"
+        )
         && !r.know.words.has("nouns-captures", tree.low(people))
     {
         let mut e = r.entity(s, people);
@@ -245,6 +253,12 @@ fn push(
             e.count = c.exact.map(|x| x as u64);
         }
         claim.recipient.push(e);
+    }
+    // "No civilian casualties" are no civilians; of fighters it says nothing.
+    if claim.recipient.is_empty()
+        && let Some(k) = tree.kids_by(n, &["amod", "compound"]).find(|&k| tree.low(k) == "civilian")
+    {
+        claim.recipient.push(r.entity(s, k));
     }
     let f = tree.verb_frame(v);
     for (case, k) in &f.oblique {
@@ -258,3 +272,14 @@ fn push(
     claim.happened = Some(r.when(s, v, false));
     out.push(claim);
 }
+
+/// Whose count it is: "the monitor has counted more than 820 deaths".
+fn counter(r: &Reader, s: usize, n: usize) -> Option<usize> {
+    let tree = &r.trees[s];
+    let v = tree.head(n).filter(|&v| tree.rel(n) == "obj" && tree.is_verb(v) && COUNTING.contains(&tree.low(v)))?;
+    let who = tree.kid(v, &["nsubj"])?;
+    (tree.is_noun(who) || tree.upos(who) == Pos::Pron).then_some(who)
+}
+
+/// Verbs of those who keep the tally.
+pub(crate) const COUNTING: &[&str] = &["count", "document", "log", "record", "register", "tally", "verify"];

@@ -25,8 +25,18 @@ pub(crate) fn control(
     let tree = &r.trees[s];
     // "No longer controlled by the government": it lost them, which is more than that it does not hold them.
     let is_lost = implied.is_none() && status == "held" && sure.negated && is_no_longer(tree, m.pred);
+    // "Is outside the control of the government": nor does it hold what is beyond its control.
+    let is_outside = implied.is_none()
+        && status == "held"
+        && tree.is_noun(m.pred)
+        && tree.case(m.pred).is_some_and(|c| matches!(c.as_str(), "outside" | "beyond" | "out of"));
+    let is_lost = is_lost || is_outside && !sure.negated;
     let status = if is_lost { "lost" } else { status };
     sure.negated &= !is_lost;
+    // "Soldiers were leaving the town": it is not lost before they have left.
+    if matches!(status, "held" | "lost") && is_under_way(tree, m) {
+        return;
+    }
     let actors = r.spread(s, actor);
     // "the control of the rest of the country is divided": what is divided is the rest.
     let place: Vec<usize> = place
@@ -42,7 +52,8 @@ pub(crate) fn control(
         })
         .collect();
     let places = r.spread(s, &place);
-    let mut when = r.when(s, m.pred, implied.is_none());
+    let is_state = implied.is_none() && !is_act(m);
+    let mut when = if is_state { r.when_held(s, m.pred) } else { r.when(s, m.pred, implied.is_none()) };
     if implied.is_some() {
         // Taken within the interval: held from its end on.
         if let Some(to) = when.to {
@@ -135,4 +146,14 @@ pub(crate) fn control(
             out.push(c);
         }
     }
+}
+
+/// Whether the words tell of the act that made or ended the holding, and not of the holding.
+fn is_act(m: &Match) -> bool {
+    !(m.rule.id.starts_with("held/") && m.rule.id != "held/takes" || m.rule.id == "lost/outside")
+}
+
+/// Whether an act of taking or leaving goes on and has not come to its end: "were leaving", "is capturing".
+fn is_under_way(tree: &crate::tree::Tree, m: &Match) -> bool {
+    tree.tok(m.pred).xpos == "VBG" && is_act(m) && tree.kids_by(m.pred, &["aux"]).any(|k| tree.low(k) == "be")
 }

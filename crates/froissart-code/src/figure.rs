@@ -320,6 +320,11 @@ pub(crate) fn extent(tree: &Tree, n: usize, page: &str) -> Option<(Extent, Optio
         "most" | "majority" | "bulk" => (ExtentOf::Part, Some(0.5), Some(1.0)),
         // "the quarters on the left bank" are no fourths.
         "half" | "third" | "quarter" if whole.is_none() => return modifier(tree, n, page),
+        // Nor is "the industrial quarter of Sheikh Najjar", which has no "a" or "three" before it.
+        // It is a part of its town.
+        "quarter" if !["a", "one", "three"].iter().any(|w| near(w)) => (ExtentOf::Part, None, None),
+        // "The area of Kidal" is Kidal and what lies around it, and no share.
+        "area" if near("the") && whole.is_some_and(|w| tree.upos(w) == Pos::Propn) => return modifier(tree, n, page),
         "half" => {
             let (l, h) = fraction(0.5);
             (ExtentOf::Part, l, h)

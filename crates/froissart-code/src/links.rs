@@ -154,6 +154,8 @@ fn figures(r: &Reader, out: &mut [Claim], preds: &[Option<TokenRef>]) {
                     && out[i].mood == Mood::Actual
                     && !out[i].is_implied()
                     && out[i].told == out[f].told
+                    && !tells_another(&out[f], &out[i])
+                    && !is_tally(r, s, v.token)
                     && overlap(&out[i], &out[f])
                     && preds[i].is_some_and(|q| q.sentence < s && q.sentence + NEAR > s)
             };
@@ -169,6 +171,19 @@ fn figures(r: &Reader, out: &mut [Claim], preds: &[Option<TokenRef>]) {
         link(out, f, event, LinkAs::FigureOf);
         inherit(r, out, f, event, here == Some(event));
     }
+}
+
+/// Whether a count is told by somebody other than he who tells of the act.
+fn tells_another(figure: &Claim, event: &Claim) -> bool {
+    let (a, b) = (figure.according_to.first(), event.according_to.first());
+    a.zip(b).is_some_and(|(a, b)| !same(a, b))
+}
+
+/// "By Friday", "within a day": a count of all that time, and not of the act before it.
+fn is_tally(r: &Reader, s: usize, v: usize) -> bool {
+    let tree = &r.trees[s];
+    tree.kids_by(v, &["obl"])
+        .any(|k| r.is_time(s, k) && tree.case(k).is_some_and(|c| matches!(c.as_str(), "by" | "within" | "since")))
 }
 
 /// What a figure's event says and the figure does not: where, when, and by whom.

@@ -63,6 +63,9 @@ struct Here {
     adjective: OnceCell<Frame>,
 }
 
+/// Nouns of holding a place, before which its holder may stand: "rebel hands".
+const HOLDING: &[&str] = &["authority", "control", "hand", "possession", "rule"];
+
 impl<'a> Reader<'a> {
     /// What the subject of a light verb is to its noun.
     pub(crate) fn light(&self, verb: &str, particle: Option<&str>) -> Light {
@@ -665,6 +668,12 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        // "In rebel hands", "under government control": whose the hands are stands before them.
+        if preps.iter().any(|p| p == "'s")
+            && let Some(k) = self.holder_before(s, inner.unwrap_or(frame.pred)).filter(|&k| fits(k))
+        {
+            return Some(k);
+        }
         // "gave information on the accounts to the tribunal": the addressee hung one noun too low.
         let low = |i: usize| {
             let nouns: Vec<usize> = tree.kids_by(i, &["nmod"]).collect();
@@ -691,6 +700,14 @@ impl<'a> Reader<'a> {
                     })
                 })
             })
+    }
+
+    /// The party in "rebel hands", "government control": a word of its own before a noun of holding.
+    fn holder_before(&self, s: usize, noun: usize) -> Option<usize> {
+        let tree = &self.trees[s];
+        let party = |k: &usize| *k < noun && self.can_act(s, *k) && !self.is_place(s, *k);
+        let found = tree.kids_by(noun, &["compound", "amod"]).find(party);
+        found.filter(|_| tree.is_noun(noun) && HOLDING.contains(&tree.low(noun)))
     }
 
     /// "In Libya, jets carried out strikes": where, and nobody whom it befell.

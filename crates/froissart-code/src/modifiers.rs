@@ -3,7 +3,7 @@
 
 use crate::assemble::{base, in_passing};
 use crate::reader::Reader;
-use froissart_model::{Claim, EntityKind, Kind, PlaceRole, Pos};
+use froissart_model::{Claim, EntityKind, Kind, PlaceRole, Pos, Stance};
 
 /// What a compound's participle or noun says: the list of words, the relation, and whether the compound's first part
 /// is its actor ("Turkey-backed rebels": Turkey supports) or its object ("opposition-supporter Turkey").
@@ -80,7 +80,13 @@ fn compounds(r: &Reader, s: usize, out: &mut Vec<Claim>) {
         if !known || (!held && !r.can_act(s, y) && r.resolve(s, y).is_none()) {
             continue;
         }
-        let (sure, when) = in_passing(r, s, p);
+        let (mut sure, when) = in_passing(r, s, p);
+        // What stands before a name in reported words is the page's: "the Harad-backed Umbar Guard had left, he said".
+        let quoted = r.analysis.quotations.iter().any(|q| q.is_speech && q.outer.contains(tree.tok(p).span));
+        if tree.upos(y) == Pos::Propn && !quoted {
+            sure.accounts.clear();
+            sure.stance = Stance::Asserted;
+        }
         let words = [tree.tok(x).span, r.span(s, y)];
         let rule = format!("modifier/{low}");
         let kind = if held { Kind::Control } else { Kind::Relation };

@@ -107,12 +107,14 @@ impl Reader<'_> {
         // "The country" is the one that the page tells of, unless its own sentence names another.
         let country = self.the_country(s, t).filter(|_| r.is_none());
         let near = |k: usize| self.antecedent(s, k).is_some_and(|a| a.sentence == s);
+        let mut is_elsewhere = false;
         if country.is_some_and(|k| !near(k)) && self.home.is_some() {
             r = self.home.as_ref().map(|x| (x, span.begin));
         } else if r.is_none()
             && let Some(a) = self.antecedent(s, country.unwrap_or(t))
         {
             r = self.best_place(a.sentence, a.token);
+            is_elsewhere = true;
             p.name = Some(self.text(a.sentence, a.token));
         }
         // A town that the tagger took for a person, and that the tables know for a state's: the gazetteer says where.
@@ -127,7 +129,8 @@ impl Reader<'_> {
             r = Some((x, self.trees[s].tok(t).span.begin));
         }
         if let Some((x, begin)) = r {
-            let told = froissart_know::relation(&self.page.text, begin);
+            // "Ten kilometres from Hama. The city …": the city itself, and not ten kilometres from it.
+            let told = froissart_know::relation(&self.page.text, begin).filter(|_| !is_elsewhere);
             p.relation = told.as_ref().map(|r| r.text.clone());
             x.clone().fill(&mut p, told.as_ref());
         }
@@ -153,7 +156,7 @@ impl Reader<'_> {
         Some(t).filter(is_the).or_else(part)
     }
 
-    fn best_place(&self, s: usize, t: usize) -> Option<(&Found, usize)> {
+    pub(crate) fn best_place(&self, s: usize, t: usize) -> Option<(&Found, usize)> {
         let tree = &self.trees[s];
         if let Some(n) = self.name_at(s, t)
             && let Some(p) = self.places.get(n.span.of(&self.page.text))

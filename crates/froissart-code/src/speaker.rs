@@ -40,7 +40,24 @@ fn reported(
         for t in (0..tree.len()).filter(|&t| tree.upos(t) == Pos::Pron) {
             let here = TokenRef { sentence: s, token: t };
             let inside = said.content.iter().any(|c| c.contains(tree.tok(t).span));
-            if !inside || antecedents.contains_key(&here) || here == speaker {
+            if here == speaker || !inside {
+                continue;
+            }
+            // "The council denies that its units crossed" are the council's, whatever was spoken of before.
+            let begins = || leads_content(tree, t, said) && speaker.sentence == s && speaker.token < t;
+            // Nor of what stands deeper in the speaker's own phrase: "the army, which had denied the city's fall, said its".
+            let inside_speaker = |b: &TokenRef| *b != speaker && tree.dominates(speaker.token, b.token);
+            let from_before = antecedents.get(&here).is_some_and(|b| b.sentence != s || inside_speaker(b));
+            let is_speakers = match tree.form(t) {
+                "its" => !many && is_body(tree, speaker.token, name),
+                "he" | "she" | "his" => name.is_some_and(|n| n.kind == NameKind::Per),
+                _ => false,
+            };
+            if from_before && is_speakers && begins() {
+                antecedents.insert(here, speaker);
+                continue;
+            }
+            if antecedents.contains_key(&here) {
                 continue;
             }
             let fits = match tree.form(t) {
@@ -56,6 +73,20 @@ fn reported(
             }
         }
     }
+}
+
+/// Whether a pronoun is the subject of what is said, or owns it: "he was ready to", "its units crossed".
+fn leads_content(tree: &Tree, t: usize, said: &Attribution) -> bool {
+    // "Dozens of its soldiers": the owner's noun may hang on its number.
+    let owned = || {
+        let h = tree.head(t)?;
+        if tree.rel(h) == "nmod" && tree.case(h).as_deref() == Some("of") { tree.head(h) } else { Some(h) }
+    };
+    let subject = if tree.rel(t) == "nmod:poss" { owned() } else { Some(t) };
+    subject.is_some_and(|x| {
+        tree.rel(x).starts_with("nsubj")
+            && tree.head(x).is_some_and(|v| said.content_head.is_some_and(|c| c.token == v))
+    })
 }
 
 /// "We" inside of somebody's quoted words are those who speak.

@@ -129,7 +129,67 @@ impl Reader<'_> {
             }
         }
         self.accounts(s, p, &mut sure);
+        // What somebody says is news, wherever the parser hung it.
+        let here = Some(TokenRef { sentence: s, token: p });
+        let is_stray = tree.is_verb(p) && tree.rel(p) == "acl";
+        let is_said = |a: &froissart_model::Attribution| {
+            a.content_head == here && a.attitude == froissart_model::Attitude::Statement
+        };
+        sure.embedded &= !(is_stray && self.analysis.attributions.iter().any(is_said));
         sure
+    }
+
+    /// Whether the page itself tells what stands at `p`, though it stands inside the reported words of attribution `a`: in a
+    /// clause beside them, or in a remark on somebody whom they name.
+    ///
+    /// "The mayor, whose men lost Osgiliath, spoke of a plot, his office said": of a plot his office spoke. "A general said
+    /// that they would hold, while the monitor reported a retreat": the monitor's report is none of the general's.
+    /// Inside quotation marks all words are the speaker's.
+    fn is_own_aside(&self, s: usize, p: usize, a: &froissart_model::Attribution) -> bool {
+        let tree = &self.trees[s];
+        if a.cue_head.sentence != s
+            || self.analysis.quotations.iter().any(|q| q.is_speech && q.outer.contains(tree.tok(p).span))
+        {
+            return false;
+        }
+        let cue = a.cue_head.token;
+        // A comma hangs on what it parts off.
+        let comma_before = |i: usize| tree.tok(i).form == "," || i > 0 && tree.tok(i - 1).form == ",";
+        let mut v = p;
+        for _ in 0..tree.len() {
+            if Some(TokenRef { sentence: s, token: v }) == a.content_head {
+                return false;
+            }
+            let begin = (0..=v).find(|&i| tree.dominates(v, i)).unwrap_or(v);
+            // A clause of contrast with a speaker of its own.
+            let contrast = tree.rel(v).starts_with("advcl")
+                && comma_before(begin)
+                && tree.kids_by(v, &["mark"]).any(|m| matches!(tree.form(m), "while" | "whereas"));
+            let has_speaker = || {
+                self.analysis.attributions.iter().any(|b| {
+                    b.cue_head == (TokenRef { sentence: s, token: v })
+                        && b.source_head.is_some()
+                        && b.cue_head != a.cue_head
+                })
+            };
+            if contrast && has_speaker() {
+                return true;
+            }
+            // A relative clause that only adds to a name: between commas, with a pronoun that is not "that". What a
+            // speaker says of himself in it he may well have said.
+            let relative = tree.rel(v).ends_with(":relcl") && comma_before(begin);
+            if relative && !tree.dominates(v, cue) {
+                let adds = tree.head(v).is_some_and(|h| tree.upos(h) == Pos::Propn);
+                if adds && (begin..v.max(begin)).any(|i| tree.form(i).starts_with("wh")) {
+                    return true;
+                }
+            }
+            match tree.head(v) {
+                Some(h) => v = h,
+                None => break,
+            }
+        }
+        false
     }
 
     /// Those who say so where the words name nobody: "are said to control".
@@ -194,7 +254,7 @@ impl Reader<'_> {
             let own = a.cue_head == (TokenRef { sentence: s, token: p })
                 || a.source.iter().any(|x| x.contains(at))
                 || a.cue.iter().any(|x| x.contains(at));
-            if inside && !own {
+            if inside && !own && !self.is_own_aside(s, p, a) {
                 found.push((a.content.iter().map(|c| c.len()).sum(), a));
             }
         }

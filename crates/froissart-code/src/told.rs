@@ -23,8 +23,13 @@ pub(crate) fn background(r: &Reader, out: &mut [Claim]) {
         {
             crate::links::as_total(f);
         }
-        if c.told == Told::News && c.evidence.part != Part::Headline && (since || pluperfect(r, p.sentence, p.token, c))
-        {
+        let reminds = || {
+            since
+                || pluperfect(r, p.sentence, p.token, c)
+                || dates_another(r, p.sentence, p.token)
+                || in_background(r, p.sentence)
+        };
+        if c.told == Told::News && c.evidence.part != Part::Headline && reminds() {
             c.told = Told::Background;
         }
     }
@@ -57,6 +62,30 @@ fn pluperfect(r: &Reader, s: usize, p: usize, c: &Claim) -> bool {
     let conditional = tree.kids_by(v, &["mark"]).any(|k| matches!(tree.low(k), "if" | "unless"));
     let actual = c.mood == Mood::Actual && c.certainty != Certainty::Denied;
     had && actual && !fresh && !conditional && c.according_to.is_empty()
+}
+
+/// "In the week after the fall of Umbar the pound lost a quarter": an act that only dates another one is known already.
+fn dates_another(r: &Reader, s: usize, p: usize) -> bool {
+    const SPANS: &[&str] = &["day", "hour", "month", "night", "week", "weekend", "year"];
+    let tree = &r.trees[s];
+    tree.is_noun(p)
+        && tree.case(p).is_some_and(|c| matches!(c.as_str(), "after" | "before" | "since" | "following"))
+        && (0..p).rev().take_while(|&i| tree.upos(i) != froissart_model::Pos::Verb).take(4).any(|i| {
+            // Right before the preposition, wherever the parser hung the noun.
+            SPANS.contains(&tree.low(i)) && matches!(tree.form(i + 1), "after" | "before" | "since" | "following")
+        })
+}
+
+/// A paragraph that says of itself that it reminds: "BACKGROUND. Harad sent its fleet to Umbar long ago."
+fn in_background(r: &Reader, s: usize) -> bool {
+    const LABELS: &[&str] = &["background", "context", "history", "timeline"];
+    let block = r.trees[s].sentence.block;
+    let first = (0..=s).rev().take_while(|&n| r.trees[n].sentence.block == block).last().unwrap_or(s);
+    let tree = &r.trees[first];
+    // A sentence of its own, or a word before a stop or a colon.
+    tree.len() > 0
+        && LABELS.contains(&tree.form(0))
+        && (tree.len() == 1 || matches!(tree.tok(1).form.as_str(), "." | ":"))
 }
 
 /// "since April": a time under the predicate with that preposition.

@@ -39,6 +39,10 @@ impl Reader<'_> {
             }
             // "for the first time since 2016", "the largest offensive since 2020": that dates what went before.
             let since = tree.case(top).as_deref() == Some("since");
+            // … wherever the parser hung it.
+            if since && self.is_of_a_first_time(s, t.first.token) {
+                continue;
+            }
             if since && tree.head(top).is_some_and(|h| !tree.is_verb(h) && h != p && tree.kid(h, &["cop"]).is_none()) {
                 continue;
             }
@@ -137,6 +141,33 @@ impl Reader<'_> {
         }
     }
 
+    /// When a place was held: as [`Self::when`] has it, and on the page's day where the words tell of what is so then.
+    pub(crate) fn when_held(&self, s: usize, p: usize) -> Interval {
+        let when = self.when(s, p, true);
+        if when.basis == Basis::Page && self.is_so_when_told(s, p) { Interval::by_tense(self.day) } else { when }
+    }
+
+    /// "A town held by the Brigade", "the town remained in its hands, the mayor said": a participle behind its noun, and a past
+    /// that only the past of "said" makes one, tell of what is so.
+    fn is_so_when_told(&self, s: usize, p: usize) -> bool {
+        let tree = &self.trees[s];
+        if tree.tok(p).xpos == "VBN" && tree.rel(p) == "acl" {
+            let told = tree.head(p).and_then(|h| self.time_of(s, tree.clause_of(h), false));
+            let is_old = |i: &Interval| i.to.zip(self.day).is_some_and(|(to, day)| to < day);
+            return told.is_none_or(|i| !is_old(&i));
+        }
+        let is_past = |k: usize| tree.tok(k).has("Tense=Past") && tree.tok(k).has("VerbForm=Fin");
+        let is_simple =
+            tree.kids_by(p, &["aux"]).next().is_none() && (is_past(p) || tree.kids_by(p, &["cop"]).any(is_past));
+        let here = Some(TokenRef { sentence: s, token: p });
+        let is_said = self.analysis.attributions.iter().any(|a| {
+            a.content_head == here
+                && a.attitude == froissart_model::Attitude::Statement
+                && self.trees[a.cue_head.sentence].tok(a.cue_head.token).has("Tense=Past")
+        });
+        is_simple && is_said
+    }
+
     /// "Eight years after they were driven out, rebels entered the city on Friday": a clause or a noun that another act is
     /// counted from lies so long before that act (or after it, with "before"), as finely as the length is told.
     fn counted_from(&self, s: usize, p: usize) -> Option<Interval> {
@@ -180,9 +211,19 @@ impl Reader<'_> {
         let told = self.analysis.times.iter().find(is_before)?;
         // "Until December", "from 2012 until 2016": the last month or year itself, not all that was before it.
         let unit = Unit::of(told.precision)?;
-        let begin = unit.around(told.to?)?.0;
-        let from = Some(told.from.map_or(begin, |f| f.max(begin)));
-        Some(Interval { from, holds: Holds::Within, ..self.interval(told) })
+        // "Not seen since Sunday, when he received": on the Sunday.
+        let since = told.first.token > 0 && tree.form(told.first.token - 1) == "since";
+        let told_day = if since { told.from? } else { told.to? };
+        let (begin, end) = unit.around(told_day)?;
+        let from = Some(if since { begin } else { told.from.map_or(begin, |f| f.max(begin)) });
+        let to = if since { Some(end) } else { told.to };
+        Some(Interval { from, to, holds: Holds::Within, ..self.interval(told) })
+    }
+
+    /// Whether a time with "since" stands behind "for the first time", or the like.
+    fn is_of_a_first_time(&self, s: usize, time: usize) -> bool {
+        let tree = &self.trees[s];
+        time >= 3 && tree.form(time - 2) == "time" && matches!(tree.form(time - 3), "first" | "second" | "only")
     }
 
     /// Whether a time stands before both of two coordinated verbs: "On Friday rebels attacked and captured".

@@ -12,6 +12,10 @@ use froissart_model::{Day, Kind};
 use froissart_picture::{Options, Sourced, picture};
 use std::time::{Duration, Instant};
 
+/// As the binary has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Pages in one transaction, as `froissart record` takes them.
 const BATCH: usize = 256;
 

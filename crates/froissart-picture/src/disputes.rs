@@ -175,10 +175,15 @@ impl<'w, 'a> Witness<'w, 'a> {
         let mut all = Vec::new();
         for group in connected(&pairs) {
             let (yes, no): (BTreeSet<usize>, BTreeSet<usize>) = group.iter().partition(|n| told.contains(n));
-            // Who says most of it names it.
+            // Who tells of what is denied, where and as it is denied, names it; of those who say most of it.
+            let is_denied = |i: &Item<'_>| {
+                no.iter().map(|&n| &self.w.items[n]).any(|d| {
+                    deed_of(d) == deed_of(i) && (d.places.is_empty() || d.places.iter().any(|p| i.places.contains(p)))
+                })
+            };
             let said = |n: &&usize| {
                 let i = &self.w.items[**n];
-                (i.actors.is_empty(), i.targets.is_empty() && i.places.is_empty(), !i.is_fact(), **n)
+                (!is_denied(i), i.actors.is_empty(), i.targets.is_empty() && i.places.is_empty(), !i.is_fact(), **n)
             };
             let Some(&first) = yes.iter().min_by_key(said) else { continue };
             let (facts, believed): (BTreeSet<usize>, BTreeSet<usize>) =
@@ -305,7 +310,7 @@ impl<'w, 'a> Witness<'w, 'a> {
     /// What an item tells, in few words.
     pub(crate) fn name(&self, n: usize) -> String {
         let (w, i) = (self.w, &self.w.items[n]);
-        let is_capture = i.claim.acled.as_ref().is_some_and(|a| a.sub_event_type.contains("territory"));
+        let is_capture = is_capture(i);
         let are_many = i.actors.len() > 1 || i.actors.first().is_some_and(|a| are_many(w.actor_ref(*a)));
         let place = i.places.first().map(|p| w.place_name(*p));
         let whom = w.names(&i.targets);
@@ -526,4 +531,14 @@ fn are_near(a: &Item<'_>, b: &Item<'_>) -> bool {
     let (a_from, b_from) = (a.from.unwrap_or(a_to).min(a_to), b.from.unwrap_or(b_to).min(b_to));
     let gap = |from: Day, to: Day| day_number(from) - day_number(to);
     gap(b_from, a_to) <= SAME_ACT_DAYS && gap(a_from, b_to) <= SAME_ACT_DAYS
+}
+
+/// What its rule calls the deed, whoever does it: "ASSAULT/capture" for "ASSAULT/capture-by-state".
+fn deed_of<'i>(i: &'i Item<'_>) -> &'i str {
+    i.claim.rule.split('-').next().unwrap_or_default()
+}
+
+/// Whether the act takes a place, in ACLED's terms.
+fn is_capture(i: &Item<'_>) -> bool {
+    i.claim.acled.as_ref().is_some_and(|a| a.sub_event_type.contains("territory"))
 }

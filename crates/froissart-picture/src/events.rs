@@ -7,6 +7,7 @@ use crate::holdings::{is_held, status};
 use crate::index::{ActorKey, PlaceKey};
 use crate::order::{arranged, by_words, rank};
 use crate::parties::is_active;
+use crate::text::{counted, whom_counted};
 use crate::types::{Accord, Change, Engagement, FigureCount, FigureRange, Standing};
 use crate::world::{Item, World};
 use froissart_model::{Basis, Day, FigureScope, Kind, Told};
@@ -277,10 +278,15 @@ pub(crate) fn changes(w: &World<'_>, since: Option<Day>) -> Vec<Change> {
 
 fn change_texts(w: &World<'_>, i: &Item<'_>, what: &str) -> Vec<String> {
     let c = i.claim;
-    let at = i.places.first().map_or_else(String::new, |p| format!(" in {}", w.place_name(*p)));
+    // "Around Hama" has its preposition.
+    let at = i.places.first().map_or_else(String::new, |p| {
+        let name = w.place_name(*p);
+        format!(" {}{name}", if crate::names::is_led_by_preposition(name) { "" } else { "in " })
+    });
     match c.kind {
         Kind::Control => {
-            let extent = c.extent.as_ref().map_or_else(String::new, |e| format!(" ({})", e.text));
+            let share = c.extent.as_ref().filter(|e| e.text.split_whitespace().count() <= 4);
+            let extent = share.map_or_else(String::new, |e| format!(" ({})", e.text));
             i.places
                 .iter()
                 .flat_map(|p| i.actors.iter().map(move |a| (p, a)))
@@ -294,13 +300,9 @@ fn change_texts(w: &World<'_>, i: &Item<'_>, what: &str) -> Vec<String> {
         }
         _ => {
             let words = c.figure.as_ref().map_or("", |f| f.text.as_str());
-            let whom = w.names(&i.targets);
-            let whom = if whom.is_empty() { String::new() } else { format!(" ({whom})") };
-            let last = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
-            let is_vague =
-                matches!(last.as_str(), "dozens" | "hundreds" | "millions" | "scores" | "tens" | "thousands");
-            let of = if is_vague && what == "troops" { "of " } else { "" };
-            vec![format!("{words} {of}{}{whom}{at}", what.replace('_', " "))]
+            let whom: Vec<&str> = i.targets.iter().filter_map(|t| whom_counted(w.name(*t), words)).collect();
+            let whom = if whom.is_empty() { String::new() } else { format!(" ({})", whom.join(", ")) };
+            vec![format!("{}{whom}{at}", counted(words, what))]
         }
     }
 }

@@ -64,6 +64,11 @@ pub(crate) fn backer_keys(w: &World<'_>, scope: &Scope) -> BTreeSet<String> {
         .collect()
 }
 
+/// Whether the words name nobody and nobody's country: "terrorists".
+fn is_label(who: &ActorRef) -> bool {
+    who.country.is_none() && !who.key.starts_with("id:") && !who.name.chars().any(char::is_uppercase)
+}
+
 /// A backer's fights elsewhere beyond these, in the order of all lists, are left to a picture of its own: else a war
 /// in which everybody backs everybody would tell each fight once for every pair.
 const ELSEWHERE_MAX: usize = 8;
@@ -148,6 +153,8 @@ pub(crate) fn exposure(w: &World<'_>, near: &[Engagement], elsewhere: Option<&Wo
                         let is_at_home = |c: &&str| Some(*c) == home;
                         foe == exposed
                             || own_foes.contains(&foe)
+                            // "Terrorists" of nowhere are whom the backer calls so, as a rule in this very war.
+                            || is_label(w.actor_ref(foe)) && f.told.places.is_empty()
                             || country.is_some_and(|c| is_at_home(&c))
                             || f.countries.iter().any(is_at_home)
                     };

@@ -74,8 +74,9 @@ pub(crate) fn holdings(w: &World<'_>, stale_after_days: u16) -> (Vec<Holding>, V
     for ((key, _), g) in groups.iter().filter(|((k, _), _)| k.4 == Standing::Fact) {
         at_place.entry(key.0).or_default().push((key, g));
     }
-    let ends: Vec<Option<usize>> =
-        groups.iter().map(|((key, _), g)| end_of(w, at_place.get(&key.0).map_or(&[], Vec::as_slice), key, g)).collect();
+    let sides = one_side(w);
+    let at = |key: &Key<'_>| at_place.get(&key.0).map_or(&[][..], Vec::as_slice);
+    let ends: Vec<Option<usize>> = groups.iter().map(|((key, _), g)| end_of(w, at(key), key, g, &sides)).collect();
     for (g, end) in groups.values_mut().zip(ends) {
         if end.is_some() {
             g.timing = Timing::Past;
@@ -111,8 +112,26 @@ fn begins(i: &Item<'_>) -> Option<Day> {
     i.from.or(i.to).or(i.published)
 }
 
+/// Who leads, commands or is part of whom, either way round: a group's holding is not ended by that of those it leads.
+fn one_side(w: &World<'_>) -> BTreeSet<(ActorKey, ActorKey)> {
+    let is_tie = |i: &Item<'_>| {
+        i.is_fact()
+            && matches!(i.claim.type_.as_str(), "leads" | "commands" | "part_of")
+            && crate::parties::is_active(i)
+    };
+    let pairs = w.of(Kind::Relation).filter(|(_, i)| is_tie(i));
+    let pairs = pairs.flat_map(|(_, i)| i.actors.iter().flat_map(|&a| i.recipients.iter().map(move |&r| (a, r))));
+    pairs.flat_map(|(a, r)| [(a, r), (r, a)]).collect()
+}
+
 /// The first later fact that ends a position that was last reported some days ago.
-fn end_of(w: &World<'_>, at_place: &[(&Key<'_>, &Group)], key: &Key<'_>, g: &Group) -> Option<usize> {
+fn end_of(
+    w: &World<'_>,
+    at_place: &[(&Key<'_>, &Group)],
+    key: &Key<'_>,
+    g: &Group,
+    sides: &BTreeSet<(ActorKey, ActorKey)>,
+) -> Option<usize> {
     let Timing::LastReported(last) = g.timing else { return None };
     let (_, actor, status_, _, _) = key;
     let share = g.items.iter().map(|&n| least_share(w.items[n].claim.extent.as_ref())).fold(0.0, f64::max);
@@ -136,6 +155,7 @@ fn end_of(w: &World<'_>, at_place: &[(&Key<'_>, &Group)], key: &Key<'_>, g: &Gro
             }
             (took_it && cannot_both_be(share, other_share) && day >= last)
                 || (day > last
+                    && !i.actors.iter().any(|a| sides.contains(&(*a, *actor)))
                     && (is_held(status_) || *status_ == "shared")
                     && is_held(status(i))
                     && cannot_both_be(share, other_share))

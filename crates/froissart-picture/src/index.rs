@@ -250,11 +250,24 @@ impl Met {
 
 fn is_actor(e: &Entity<Char>) -> bool {
     match e.kind {
-        EntityKind::Person | EntityKind::Group | EntityKind::State => true,
+        // "Struck columns of the militants": what was struck is theirs, and nobody.
+        EntityKind::Group => e.name.is_some() || e.country.is_some() || !is_thing(&e.text),
+        EntityKind::Person | EntityKind::State => true,
         // "Russian warplanes struck the city": whose they are is who did it.
-        EntityKind::Equipment => e.country.is_some(),
+        EntityKind::Equipment => e.country.is_some() || is_governments(&e.text),
         EntityKind::Civilians | EntityKind::Facility => false,
     }
+}
+
+/// Whether the words are of what troops have and form, and not of the troops.
+fn is_thing(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or(text).to_lowercase();
+    matches!(last.as_str(), "column" | "columns" | "convoy" | "convoys" | "depots" | "lines" | "positions" | "targets")
+}
+
+/// "Government artillery": whose government's is read from where it fires.
+fn is_governments(text: &str) -> bool {
+    text.split(' ').any(|w| matches!(w, "government" | "Government" | "regime" | "Regime"))
 }
 
 fn state_names<'a>(m: &Mentions<'a>) -> FxHashMap<&'a str, BTreeMap<&'a str, usize>> {

@@ -163,7 +163,11 @@ impl<'a> NamedPlace<'a> {
     }
     pub(crate) fn place(&self, key: &str) -> PlaceRef {
         let p = self.known;
-        let name = most_used(&self.names);
+        // A region that some call "Idlib" and some "Idlib province" is shown by the name that tells it from its town.
+        let is_region = p.feature.as_deref().is_some_and(|f| f.starts_with("admin"));
+        let full: BTreeMap<&str, usize> =
+            self.names.iter().filter(|(n, _)| is_region && region_word(n).is_some()).map(|(n, t)| (*n, *t)).collect();
+        let name = most_used(if full.is_empty() { &self.names } else { &full });
         PlaceRef { key: key.to_owned(), name, country: p.country.clone(), lat: p.lat, lon: p.lon }
     }
 }
@@ -175,13 +179,18 @@ pub(crate) fn place_name(p: &Place<Char>) -> String {
     let is_readable =
         written.is_ascii() && written.starts_with(|c: char| c.is_ascii_uppercase()) && written.split(' ').count() <= 3;
     let known = p.name.as_deref().filter(|n| n.is_ascii() || !is_readable);
-    let plain = known.unwrap_or(written).to_owned();
+    let mut plain = known.unwrap_or(written).to_owned();
+    // "Most of Aleppo province" is not most of the city.
+    if let Some(region) = known.and(region_word(written)).filter(|r| !fold(&plain).ends_with(r)) {
+        plain = format!("{plain} {region}");
+    }
     match p.relation.as_deref().unwrap_or("") {
         "" => plain,
         // "around Hama", "near Hama" stand before a name as they are; "outskirts", "north" need their "of".
         r if r.ends_with(" of") || PREPOSITIONS.contains(&r.to_lowercase().as_str()) => format!("{r} {plain}"),
         // "Push south from Aleppo": to what lies south of it.
-        r if r.ends_with(" from") => format!("{} of {plain}", r.trim_end_matches(" from")),
+        r if r.ends_with(" from") && r.split(' ').count() == 2 => format!("{} of {plain}", r.trim_end_matches(" from")),
+        r if r.ends_with(" from") => format!("{r} {plain}"),
         r if r.to_lowercase().ends_with(" in") || r.to_lowercase() == "in" => format!("{r} {plain}"),
         r => format!("{r} of {plain}"),
     }
@@ -193,15 +202,36 @@ const PREPOSITIONS: &[&str] = &[
     "outside", "over", "towards",
 ];
 
+/// Whether a place's shown name begins with its preposition: "around Hama".
+pub(crate) fn is_led_by_preposition(name: &str) -> bool {
+    let mut words = name.split(' ');
+    let first = words.next().unwrap_or("");
+    PREPOSITIONS.contains(&first) || matches!(first, "north" | "south" | "east" | "west") && words.next() == Some("of")
+}
+
 /// The key by which mentions of the same place are brought together; `None` where the words name none.
 pub(crate) fn place_key(p: &Place<Char>) -> Option<String> {
-    let core = p.geonames.map_or_else(|| fold(p.name.as_deref().unwrap_or(&p.text)), |g| format!("geonames:{g}"));
+    let mut core = p.geonames.map_or_else(|| fold(p.name.as_deref().unwrap_or(&p.text)), |g| format!("geonames:{g}"));
     if core.is_empty() {
         return None;
+    }
+    // A town's name with "province" behind it is not the town, whichever of the two the gazetteer's entry is.
+    let is_town = p.feature.as_deref().is_some_and(|f| !f.starts_with("admin") && f != "country");
+    if let Some(region) = region_word(&p.text).filter(|_| is_town && p.name.is_some()) {
+        core = format!("{core} {region}");
     }
     let relation = p.relation.as_deref().unwrap_or("");
     Some(if relation.is_empty() { core } else { format!("{core} | {}", fold(relation)) })
 }
+
+/// The word behind a place's name that makes it a region.
+fn region_word(text: &str) -> Option<&str> {
+    let last = text.rsplit(' ').next().filter(|w| w.len() < text.len())?;
+    REGIONS.contains(&last).then_some(last)
+}
+
+/// Words behind a name that make a region of it.
+const REGIONS: &[&str] = &["countryside", "governorate", "oblast", "prefecture", "province"];
 
 fn without_article(text: &str) -> &str {
     let rest = ["the ", "a ", "an ", "The ", "A ", "An "].iter().find_map(|a| text.strip_prefix(a));
@@ -256,6 +286,8 @@ const GENERIC: &[&str] = &[
     "rebel",
     "rebels",
     "regime",
+    "revolutionaries",
+    "revolutionary",
     "security",
     "side",
     "sides",
@@ -279,7 +311,8 @@ const PRONOUNS: &[&str] = &[
 /// Sectors whose unnamed members belong to the country where they act …
 const DOMESTIC: &[&str] = &["REB", "OPP"];
 /// … where one of these words says that they rise against its state. A "militia" may be anybody's.
-const RISEN: &[&str] = &["insurgent", "insurgents", "opposition", "rebel", "rebels"];
+const RISEN: &[&str] =
+    &["insurgent", "insurgents", "opposition", "rebel", "rebels", "revolutionaries", "revolutionary"];
 /// Words that mean the government of where they stand, and the sectors that go with them.
 const RULING: &[&str] = &["government", "regime"];
 
@@ -318,6 +351,11 @@ pub(crate) fn actor_key(e: &Entity<Char>, folded: &str, place: Option<&str>, pag
     }
     if is_named(folded) {
         return Some(with_country(folded));
+    }
+    // "Syrian and Russian aircraft": what is left of each is the nation's adjective, and they are the state's.
+    let is_nation = || country.is_some_and(|c| !folded.contains(' ') && c.len() == 3 && is_demonym(folded, c));
+    if e.sector.is_none() && is_nation() {
+        return country.map(|c| format!("state {c}"));
     }
     let sector = e.sector.as_deref()?;
     if let Some(country) = country {

@@ -101,7 +101,7 @@ impl Report {
         let mut body = Vec::new();
         for party in &p.parties {
             let others: Vec<&str> =
-                party.members.iter().map(|m| m.name.as_str()).filter(|n| *n != party.name).collect();
+                party.members.iter().map(|m| m.name.as_str()).filter(|n| *n != party.name && !is_count(n)).collect();
             // A state's card has every office and office holder under it; the JSON lists them all.
             let more = others.len().saturating_sub(MEMBERS_MAX);
             let mut names = list(others.into_iter().take(MEMBERS_MAX));
@@ -149,11 +149,17 @@ impl Report {
     }
 
     fn holdings(&mut self, p: &Picture) {
-        let fresh = p.holdings.iter().filter(|h| !h.is_stale);
+        let (fresh, unplaced): (Vec<&Holding>, Vec<&Holding>) =
+            p.holdings.iter().filter(|h| !h.is_stale).partition(|h| h.place.lat.is_some());
         let stale = p.holdings.iter().filter(|h| h.is_stale);
         let title = format!("LAST TOLD, MORE THAN {} BEFORE", count(p.stale_after_days.into(), "DAY", "DAYS"));
-        let all: [(&str, Vec<&Holding>); 3] =
-            [("HOLDINGS", fresh.collect()), (&title, stale.collect()), ("HELD BEFORE", p.history.iter().collect())];
+        let all: [(&str, Vec<&Holding>); 4] = [
+            ("HOLDINGS", fresh),
+            // "Several districts": somebody holds something, and no map can show it.
+            ("HOLDINGS OF PLACES THAT NO GAZETTEER KNOWS", unplaced),
+            (&title, stale.collect()),
+            ("HELD BEFORE", p.history.iter().collect()),
+        ];
         for (name, list) in all {
             let mut body = Vec::new();
             let mut place = None;
@@ -255,6 +261,16 @@ impl Report {
         }
         self.section("COVERAGE", body.into_iter().map(|t| Line::new(1, Role::Item, t)).collect());
     }
+}
+
+/// "Dozens of its soldiers" are counted, and no name of their party.
+fn is_count(name: &str) -> bool {
+    let first = name.split(' ').next().unwrap_or("");
+    first.starts_with(|c: char| c.is_ascii_digit())
+        || matches!(
+            first.to_lowercase().as_str(),
+            "dozens" | "hundreds" | "scores" | "several" | "some" | "thousands" | "its" | "his" | "their"
+        )
 }
 
 fn engagement(e: &Engagement) -> String {

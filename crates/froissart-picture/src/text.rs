@@ -76,7 +76,9 @@ fn extent(h: &Holding) -> Option<&str> {
 }
 
 pub(crate) fn holding_text(h: &Holding) -> String {
-    let mut text = format!("{}: {}", h.holder.name, h.status);
+    // What somebody says is not so is told as that, and needs no other mark.
+    let is_denied = h.standing == Standing::Denied;
+    let mut text = format!("{}: {}{}", h.holder.name, if is_denied { "not " } else { "" }, h.status);
     if let Some(e) = extent(h) {
         let _ = write!(text, ", {e}");
     }
@@ -127,7 +129,7 @@ pub(crate) fn holding_text(h: &Holding) -> String {
     };
     let age =
         if h.is_disputed { Some(age.map_or_else(|| "disputed".to_owned(), |a| format!("{a}, disputed"))) } else { age };
-    marked(text, h.standing, age)
+    marked(text, if is_denied { Standing::Fact } else { h.standing }, age)
 }
 
 /// A relation's type as a verb that agrees with whose it is.
@@ -214,15 +216,45 @@ pub(crate) fn accord_text(a: &Accord) -> String {
     marked(text, a.standing, None)
 }
 
+/// A count in its own words, and of what: "some 14,000 displaced", "hundreds of troops".
+pub(crate) fn counted(words: &str, of: &str) -> String {
+    let last = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let is_vague = matches!(last.as_str(), "dozens" | "hundreds" | "millions" | "scores" | "tens" | "thousands");
+    format!("{words} {}{}", if is_vague && of == "troops" { "of " } else { "" }, of.replace('_', " "))
+}
+
+/// Who was counted, without the count: "civilians" for "11 civilians" and for "two civilians" after "two". "People" says
+/// nothing.
+pub(crate) fn whom_counted<'v>(victim: &'v str, words: &str) -> Option<&'v str> {
+    let mut rest = victim.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == ' ');
+    if let Some((first, more)) = rest.split_once(' ')
+        && words.split(' ').any(|w| w.eq_ignore_ascii_case(first))
+    {
+        rest = more;
+    }
+    Some(rest).filter(|r| !matches!(*r, "" | "people" | "persons"))
+}
+
+/// The text with its first letter small, where it begins a sentence and is no name: "Some 14,000".
+fn lowered(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
+}
+
 pub(crate) fn figure_text(f: &FigureRange) -> String {
-    let mut text = if f.words.is_empty() && f.reported_none {
-        format!("none reported {}", f.of.replace('_', " "))
-    } else {
-        format!("{} {}", range(f.low, f.high), f.of.replace('_', " "))
+    let what = f.of.replace('_', " ");
+    let mut text = match f.counts.as_slice() {
+        [] if f.reported_none => format!("none reported {what}"),
+        // One way of saying it is said so: nobody counted "12600 to 15401".
+        [one] => counted(&lowered(&one.text), &f.of),
+        several => {
+            let words: Vec<String> = several.iter().map(|c| lowered(&c.text)).collect();
+            format!("{} {what} ({})", range(f.low, f.high), words.join("; "))
+        }
     };
     // "11 civilians" beside "11 or more killed" would read as another count.
-    let whom = f.victims.iter().map(|v| v.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == ' '));
-    let whom = list(whom.filter(|v| !v.is_empty()));
+    let whom = f.victims.iter().filter_map(|v| whom_counted(v, f.words.first().map_or("", String::as_str)));
+    let whom = list(whom);
     if !whom.is_empty() {
         let _ = write!(text, ", {whom}");
     }
@@ -249,8 +281,12 @@ pub(crate) fn incident_text(e: &Incident) -> String {
     if !e.targets.is_empty() {
         let _ = write!(text, " \u{2192} {}", names(&e.targets));
     }
-    if !e.places.is_empty() {
-        let _ = write!(text, "; {}", list(e.places.iter().map(|p| p.name.as_str())));
+    // "From Idlib" and "to Homs" are not "in" either.
+    let ways = [("", &e.places), ("from ", &e.from), ("to ", &e.to)];
+    let places: Vec<String> =
+        ways.iter().flat_map(|(w, all)| all.iter().map(move |p| format!("{w}{}", p.name))).collect();
+    if !places.is_empty() {
+        let _ = write!(text, "; {}", list(places.iter().map(String::as_str)));
     }
     if let Some(n) = e.intensity {
         let _ = write!(text, " [{}{}]", if n < 0.0 { "\u{2212}" } else { "+" }, number(n.abs()));

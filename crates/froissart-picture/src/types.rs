@@ -503,6 +503,12 @@ pub struct Incident {
     pub targets: Vec<Arc<ActorRef>>,
     /// Where.
     pub places: Vec<Arc<PlaceRef>>,
+    /// From where they came, or were driven.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub from: Vec<Arc<PlaceRef>>,
+    /// Where they went.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to: Vec<Arc<PlaceRef>>,
     /// By what.
     pub grounds: Grounds,
 }

@@ -131,7 +131,19 @@ impl<'a> World<'a> {
             for i in &mut items {
                 // Who was counted is told as the words have it: "24 soldiers" are not their state.
                 let targets = if i.head.kind == Kind::Figure { &mut Keys::new() } else { &mut i.targets };
-                for keys in [&mut i.actors, &mut i.recipients, targets] {
+                // And 2,000 soldiers who lay down their arms, or are given food, are not their state that does so.
+                let is_theirs = i.head.kind == Kind::Event && matches!(i.head.type_, "RETREAT" | "AID");
+                let counted = |all: &[froissart_model::Entity<Char>]| is_theirs && all.iter().any(is_counted);
+                // Who is killed by name is not the state whose officer he was.
+                let is_person = |e: &froissart_model::Entity<Char>| {
+                    e.kind == froissart_model::EntityKind::Person && e.name.is_some()
+                };
+                let persons = i.head.type_ == "ASSAULT" && !i.claim.recipient.is_empty();
+                let persons = persons && i.claim.recipient.iter().all(is_person);
+                let (no_actors, no_targets) = (counted(&i.claim.actor), counted(&i.claim.recipient) || persons);
+                let actors = if no_actors { &mut Keys::new() } else { &mut i.actors };
+                let targets = if no_targets { &mut Keys::new() } else { targets };
+                for keys in [actors, &mut i.recipients, targets] {
                     for key in keys.iter_mut() {
                         *key = card_of[key.0 as usize].unwrap_or(*key);
                     }
@@ -249,8 +261,10 @@ impl<'a> World<'a> {
                     [(_, only)] => *only,
                     _ => same.iter().map(|(_, at)| *at).min_by_key(|&at| (usize::MAX - length(at), at)).unwrap_or(0),
                 };
-                let Account { by, outlet, .. } = &self.index.claim_ref(self.items[numbers[fullest].2].number).account;
-                Account { by: Arc::clone(by), outlet: outlet.clone(), day }
+                let told = |at: usize| &self.index.claim_ref(self.items[numbers[at].2].number).account;
+                // The outlet is that of the day: a paper without a page of the 2nd told nothing on the 2nd.
+                let last = same.iter().map(|(_, at)| *at).find(|at| numbers[*at].1 == day).unwrap_or(fullest);
+                Account { by: Arc::clone(&told(fullest).by), outlet: told(last).outlet.clone(), day }
             })
             .collect();
         accounts.sort();
@@ -287,8 +301,19 @@ impl<'a> World<'a> {
     }
 }
 
+/// Whether the words, or those that a pronoun stands for, count people: "2,000 Gondorian soldiers".
+fn is_counted(e: &froissart_model::Entity<Char>) -> bool {
+    e.count.is_some() || e.name.as_deref().is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// How a state (a tie, a holding) stands to the day; `None` where it begins later. `is_act` is that of its item.
-fn timing(head: &Head<'_>, is_act: bool, published: Option<Day>, as_of: Option<Day>) -> Option<Timing> {
+fn timing(
+    head: &Head<'_>,
+    c: &Claim<Char>,
+    is_act: bool,
+    published: Option<Day>,
+    as_of: Option<Day>,
+) -> Option<Timing> {
     let Some(day) = as_of else { return Some(Timing::Current) };
     let Some(h) = head.happened else {
         return match published {
@@ -299,6 +324,11 @@ fn timing(head: &Head<'_>, is_act: bool, published: Option<Day>, as_of: Option<D
     };
     if h.from.is_some_and(|f| f > day) {
         return None;
+    }
+    // "The town was held by the Brigade": the page itself speaks of what was, and not of what is.
+    let is_its_word = h.basis == Basis::Page && !is_act && c.according_to.is_empty();
+    if head.kind == Kind::Control && is_its_word && is_told_past(head, c) {
+        return Some(Timing::Past);
     }
     // The state came about by an act within the interval ("captured last week"), and lasts after it.
     let is_act = is_act || matches!(h.basis, Basis::Implied | Basis::Page);
@@ -313,6 +343,11 @@ fn timing(head: &Head<'_>, is_act: bool, published: Option<Day>, as_of: Option<D
     let was_so_when_told = published.is_none_or(|p| to >= p);
     // What an act brought about lasts; "at one point" does not.
     Some(if is_act || (was_so_when_told && h.holds != Holds::Within) { Timing::LastReported(to) } else { Timing::Past })
+}
+
+/// A holding told as a state, and as a fact.
+fn is_told_past(head: &Head<'_>, c: &Claim<Char>) -> bool {
+    Standing::of(c) == Standing::Fact && matches!(head.status, None | Some("held" | "shared"))
 }
 
 /// Whether a control claim tells of the act that brought it about ("captured", "withdrew from") and not of a state
@@ -393,7 +428,7 @@ fn item<'a>(index: &'a Index<'a>, number: u32, voice: u32, as_of: Option<Day>) -
         from,
         to,
         is_act,
-        timing: timing(head, is_act, published, as_of),
+        timing: timing(head, &m.claims[n].claim, is_act, published, as_of),
     }
 }
 

@@ -13,6 +13,9 @@ use froissart_model::{Attitude, Pos};
 /// Verbs whose object may be the one spoken to.
 const ADDRESSED: &[&str] = &["tell", "remind", "inform", "assure", "ask", "warn", "notify", "advise", "reassure"];
 
+/// Nouns of time on which a speech verb's clause is hung by mistake.
+const UNITS_OF_TIME: &[&str] = &["afternoon", "day", "evening", "hour", "month", "morning", "night", "week", "year"];
+
 /// A content: its tokens, the head of its clause or noun, and what it is made of.
 type Content = (Vec<usize>, Option<usize>, Form);
 
@@ -193,6 +196,23 @@ impl Asked<'_, '_> {
     fn carried(&self) -> Option<Content> {
         if !self.known || self.passive {
             return None;
+        }
+        // "Said later in the day that …": a day carries no clause with "that" and a subject.
+        let stray = |&k: &usize| {
+            self.relation(k) == "acl"
+                && self.tree.child(k, &["mark"]).is_some_and(|m| self.tree.lower(m) == "that")
+                && self.tree.child(k, &["nsubj"]).is_some()
+        };
+        let of_time = |c: usize| UNITS_OF_TIME.contains(&self.tree.token(c).lemma.as_str());
+        let on_time = |c: usize| self.tree.children(c).iter().copied().find(stray).filter(|_| of_time(c));
+        // On the verb itself, or on its "later".
+        let below = |c: usize| {
+            let own = (self.relation(c) == "obl").then_some(c);
+            own.or_else(|| self.tree.child(c, &["obl"]).filter(|_| self.relation(c) == "advmod"))
+        };
+        let found = self.tree.children(self.v).iter().find_map(|&c| below(c).filter(|_| c > self.v).and_then(on_time));
+        if let Some(k) = found {
+            return Some((all(self.tree, k), Some(k), Form::Clause));
         }
         let c = self.find(|c| {
             self.relation(c) == "obl"

@@ -3,6 +3,7 @@
 mod decided;
 mod make;
 mod order;
+mod reading;
 mod views;
 
 use froissart_model::{Basis, Certainty, Entity, EntityKind, FigureScope, Holds, Kind, Link, LinkAs, Place, PlaceRole};

@@ -11,13 +11,11 @@
 
 mod args;
 mod command;
-mod decisions;
 mod failure;
 mod files;
 mod ledger;
 mod parallel;
 mod terminal;
-mod testimony;
 
 use clap::Parser as _;
 use failure::Failure;

@@ -158,8 +158,8 @@ pub(crate) fn read(a: &ReadArgs) -> Run {
         &all,
         &froissart_picture::Options {
             include_implied: a.implied,
-            testimony: crate::testimony::context(&know, wire.families()),
-            state_names: crate::testimony::state_names(&know),
+            testimony: froissart_ask::context(&know, wire.families()),
+            state_names: froissart_ask::state_names(&know),
             pages: seen,
             ..Default::default()
         },

@@ -32,11 +32,21 @@ pub(crate) fn reading(input: &Input, hints: &PageHints, know: &Knowledge, traced
 }
 
 fn unguarded(input: &Input, hints: &PageHints, know: &Knowledge, traced: bool) -> Result<Reading, String> {
-    let bytes = input.bytes()?;
+    of_bytes(&input.bytes()?, &input.name, hints, know, traced)
+}
+
+/// The same of bytes that are there already.
+pub(crate) fn of_bytes(
+    bytes: &[u8],
+    name: &str,
+    hints: &PageHints,
+    know: &Knowledge,
+    traced: bool,
+) -> Result<Reading, String> {
     let (page, mut notes) = froissart_page::read(
-        &bytes,
+        bytes,
         &froissart_page::Hints {
-            name: Some(input.name.clone()),
+            name: Some(name.to_owned()),
             date: hints.date.clone(),
             outlet: hints.outlet.clone(),
             charset: None,

@@ -2,7 +2,16 @@
 //!
 //! A view is one file and one row of [`VIEWS`]: `/map` is its page, `/api/v1/map` its JSON, `/api/v1/map.csv` its table.
 
+mod about;
+mod actor;
+mod brief;
+mod disputes;
+mod dyad;
+mod openapi;
+mod place;
 mod situation;
+
+pub(crate) use openapi::description as openapi;
 
 use crate::Read;
 use crate::app::{App, Refusal};
@@ -73,7 +82,8 @@ impl View {
 }
 
 /// All views, in the order of the list.
-pub(crate) static VIEWS: &[View] = &[situation::VIEW];
+pub(crate) static VIEWS: &[View] =
+    &[situation::VIEW, disputes::VIEW, brief::VIEW, actor::VIEW, place::VIEW, dyad::VIEW, about::VIEW];
 
 /// The view of a path.
 fn of(path: &str) -> Option<&'static View> {
@@ -113,11 +123,6 @@ pub(crate) fn render(cx: &Cx<'_>, form: Form) -> Result<(&'static str, Vec<u8>),
             Ok(("text/csv; charset=utf-8", csv(cx)?.csv().into_bytes()))
         }
     }
-}
-
-/// The API's description.
-pub(crate) fn openapi() -> Value {
-    json!({"openapi": "3.1.0"})
 }
 
 /// A pasted page, read.

@@ -30,29 +30,9 @@ pub(crate) const VIEW: View = View {
     csv: Some(rows),
 };
 
-/// Everybody in a picture, by key.
-pub(crate) fn everybody(p: &Picture) -> BTreeMap<&str, &ActorRef> {
-    let parties = p.parties.iter().flat_map(|x| &x.members);
-    let items = p
-        .backers
-        .iter()
-        .flat_map(Item::actors)
-        .chain(p.ties.iter().flat_map(Item::actors))
-        .chain(p.holdings.iter().flat_map(Item::actors))
-        .chain(p.history.iter().flat_map(Item::actors))
-        .chain(p.engagements.iter().flat_map(Item::actors))
-        .chain(p.agreements.iter().flat_map(Item::actors))
-        .chain(p.events.iter().flat_map(Item::actors));
-    let mut all = BTreeMap::new();
-    for a in parties.chain(items) {
-        all.entry(a.key.as_str()).or_insert(a);
-    }
-    all
-}
-
 /// The actor of a key, or of a name that only one has.
 pub(crate) fn found(p: &Picture, key: &str) -> Result<ActorRef, Refusal> {
-    let all = everybody(p);
+    let all = parts::everybody(p);
     if let Some(a) = all.get(key) {
         return Ok((*a).clone());
     }

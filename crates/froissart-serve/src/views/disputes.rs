@@ -59,6 +59,7 @@ fn page(cx: &Cx<'_>) -> Result<Shown, Refusal> {
             }
         }
         @if all.is_empty() { p class="empty" { "No accounts contradict each other here; that is no proof that they agree." } }
+        h2 class="n" { "Versions side by side" }
         @for d in all.iter().skip(from).take(PAGE) { (dispute(cx, d)) }
         (parts::pages(cx, all.len(), PAGE))
     };

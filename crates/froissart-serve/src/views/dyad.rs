@@ -158,7 +158,7 @@ fn series(days: &BTreeMap<Day, OfDay>, a: &str, b: &str) -> Markup {
         }
     };
     let body = html! {
-        div class="scroll" tabindex="0" role="region" aria-labelledby="h-series" {
+        div class="scroll" tabindex="0" role="group" aria-label="Table" {
             table class="series" {
                 thead { tr { th scope="col" { "Day" } th scope="col" { (a) " to " (b) } th scope="col" { (b) " to " (a) } } }
                 tbody { @for (d, of) in days { tr { th scope="row" { (day(*d)) } td { (cell(of.a_on_b)) } td { (cell(of.b_on_a)) } } } }

@@ -171,7 +171,7 @@ fn certainty(c: Certainty) -> String {
 /// Every account, the newest first.
 fn ledger(cx: &Cx<'_>, shown: &[(Held, Option<Stored>)], all: usize) -> Markup {
     let body = html! {
-        div class="scroll" tabindex="0" role="region" aria-labelledby="h-ledger" {
+        div class="scroll" tabindex="0" role="group" aria-label="Table" {
             table {
                 thead { tr { th scope="col" { "Published" } th scope="col" { "Who" } th scope="col" { "How" } th scope="col" { "From" } th scope="col" { "To" } th scope="col" { "By whose account, in which words" } } }
                 tbody {

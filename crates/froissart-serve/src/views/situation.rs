@@ -125,12 +125,12 @@ fn parties(cx: &Cx<'_>, sides: &Sides, p: &Picture) -> Markup {
 fn card(cx: &Cx<'_>, sides: &Sides, p: &Picture, n: usize, x: &Party) -> Markup {
     let others: Vec<_> = x.members.iter().filter(|m| m.name != x.name).collect();
     let backers: Vec<_> = p.backers.iter().filter(|b| b.party == x.name).collect();
-    let is_member = |key: &str| x.members.iter().any(|m| m.key == key);
+    let head = parts::head_of(p, x);
+    let is_member = |key: &str| x.members.iter().chain(head).any(|m| m.key == key);
     let holds: Vec<_> = p.holdings.iter().filter(|h| is_member(&h.holder.key)).collect();
-    let head = x.members.iter().find(|m| m.name == x.name).or(x.members.first());
     html! {
         article class={ "card side-" (n.min(parts::COLOURS)) } aria-label=(x.name) {
-            h3 { @if let Some(a) = head { (parts::actor(cx, sides, a)) } @else { (x.name) } }
+            h3 { @if let Some(a) = head.filter(|a| a.name == x.name) { (parts::actor(cx, sides, a)) } @else { (x.name) } }
             @if !others.is_empty() {
                 p class="members" { "with " @for (i, m) in others.iter().take(6).enumerate() { @if i > 0 { ", " } (parts::actor(cx, sides, m)) } @if others.len() > 6 { " and " (number(others.len() - 6)) " more" } }
             }
@@ -173,7 +173,7 @@ pub(crate) fn status(h: &Holding) -> Markup {
 fn holdings(cx: &Cx<'_>, sides: &Sides, p: &Picture) -> Markup {
     let all = &p.holdings;
     let body = html! {
-        div class="scroll" tabindex="0" role="region" aria-labelledby="h-holdings" {
+        div class="scroll" tabindex="0" role="group" aria-label="Table" {
             table class="holdings" {
                 thead { tr { th scope="col" { "Place" } th scope="col" { "Who" } th scope="col" { "How" } th scope="col" { "Since" } th scope="col" { "Last told" } th scope="col" { "By whose account" } } }
                 tbody {

@@ -25,6 +25,8 @@ pub trait Store {
     fn notes(&self, page: &str) -> Result<Vec<Note<Char>>>;
     /// How much there is.
     fn counts(&self) -> Result<Counts>;
+    /// Equal as long as nothing has been recorded and nothing decided.
+    fn state(&self) -> Result<String>;
     /// The versions that have coded pages.
     fn versions(&self) -> Result<Vec<Version>>;
     /// The claims of a page as one version read it.
@@ -84,6 +86,9 @@ impl Store for Ledger {
     }
     fn counts(&self) -> Result<Counts> {
         Self::counts(self)
+    }
+    fn state(&self) -> Result<String> {
+        Self::state(self)
     }
     fn versions(&self) -> Result<Vec<Version>> {
         Self::versions(self)

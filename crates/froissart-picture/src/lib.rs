@@ -49,6 +49,9 @@ pub use dispute_text::render_disputes;
 pub use grammar::{are_many, is_plural};
 pub use report::{Line, Role, render};
 pub use sides::{Partial, SideAccount, side_accounts};
+pub use text::{
+    accord_text, account, backing_text, engagement_text, figure_text, holding_text, incident_text, tie_text,
+};
 pub use types::{
     Accord, Account, ActorRef, Backing, Camps, Change, ClaimRef, Condition, Coverage, Difference, Dispute, DisputeKind,
     DisputeSide, Engagement, Exposure, FigureCount, FigureRange, Grounds, Holding, Incident, Misfit, Opposition,

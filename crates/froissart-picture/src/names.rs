@@ -138,9 +138,10 @@ fn most_used(texts: &BTreeMap<&str, usize>) -> String {
 }
 
 /// How much a mention says of a place, the most first; all of it, so that no two that differ are equal.
-fn says(p: &Place<Char>) -> (bool, bool, Option<&str>, &str, Option<u64>, Option<u64>) {
+fn says(p: &Place<Char>) -> impl Ord + use<'_> {
     let bits = |x: Option<f64>| x.map(f64::to_bits);
-    (p.lat.is_none(), p.country.is_none(), p.country.as_deref(), &p.text, bits(p.lat), bits(p.lon))
+    let site = (bits(p.lat), bits(p.lon), bits(p.radius_km), p.precision.as_deref());
+    (p.lat.is_none(), p.country.is_none(), p.country.as_deref(), &p.text, site)
 }
 
 /// A place under its key, and its names.
@@ -168,7 +169,8 @@ impl<'a> NamedPlace<'a> {
         let full: BTreeMap<&str, usize> =
             self.names.iter().filter(|(n, _)| is_region && region_word(n).is_some()).map(|(n, t)| (*n, *t)).collect();
         let name = most_used(if full.is_empty() { &self.names } else { &full });
-        PlaceRef { key: key.to_owned(), name, country: p.country.clone(), lat: p.lat, lon: p.lon }
+        let (country, precision) = (p.country.clone(), p.precision.clone());
+        PlaceRef { key: key.to_owned(), name, country, lat: p.lat, lon: p.lon, radius_km: p.radius_km, precision }
     }
 }
 

@@ -10,7 +10,8 @@ use froissart_model::{Day, Precision};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-pub(crate) fn account(a: &Account) -> String {
+/// By whom, where and when, in one line.
+pub fn account(a: &Account) -> String {
     let mut text = a.by.join(", via ");
     if let Some(outlet) = &a.outlet {
         let _ = write!(text, "{}{outlet}", if text.is_empty() { "" } else { "; " });
@@ -75,7 +76,8 @@ fn extent(h: &Holding) -> Option<&str> {
     h.extent.as_deref().filter(|e| e.split_whitespace().count() <= 4)
 }
 
-pub(crate) fn holding_text(h: &Holding) -> String {
+/// A holding in words, without its accounts.
+pub fn holding_text(h: &Holding) -> String {
     // What somebody says is not so is told as that, and needs no other mark.
     let is_denied = h.standing == Standing::Denied;
     let mut text = format!("{}: {}{}", h.holder.name, if is_denied { "not " } else { "" }, h.status);
@@ -149,7 +151,8 @@ pub(crate) fn verb(who: &ActorRef, tie: &str) -> String {
     if are_many(who) { many } else { one }.to_owned()
 }
 
-pub(crate) fn backing_text(b: &Backing) -> String {
+/// A backing in words.
+pub fn backing_text(b: &Backing) -> String {
     let mut text = match b.tie.as_str() {
         "depends_on" => format!("{} {} {}", b.backed.name, verb(&b.backed, "depends_on"), b.backer.name),
         tie => format!("{} {} {}", b.backer.name, verb(&b.backer, tie), b.backed.name),
@@ -172,12 +175,14 @@ fn since_text(day: Day, precision: Option<Precision>) -> String {
     }
 }
 
-pub(crate) fn tie_text(t: &Tie) -> String {
+/// A tie in words.
+pub fn tie_text(t: &Tie) -> String {
     let to = t.to.as_ref().map(|a| a.name.as_str()).or(t.place.as_ref().map(|p| p.name.as_str())).unwrap_or("");
     marked(format!("{} {} {to}", t.from.name, verb(&t.from, &t.tie)), t.standing, timing_mark(t.timing))
 }
 
-pub(crate) fn engagement_text(e: &Engagement) -> String {
+/// An engagement in words.
+pub fn engagement_text(e: &Engagement) -> String {
     let mut text = format!("{} and {} fight", e.a.name, e.b.name);
     for (who, count) in [(&e.a, e.a_on_b), (&e.b, e.b_on_a)] {
         if count > 0 {
@@ -198,7 +203,8 @@ pub(crate) fn engagement_text(e: &Engagement) -> String {
     marked(text, e.standing, quiet)
 }
 
-pub(crate) fn accord_text(a: &Accord) -> String {
+/// An agreement in words.
+pub fn accord_text(a: &Accord) -> String {
     let subject = a.subject.as_deref().filter(|s| *s != "other").unwrap_or("agreement");
     let mut text = format!("{subject}: {}", list(a.parties.iter().chain(&a.bound).map(|p| p.name.as_str())));
     if let Some(status) = &a.status {
@@ -241,7 +247,8 @@ fn lowered(text: &str) -> String {
     chars.next().map_or_else(String::new, |c| c.to_lowercase().chain(chars).collect())
 }
 
-pub(crate) fn figure_text(f: &FigureRange) -> String {
+/// A figure in words.
+pub fn figure_text(f: &FigureRange) -> String {
     let what = f.of.replace('_', " ");
     let mut text = match f.counts.as_slice() {
         [] if f.reported_none => format!("none reported {what}"),
@@ -270,7 +277,8 @@ pub(crate) fn figure_text(f: &FigureRange) -> String {
     marked(text, f.standing, None)
 }
 
-pub(crate) fn incident_text(e: &Incident) -> String {
+/// An event in words.
+pub fn incident_text(e: &Incident) -> String {
     let names = |all: &[Arc<ActorRef>]| list(all.iter().map(|a| a.name.as_str()));
     let mut text = format!("{}{}: {}", if e.by { "by " } else { "" }, e.day, e.type_);
     if !e.modes.is_empty() {

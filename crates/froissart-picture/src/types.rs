@@ -96,6 +96,12 @@ pub struct PlaceRef {
     pub lat: Option<f64>,
     /// Degrees east.
     pub lon: Option<f64>,
+    /// How far from there it may reach or lie, in kilometres: it is shown as an area and not as a point.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub radius_km: Option<f64>,
+    /// As in [`froissart_model::Place`]: a country and a region are no towns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<String>,
 }
 
 /// How an item is told; only facts are shown plainly.

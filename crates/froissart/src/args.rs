@@ -137,6 +137,14 @@ pub(crate) enum Command {
     /// Example: froissart diff --ledger syria.db
     #[command(verbatim_doc_comment)]
     Diff(DiffArgs),
+    /// Serve the page and its API, on this machine alone
+    ///
+    /// Prints the address to open; the one with the token may also write: record pages, accept, reject and correct.
+    /// --demo records the example pages into a ledger that is gone at the end, and opens on it.
+    ///
+    /// Example: froissart serve --ledger syria.db
+    #[command(verbatim_doc_comment)]
+    Serve(ServeArgs),
     /// Accept or reject a claim, with a reason; without CLAIM: list
     ///
     /// The claim stays; the opinion stands beside it, and survives a newer coder.
@@ -345,6 +353,34 @@ pub(crate) struct BriefArgs {
     /// The file to write; standard output where not given
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+}
+
+/// `serve`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ServeArgs {
+    /// The ledger: a file, or postgres://…
+    #[arg(long, value_name = "FILE", default_value = "froissart.db")]
+    pub(crate) ledger: PathBuf,
+    /// Record the examples into a ledger that is gone at the end, and serve that
+    #[arg(long, conflicts_with = "ledger")]
+    pub(crate) demo: bool,
+    /// The port; 0 for one that is free
+    #[arg(long, value_name = "PORT", default_value_t = 8024)]
+    pub(crate) port: u16,
+    /// The address to listen on; any other than this machine's own lets others read the ledger
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) address: std::net::IpAddr,
+    /// A name by which others may ask for the page (repeatable)
+    #[arg(long = "host-name", value_name = "NAME")]
+    pub(crate) host_names: Vec<String>,
+    /// What writing needs [default: made at random each time]
+    #[arg(long, value_name = "TOKEN", env = "FROISSART_TOKEN", hide_env_values = true)]
+    pub(crate) token: Option<String>,
+    #[command(flatten)]
+    pub(crate) own: OwnActors,
+    /// Write one JSON line when it listens: {"address", "token"}
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Which claims of a ledger: what `claims` lists and `export` writes.

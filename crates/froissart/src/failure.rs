@@ -53,6 +53,14 @@ impl From<Diagnostic> for Failure {
         Self::Data(Box::new(d))
     }
 }
+impl From<froissart_ask::Error> for Failure {
+    fn from(e: froissart_ask::Error) -> Self {
+        match e {
+            froissart_ask::Error::Ledger(e) => e.into(),
+            froissart_ask::Error::Question(text) => Self::Message(text),
+        }
+    }
+}
 impl From<froissart_ledger::Error> for Failure {
     fn from(e: froissart_ledger::Error) -> Self {
         let mut text = e.to_string();

@@ -11,16 +11,19 @@
 
 mod args;
 mod command;
-mod decisions;
 mod failure;
 mod files;
 mod ledger;
 mod parallel;
 mod terminal;
-mod testimony;
 
 use clap::Parser as _;
 use failure::Failure;
+
+/// Pictures are made of many small values: drawing one takes half the time that it does with the system's allocator on
+/// Linux, and coding is no slower.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     let args = args::Args::parse();

@@ -231,6 +231,12 @@ impl Store for PostgresLedger {
         let n = |i: usize| rows[0].get::<_, i64>(i) as usize;
         Ok(Counts { pages: n(0), claims: n(1), runs: n(2) })
     }
+    fn state(&self) -> Result<String> {
+        let last = |t: &str| format!("coalesce((SELECT max(seq) FROM {t}), 0)::text");
+        let last = ["rule_run", "opinion", "correction", "link"].map(last).join(" || '.' || ");
+        let rows = self.ask(&format!("SELECT {last} || '.' || (SELECT count(*) FROM retraction)::text"), &[])?;
+        Ok(rows[0].get(0))
+    }
     fn versions(&self) -> Result<Vec<Version>> {
         let rows = self.ask(
             "SELECT version, count(DISTINCT origin), max(recorded_at) FROM rule_run GROUP BY version ORDER BY min(seq)",

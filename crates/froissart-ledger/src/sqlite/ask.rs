@@ -342,6 +342,14 @@ impl Ledger {
         )?)
     }
 
+    /// What has been recorded and decided, as the last numbers of each: equal as long as nothing is added, and cheap
+    /// enough to be asked before every answer that was kept.
+    pub fn state(&self) -> Result<String> {
+        let last = |t: &str| format!("ifnull((SELECT max(rowid) FROM {t}), 0)");
+        let all = ["rule_run", "opinion", "correction", "link", "retraction"].map(last).join(" || '.' || ");
+        Ok(self.connection.prepare_cached(&format!("SELECT {all}"))?.query_row([], |r| r.get(0))?)
+    }
+
     /// The versions that have coded pages of this ledger, the first to do so first.
     pub fn versions(&self) -> Result<Vec<Version>> {
         let mut s = self.connection.prepare_cached(

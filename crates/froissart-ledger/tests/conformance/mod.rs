@@ -30,6 +30,7 @@ pub(crate) fn suite(new: New<'_>) {
     the_newest_come_first_where_asked(new);
     holdings_are_told_as_of_a_day_by_all_accounts(new);
     opinions_cite_id_and_anchor_and_survive_a_new_coder(new);
+    the_state_changes_with_all_that_is_kept(new);
     links_hang_claims_together_and_can_be_taken_back(new);
     corrections_ask_which_and_close_no_circle(new);
     what_is_cited_must_be_there(new);
@@ -339,6 +340,32 @@ fn opinions_cite_id_and_anchor_and_survive_a_new_coder(new: New<'_>) {
     assert_ne!(l.opine(&reject).unwrap(), n, "after it was taken back it is an opinion of its own");
     let e = l.opine(&Opinion { ground: because("  "), ..reject }).unwrap_err();
     assert!(matches!(e, Error::NoReason), "{e:?}");
+}
+
+fn the_state_changes_with_all_that_is_kept(new: New<'_>) {
+    let mut l = new();
+    let mut seen = vec![l.state().unwrap()];
+    let p = page("Rebels seized Osgiliath.", Some("2024-12-01"));
+    let c = claim(&p, V1, Kind::Event, "ASSAULT", "Rebels", "Osgiliath");
+    keep(&mut *l, &p, std::slice::from_ref(&c), V1, MONDAY);
+    seen.push(l.state().unwrap());
+    keep(&mut *l, &p, std::slice::from_ref(&c), V1, TUESDAY);
+    assert_eq!(l.state().unwrap(), seen[1], "recording again changes nothing");
+    let n =
+        l.opine(&Opinion { claim: cite(&c), verdict: Verdict::Reject, ground: because("an old photograph") }).unwrap();
+    seen.push(l.state().unwrap());
+    l.retract(Decision::Opinion, n, &because("it is of this year")).unwrap();
+    seen.push(l.state().unwrap());
+    let name = Correction {
+        act: Act::Rename,
+        subject: "rebels".into(),
+        into: "the Free Company".into(),
+        claims: Vec::new(),
+        ground: because("so they call themselves"),
+    };
+    l.correct(&name).unwrap();
+    seen.push(l.state().unwrap());
+    assert!((1..seen.len()).all(|n| !seen[..n].contains(&seen[n])), "{seen:?}");
 }
 
 fn links_hang_claims_together_and_can_be_taken_back(new: New<'_>) {

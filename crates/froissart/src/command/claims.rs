@@ -2,7 +2,6 @@
 
 use super::{Run, line};
 use crate::args::ClaimsArgs;
-use crate::decisions;
 use crate::failure::Done;
 use crate::terminal;
 use froissart_ledger::{Query, Stored};
@@ -23,7 +22,7 @@ pub(crate) fn claims(a: &ClaimsArgs) -> Run {
     let ledger = crate::ledger::existing(&a.filters.ledger)?;
     let found =
         ledger.claims(&Query { include_implied: a.implied, newest: a.newest, limit: a.limit, ..a.filters.query() })?;
-    let standing = decisions::standing(&ledger, a.filters.recorded_by.as_deref())?;
+    let standing = froissart_ask::standing(&*ledger, a.filters.recorded_by.as_deref())?;
     let mut out = anstream::stdout().lock();
     let mut page = String::new();
     for s in &found {

@@ -35,7 +35,7 @@ pub(crate) fn explain(a: &ExplainArgs) -> Run {
     let found = ledger.by_id(&a.claim)?;
     let mut out = anstream::stdout().lock();
     let know = knowledge(&a.own)?;
-    let standing = crate::decisions::standing(&ledger, None)?;
+    let standing = froissart_ask::standing(&*ledger, None)?;
     for s in &found {
         let rule = know.rules.rules.iter().find(|r| r.id == s.claim.rule);
         let page = ledger.page(&s.page.id)?;

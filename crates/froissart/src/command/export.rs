@@ -2,11 +2,10 @@
 
 use super::{Run, line};
 use crate::args::ExportArgs;
-use crate::command::picture::sourced;
-use crate::decisions;
 use crate::failure::{Done, Failure};
 use crate::ledger::Ledger;
 use crate::terminal;
+use froissart_ask::sourced;
 use froissart_export::{Group, Input, Options, PageFacts, Per, export as written, with_figures};
 use froissart_ledger::Query;
 use froissart_model::Part;
@@ -30,7 +29,7 @@ pub(crate) fn export(a: &ExportArgs) -> Run {
     let decisions = if a.without_decisions {
         Decisions::default()
     } else {
-        decisions::standing(&ledger, a.filters.recorded_by.as_deref())?
+        froissart_ask::standing(&*ledger, a.filters.recorded_by.as_deref())?
     };
     let (all, decided) = decide(all, &decisions);
     let claims = if query == everything {

@@ -15,6 +15,11 @@ mod picture;
 mod read;
 mod recode;
 mod record;
+#[cfg(feature = "web")]
+mod serve;
+#[cfg(not(feature = "web"))]
+#[path = "serve_not.rs"]
+mod serve;
 mod upgrade;
 mod verify;
 mod who;
@@ -57,6 +62,7 @@ pub(crate) fn run(args: Args) -> Run {
         Command::Upgrade(a) => upgrade::upgrade(&a),
         Command::Recode(a) => recode::recode(&a),
         Command::Diff(a) => diff::diff(&a),
+        Command::Serve(a) => serve::serve(&a),
         Command::Opinion(a) => opinion::opinion(&a),
         Command::Correct(a) => opinion::correct(&a),
         Command::Link(a) => opinion::link(&a),

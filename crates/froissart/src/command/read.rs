@@ -32,11 +32,21 @@ pub(crate) fn reading(input: &Input, hints: &PageHints, know: &Knowledge, traced
 }
 
 fn unguarded(input: &Input, hints: &PageHints, know: &Knowledge, traced: bool) -> Result<Reading, String> {
-    let bytes = input.bytes()?;
+    of_bytes(&input.bytes()?, &input.name, hints, know, traced)
+}
+
+/// The same of bytes that are there already.
+pub(crate) fn of_bytes(
+    bytes: &[u8],
+    name: &str,
+    hints: &PageHints,
+    know: &Knowledge,
+    traced: bool,
+) -> Result<Reading, String> {
     let (page, mut notes) = froissart_page::read(
-        &bytes,
+        bytes,
         &froissart_page::Hints {
-            name: Some(input.name.clone()),
+            name: Some(name.to_owned()),
             date: hints.date.clone(),
             outlet: hints.outlet.clone(),
             charset: None,
@@ -158,8 +168,8 @@ pub(crate) fn read(a: &ReadArgs) -> Run {
         &all,
         &froissart_picture::Options {
             include_implied: a.implied,
-            testimony: crate::testimony::context(&know, wire.families()),
-            state_names: crate::testimony::state_names(&know),
+            testimony: froissart_ask::context(&know, wire.families()),
+            state_names: froissart_ask::state_names(&know),
             pages: seen,
             ..Default::default()
         },

@@ -4,13 +4,12 @@
 //! A decision that was taken back is none; asked for what the ledger held at an instant, one made later is none either,
 //! and one taken back later still stands. What decisions do to claims is not told here.
 
-use crate::failure::Failure;
-use crate::ledger::Ledger;
-use froissart_ledger::{self as ledger, Numbered};
+use crate::Result;
+use froissart_ledger::{self as ledger, Numbered, Store};
 use froissart_picture as picture;
 
 /// The decisions that stand, now or at the instant (or at the end of the day) of `recorded_by`.
-pub(crate) fn standing(ledger: &Ledger, recorded_by: Option<&str>) -> Result<picture::Decisions, Failure> {
+pub fn standing(ledger: &dyn Store, recorded_by: Option<&str>) -> Result<picture::Decisions> {
     let until = recorded_by.map(ledger::end_instant).transpose()?;
     let opinions = kept(ledger.opinions()?, until, |o| &o.ground)?.into_iter().map(|(n, o)| picture::Opinion {
         claim: cited(o.claim),
@@ -49,12 +48,8 @@ pub(crate) fn standing(ledger: &Ledger, recorded_by: Option<&str>) -> Result<pic
 }
 
 /// Those that stand at the instant, in microseconds since 1970, with their numbers.
-fn kept<T>(
-    all: Vec<Numbered<T>>,
-    until: Option<i64>,
-    ground: impl Fn(&T) -> &ledger::Ground,
-) -> Result<Vec<(i64, T)>, Failure> {
-    let is_by_then = |g: &ledger::Ground| -> Result<bool, Failure> {
+fn kept<T>(all: Vec<Numbered<T>>, until: Option<i64>, ground: impl Fn(&T) -> &ledger::Ground) -> Result<Vec<(i64, T)>> {
+    let is_by_then = |g: &ledger::Ground| -> Result<bool> {
         Ok(match until {
             Some(until) => ledger::end_instant(&g.at)? <= until,
             None => true,

@@ -7,7 +7,7 @@ use froissart_know::Knowledge;
 use froissart_testimony::{Context, Families, Leaning, Origin, OutletKeys};
 
 /// The tables' outlets and leanings, beside the families of the pages.
-pub(crate) fn context(know: &Knowledge, families: Families) -> Context {
+pub fn context(know: &Knowledge, families: Families) -> Context {
     let mut outlets = OutletKeys::new();
     let mut leanings = Vec::new();
     for a in know.actors.actors() {
@@ -31,6 +31,6 @@ pub(crate) fn context(know: &Knowledge, families: Families) -> Context {
 }
 
 /// The names of states by their codes.
-pub(crate) fn state_names(know: &Knowledge) -> std::collections::BTreeMap<String, String> {
+pub fn state_names(know: &Knowledge) -> std::collections::BTreeMap<String, String> {
     know.actors.states().iter().map(|s| (s.code.clone(), s.name.clone())).collect()
 }

@@ -27,7 +27,7 @@ fn main() {
         ("icon.svg", "icon.svg", "image/svg+xml"),
     ] {
         let bundle = work.join(name);
-        if name.ends_with(".svg") {
+        if mime == "image/svg+xml" {
             fs::copy(web.join("src").join(entry), &bundle).expect("the build's folder can be written");
         } else {
             esbuild(&web.join("src").join(entry), &bundle, &work);
@@ -42,7 +42,8 @@ fn main() {
         let (stem, ending) = name.split_once('.').expect("a name has an ending");
         let _ = writeln!(
             assets,
-            "    Asset {{ name: \"{name}\", path: \"/assets/{stem}-{hash}.{ending}\", mime: \"{mime}\", gzip: include_bytes!({packed:?}) }},"
+            "    Asset {{ name: \"{name}\", path: \"/assets/{stem}-{hash}.{ending}\", mime: \"{mime}\", gzip: include_bytes!(r\"{}\") }},",
+            packed.display()
         );
     }
     assets.push_str("];\n\n");
@@ -111,13 +112,14 @@ fn shapes(folder: &Path, assets: &mut String) {
     let world = folder.join("world.json.gz");
     let _ = writeln!(
         assets,
-        "/// Countries and disputed borders of the world, as packed TopoJSON.\npub(crate) static WORLD: &[u8] = include_bytes!({world:?});\n"
+        "/// Countries and disputed borders of the world, as packed TopoJSON.\npub(crate) static WORLD: &[u8] = include_bytes!(r\"{}\");\n",
+        world.display()
     );
     assets.push_str("/// Each country's first-level regions, as packed TopoJSON, by its code.\npub(crate) static REGIONS: &[(&str, &[u8])] = &[\n");
     for path in regions {
         let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
         if let Some(code) = name.strip_suffix(".json.gz") {
-            let _ = writeln!(assets, "    ({code:?}, include_bytes!({path:?})),");
+            let _ = writeln!(assets, "    (\"{code}\", include_bytes!(r\"{}\")),", path.display());
         }
     }
     assets.push_str("];\n");

@@ -29,7 +29,7 @@ impl From<froissart_ledger::Error> for Refusal {
     fn from(e: froissart_ledger::Error) -> Self {
         use froissart_ledger::Error as E;
         match e {
-            E::Missing { .. } | E::Locked { .. } => Self::Unavailable(e.to_string()),
+            E::Missing { .. } | E::Locked => Self::Unavailable(e.to_string()),
             E::NoSuchActor { .. } => Self::NotFound(e.to_string()),
             E::Ambiguous { .. } => Self::Bad(e.to_string()),
             e => Self::Failed(e.to_string()),

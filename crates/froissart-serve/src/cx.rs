@@ -6,7 +6,6 @@ use crate::filter;
 use crate::selection::Selection;
 use froissart_ask::Answer;
 use froissart_ledger::Store;
-use froissart_model::Day;
 use froissart_picture::Picture;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -36,15 +35,6 @@ impl Cx<'_> {
         self.app.answer(self.ledger, self.state, &self.selection.ask)
     }
 
-    /// The same as it was at the end of a day: what a timeline and a slider step through.
-    pub(crate) fn answer_on(&self, day: Day) -> Result<Arc<Answer>, Refusal> {
-        let mut ask = self.selection.ask.clone();
-        ask.as_of = Some(day);
-        ask.known_by = Some(ask.known_by.map_or(day, |k| k.min(day)));
-        ask.since = None;
-        self.app.answer(self.ledger, self.state, &ask)
-    }
-
     /// The picture with the selection's filters.
     pub(crate) fn picture<'p>(&self, a: &'p Answer) -> Cow<'p, Picture> {
         if filter::is_plain(&self.selection) {
@@ -52,10 +42,5 @@ impl Cx<'_> {
         } else {
             Cow::Owned(filter::filtered(&a.picture, &self.selection))
         }
-    }
-
-    /// The last part of a path such as "/page/3f2a…".
-    pub(crate) fn tail(&self) -> &str {
-        self.path.rsplit('/').next().unwrap_or_default()
     }
 }

@@ -5,7 +5,7 @@
 
 use froissart_model::Day;
 use froissart_picture::{
-    Accord, ActorRef, Backing, Engagement, FigureRange, Grounds, Holding, Incident, PlaceRef, Standing, Tie, Timing,
+    Accord, ActorRef, Backing, Engagement, FigureRange, Grounds, Holding, Incident, PlaceRef, Standing, Tie,
     accord_text, backing_text, engagement_text, figure_text, holding_text, incident_text, tie_text,
 };
 
@@ -25,10 +25,6 @@ pub(crate) trait Item {
     fn days(&self) -> (Option<Day>, Option<Day>);
     /// How it is told.
     fn standing(&self) -> Standing;
-    /// How it stands to the picture's day.
-    fn timing(&self) -> Timing {
-        Timing::Current
-    }
     /// What it rests on.
     fn grounds(&self) -> &Grounds;
 }
@@ -52,9 +48,6 @@ impl Item for Holding {
     }
     fn standing(&self) -> Standing {
         self.standing
-    }
-    fn timing(&self) -> Timing {
-        self.timing
     }
     fn grounds(&self) -> &Grounds {
         &self.grounds
@@ -81,9 +74,6 @@ impl Item for Backing {
     fn standing(&self) -> Standing {
         self.standing
     }
-    fn timing(&self) -> Timing {
-        self.timing
-    }
     fn grounds(&self) -> &Grounds {
         &self.grounds
     }
@@ -108,9 +98,6 @@ impl Item for Tie {
     }
     fn standing(&self) -> Standing {
         self.standing
-    }
-    fn timing(&self) -> Timing {
-        self.timing
     }
     fn grounds(&self) -> &Grounds {
         &self.grounds

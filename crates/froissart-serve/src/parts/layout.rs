@@ -9,7 +9,7 @@ use crate::views::{VIEWS, View};
 use crate::{assets, parts};
 use froissart_model::Day;
 use froissart_picture::Picture;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
 /// What a page is called and holds.
 pub(crate) struct Content {
@@ -205,9 +205,4 @@ pub(crate) fn title(what: &str, p: &Picture) -> String {
         .map_or_else(String::new, |k| format!(", as known by {}", long_day(k)));
     let what = if what.is_empty() { String::new() } else { format!("{what}: ") };
     format!("{what}{about}, {day}{known}")
-}
-
-/// Text that is safe already: what another writer of this project escaped.
-pub(crate) fn trusted(text: &str) -> PreEscaped<&str> {
-    PreEscaped(text)
 }

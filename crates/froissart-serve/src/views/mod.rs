@@ -48,6 +48,9 @@ pub(crate) struct Shown {
     pub(crate) notes: Vec<String>,
 }
 
+/// What makes a view's table.
+pub(crate) type Rows = fn(&Cx<'_>) -> Result<Table, Refusal>;
+
 /// One view.
 pub(crate) struct View {
     /// Its address; one that ends in a slash takes a name after it.
@@ -68,7 +71,7 @@ pub(crate) struct View {
     pub(crate) takes: &'static [(&'static str, &'static str)],
     pub(crate) html: fn(&Cx<'_>) -> Result<Shown, Refusal>,
     pub(crate) json: fn(&Cx<'_>) -> Result<Value, Refusal>,
-    pub(crate) csv: Option<fn(&Cx<'_>) -> Result<Table, Refusal>>,
+    pub(crate) csv: Option<Rows>,
 }
 
 impl View {

@@ -29,7 +29,9 @@ pub(super) fn drawn(a: &PictureArgs) -> Result<(Picture, Vec<Stored>), Failure> 
     };
     let Answer { picture, stored, notes } =
         froissart_ask::ask(&*ledger, &crate::ledger::shown(&a.ledger), &know, &ask)?;
-    notes.iter().for_each(|note| anstream::eprintln!("note: {note}"));
+    for note in &notes {
+        anstream::eprintln!("note: {note}");
+    }
     Ok((picture, stored))
 }
 

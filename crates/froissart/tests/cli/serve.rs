@@ -5,6 +5,7 @@
 
 use crate::support::{Desk, PAGES};
 use serde_json::Value;
+use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -65,10 +66,10 @@ impl Server {
         let mut s = TcpStream::connect(self.address).expect("it listens");
         let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
         if !headers.iter().any(|h| h.0 == "Host") {
-            head += &format!("Host: {}\r\n", self.address);
+            let _ = write!(head, "Host: {}\r\n", self.address);
         }
         for (n, v) in headers {
-            head += &format!("{n}: {v}\r\n");
+            let _ = write!(head, "{n}: {v}\r\n");
         }
         s.write_all(format!("{head}\r\n").as_bytes()).unwrap();
         // A server that refuses a body may close before it has read all of it.

@@ -2,7 +2,10 @@
 //!
 //! A view is one file and one row of [`VIEWS`]: `/map` is its page, `/api/v1/map` its JSON, `/api/v1/map.csv` its table.
 
+mod map;
+mod network;
 mod situation;
+mod timeline;
 
 use crate::Read;
 use crate::app::{App, Refusal};
@@ -73,7 +76,7 @@ impl View {
 }
 
 /// All views, in the order of the list.
-pub(crate) static VIEWS: &[View] = &[situation::VIEW];
+pub(crate) static VIEWS: &[View] = &[situation::VIEW, map::VIEW, timeline::VIEW, network::VIEW];
 
 /// The view of a path.
 fn of(path: &str) -> Option<&'static View> {

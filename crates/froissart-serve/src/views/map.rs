@@ -1,0 +1,425 @@
+//! The map: who is told to hold which place and what happened there, with how far each place reaches.
+//!
+//! A mark stands on a place or on the circle in which it lies; land is never coloured, for nobody told of land. "The
+//! government holds around 60 percent of Syria" is listed beside the map, with its accounts.
+
+use super::{Shown, View};
+use crate::app::Refusal;
+use crate::cx::Cx;
+use crate::draw::frame::{Frame, Spread};
+use crate::draw::mark::{self, Mark, QUADS, tenth};
+use crate::draw::outline::outline;
+use crate::draw::shapes;
+use crate::draw::spots::{Spot, Spots};
+use crate::parts::layout::{self, Content, Days};
+use crate::parts::table::{self, Table};
+use crate::parts::{self, Sides, count, day, days, marks, number, words};
+use froissart_picture::{Grounds, Holding, Incident, Picture, Standing, holding_text, incident_text};
+use maud::{Markup, html};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+pub(crate) const VIEW: View = View {
+    path: "/map",
+    title: "Map",
+    is_listed: true,
+    access: Some("m"),
+    has_days: true,
+    has_csv: true,
+    about: "Places with who is told to hold them and what happened there: position, reach, sectors of the mark, holdings and events with their accounts; countries, wide areas and unknown places apart.",
+    takes: &[],
+    html: page,
+    json: data,
+    csv: Some(rows),
+};
+
+/// The sheet without a script.
+const SHEET: (f64, f64) = (960.0, 640.0);
+/// Marks of the sheet without a script; a script draws all.
+const MARKS: usize = 400;
+/// Places of the table on this page.
+const SHOWN: usize = 60;
+/// Places of the JSON: as many as are drawn smoothly.
+const MOST: usize = 6_000;
+/// Holdings and events of a place in the JSON, and claims of each.
+const OF_EACH: usize = 12;
+const CLAIMS: usize = 3;
+
+/// The least height of a map, so that one town has its surroundings.
+const LEAST_KM: f64 = 150.0;
+
+fn frame(spots: &Spots<'_>) -> Frame {
+    Frame::of(&spots.heart(), LEAST_KM, SHEET.0, SHEET.1)
+}
+
+fn data(cx: &Cx<'_>) -> Result<Value, Refusal> {
+    let a = cx.answer()?;
+    let p = cx.picture(&a);
+    let sides = Sides::of(&a.picture);
+    let spots = Spots::of(&p);
+    let f = frame(&spots);
+    let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
+    for s in &spots.drawn {
+        if let Some(c) = s.place.country.as_deref() {
+            *codes.entry(c).or_default() += 1;
+        }
+    }
+    let mut codes: Vec<(&str, usize)> = codes.into_iter().collect();
+    codes.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let of = |all: &[Spot<'_>]| -> Vec<Value> { all.iter().take(MOST).map(|s| spot(cx, &sides, s)).collect() };
+    let nowhere: Vec<Value> = spots.nowhere.iter().take(OF_EACH * 4).map(|e| event(cx, e)).collect();
+    Ok(json!({
+        "as_of": p.as_of, "known_by": p.known_by, "about": p.about, "shared": cx.selection.shared().query(),
+        "frame": [f.west, f.south, f.east, f.north],
+        "shapes": codes.iter().map(|(c, _)| c).collect::<Vec<_>>(),
+        "places": of(&spots.drawn), "left_out": spots.drawn.len().saturating_sub(MOST),
+        "countries": of(&spots.countries), "wide": of(&spots.wide), "unknown": of(&spots.unknown),
+        "nowhere": nowhere,
+    }))
+}
+
+fn spot(cx: &Cx<'_>, sides: &Sides, s: &Spot<'_>) -> Value {
+    let m = Mark::of(s, sides, &cx.app.desk.knowledge().ontology);
+    let holdings: Vec<Value> = s.holdings.iter().take(OF_EACH).map(|h| holding(cx, sides, h)).collect();
+    let events: Vec<Value> = s.events.iter().take(OF_EACH).map(|e| event(cx, e)).collect();
+    json!({
+        "key": s.place.key, "name": s.place.name, "country": s.place.country,
+        "lat": s.place.lat, "lon": s.place.lon, "radius_km": s.place.radius_km, "precision": s.place.precision,
+        "is_area": s.is_area(), "label": label(s), "accounts": s.accounts(), "mark": m,
+        "holdings": holdings, "n_holdings": s.holdings.len(), "events": events, "n_events": s.events.len(),
+        "last": s.events.iter().map(|e| e.day).max(),
+    })
+}
+
+fn holding(cx: &Cx<'_>, sides: &Sides, h: &Holding) -> Value {
+    json!({
+        "text": holding_text(h), "holder": h.holder.name, "actor": h.holder.key, "side": sides.get(&h.holder.key).map(|(n, _)| n.min(parts::COLOURS)),
+        "status": h.status, "extent": h.extent, "low": h.low, "high": h.high, "standing": h.standing, "timing": h.timing,
+        "is_disputed": h.is_disputed, "is_stale": h.is_stale, "since": h.since, "told": h.told, "said": said(cx, &h.grounds),
+    })
+}
+
+fn event(cx: &Cx<'_>, e: &Incident) -> Value {
+    let quad = cx.app.desk.knowledge().ontology.quad(&e.type_);
+    json!({
+        "text": incident_text(e), "type": e.type_, "quad": quad, "intensity": e.intensity, "day": e.day, "by": e.by,
+        "said": said(cx, &e.grounds),
+    })
+}
+
+/// Who says it, in which words, and where all of them are.
+fn said(cx: &Cx<'_>, g: &Grounds) -> Value {
+    let claims: Vec<Value> = g
+        .claims
+        .iter()
+        .take(CLAIMS)
+        .map(|c| {
+            json!({"words": c.evidence, "by": froissart_picture::account(&c.account), "certainty": c.certainty,
+                   "href": words::claim_path(cx, &c.page_id, &c.id)})
+        })
+        .collect();
+    json!({
+        "n_accounts": g.accounts.len(), "n_claims": g.claims.len(), "claims": claims,
+        "href": cx.selection.shared().at(&format!("/words/{}", words::name_of(g))),
+    })
+}
+
+fn rows(cx: &Cx<'_>) -> Result<Table, Refusal> {
+    let a = cx.answer()?;
+    let p = cx.picture(&a);
+    let spots = Spots::of(&p);
+    let mut t = Table::new(&[
+        "place", "country", "lat", "lon", "radius_km", "precision", "drawn", "what", "text", "actors", "status", "standing", "last_told",
+        "last_reported", "n_accounts", "accounts", "claims",
+    ]);
+    let kinds = [(&spots.drawn, "mark"), (&spots.countries, "country"), (&spots.wide, "wide"), (&spots.unknown, "unknown")];
+    for (all, drawn) in kinds {
+        for s in all {
+            let number = |n: Option<f64>| n.map_or_else(String::new, |n| n.to_string());
+            let head = || {
+                vec![
+                    s.place.name.clone(),
+                    s.place.country.clone().unwrap_or_default(),
+                    number(s.place.lat),
+                    number(s.place.lon),
+                    number(s.place.radius_km),
+                    s.place.precision.clone().unwrap_or_default(),
+                    drawn.to_owned(),
+                ]
+            };
+            for h in &s.holdings {
+                let mut row = head();
+                row.extend(["holding".to_owned(), holding_text(h), h.holder.name.clone(), h.status.clone()]);
+                row.push(standing(h.standing).to_owned());
+                row.push(h.told.map_or_else(String::new, |d| d.to_string()));
+                row.push(if h.is_stale { "yes" } else { "no" }.to_owned());
+                row.extend(table::grounds(&h.grounds));
+                t.rows.push(row);
+            }
+            for e in &s.events {
+                let who: Vec<&str> = e.actors.iter().map(|a| a.name.as_str()).collect();
+                let mut row = head();
+                row.extend(["event".to_owned(), incident_text(e), who.join("; "), e.type_.clone(), "fact".to_owned()]);
+                row.extend([e.day.to_string(), "no".to_owned()]);
+                row.extend(table::grounds(&e.grounds));
+                t.rows.push(row);
+            }
+        }
+    }
+    Ok(t)
+}
+
+fn standing(s: Standing) -> &'static str {
+    if s == Standing::Fact { "fact" } else { s.mark() }
+}
+
+fn page(cx: &Cx<'_>) -> Result<Shown, Refusal> {
+    let a = cx.answer()?;
+    let p = cx.picture(&a);
+    let sides = Sides::of(&a.picture);
+    let spots = Spots::of(&p);
+    let lead = html! {
+        (count(spots.drawn.len(), "place is", "places are")) " told of with a position. A mark says what accounts say, and colours no land. "
+        (layout::drawn_from(&p))
+    };
+    let main = html! {
+        (days::strip(cx, &a)?)
+        div class="drawing" data-map=(cx.selection.at("/api/v1/map")) {
+            figure class="sheet" {
+                (svg(cx, &sides, &p, &spots))
+                figcaption { (legend(&spots)) }
+            }
+            aside class="beside" aria-label="Beside the map" {
+                div class="panel" data-panel hidden {}
+                (listed(cx, &sides, "countries", "Told of whole countries", "A share of a country is no land: it is said here, and not drawn.", &spots.countries))
+                (listed(cx, &sides, "wide", "Told of wide areas", "", &spots.wide))
+                (listed(cx, &sides, "unknown", "Of unknown position", "", &spots.unknown))
+                @if !spots.nowhere.is_empty() {
+                    section class="listed" { h2 { "Events told without a place " span class="n" { (number(spots.nowhere.len())) } }
+                        ul class="items" { @for e in spots.nowhere.iter().take(OF_EACH) { li { p { (incident_text(e)) } (words::grounds(cx, &e.grounds)) } } }
+                        (parts::more(cx, OF_EACH, spots.nowhere.len(), "events"))
+                    }
+                }
+            }
+        }
+        (places(cx, &sides, &spots))
+    };
+    let title = layout::title("Map", &p);
+    Ok(Shown { content: Content { title, lead, main }, days: Days::of(&p), notes: a.notes.clone() })
+}
+
+/// The map as it is without a script.
+fn svg(cx: &Cx<'_>, sides: &Sides, p: &Picture, spots: &Spots<'_>) -> Markup {
+    let f = frame(spots);
+    let o = outline(shapes::world(), &f, p.as_of.map(froissart_model::Day::year));
+    let ontology = &cx.app.desk.knowledge().ontology;
+    let seen: Vec<(&Spot<'_>, Spread)> = spots
+        .drawn
+        .iter()
+        .filter_map(|s| Some((s, s.spread()?)))
+        .filter(|(_, at)| f.holds(at.lat, at.lon))
+        .take(MARKS)
+        .collect();
+    let (km, length) = f.bar();
+    html! {
+        svg class="map" viewBox={ "0 0 " (SHEET.0) " " (SHEET.1) } role="group" aria-label={ "Map with " (count(seen.len(), "place", "places")) "; the same as a table below" } {
+            defs {
+                pattern id="p-contested" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" { path class="gap" d="M1 0V4" {} }
+                pattern id="p-shared" width="4" height="4" patternUnits="userSpaceOnUse" { circle class="dot" cx="2" cy="2" r="1.1" {} }
+                pattern id="p-area" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" { path class="reach" d="M0 0V7" {} }
+            }
+            rect class="sea" width=(SHEET.0) height=(SHEET.1) {}
+            path class="land" fill-rule="evenodd" d=(o.land) {}
+            path class="coast" d=(o.coast) {}
+            path class="borders" d=(o.borders) {}
+            path class="dashed" d=(o.disputed) {}
+            @for (s, at) in seen.iter().rev().filter(|(s, _)| s.is_area()) {
+                @let (x, y) = f.xy(at.lat, at.lon);
+                @let (rx, ry) = f.circle(at.lat, at.km);
+                ellipse class="area" cx=(tenth(x)) cy=(tenth(y)) rx=(tenth(rx)) ry=(tenth(ry)) fill="url(#p-area)" { title { (s.place.name) ": somewhere within " (at.km.round()) " km" } }
+            }
+            @for (s, at) in seen.iter().rev() {
+                @let (x, y) = anchor(&f, s, *at);
+                a class="spot" href={ "#" (row_id(&s.place.key)) } aria-label=(label(s)) {
+                    g transform={ "translate(" (tenth(x)) " " (tenth(y)) ")" } { title { (label(s)) } (Mark::of(s, sides, ontology).svg()) }
+                }
+            }
+            g class="names" aria-hidden="true" { @for (x, y, name) in names(&f, &seen) { text x=(tenth(x)) y=(tenth(y)) { (name) } } }
+            g class="bar" aria-hidden="true" transform={ "translate(16 " (SHEET.1 - 16.0) ")" } {
+                path d={ "M0 -5V0H" (tenth(length)) "V-5" } {}
+                text x=(tenth(length + 6.0)) y="2" { (km) " km" }
+            }
+        }
+    }
+}
+
+/// Where the mark of a place stands: on a town, and on the rim of a circle in which something lies.
+fn anchor(f: &Frame, s: &Spot<'_>, at: Spread) -> (f64, f64) {
+    let (x, y) = f.xy(at.lat, at.lon);
+    if s.is_area() { (x, y - f.circle(at.lat, at.km).1.max(Mark::R * 2.5)) } else { (x, y) }
+}
+
+/// Names beside marks, none over another or over a mark that matters more.
+fn names<'p>(f: &Frame, seen: &[(&Spot<'p>, Spread)]) -> Vec<(f64, f64, &'p str)> {
+    let mut taken: Vec<[f64; 4]> = seen
+        .iter()
+        .map(|(s, at)| {
+            let (x, y) = anchor(f, s, *at);
+            [x - 9.0, y - 9.0, x + 9.0, y + 9.0]
+        })
+        .collect();
+    let mut out = Vec::new();
+    for (s, at) in seen {
+        let (x, y) = anchor(f, s, *at);
+        let long = s.place.name.chars().count() as f64 * 6.4;
+        let free = [(x + 20.0, y + 4.0), (x - 12.0 - long, y + 4.0), (x - long / 2.0, y - 13.0), (x - long / 2.0, y + 30.0)]
+            .into_iter()
+            .map(|(u, v)| (u, v, [u, v - 11.0, u + long, v + 3.0]))
+            .find(|(_, _, b)| {
+                b[0] >= 0.0
+                    && b[2] <= f.width
+                    && taken.iter().all(|t| b[2] < t[0] || t[2] < b[0] || b[3] < t[1] || t[3] < b[1])
+            });
+        if let Some((u, v, b)) = free {
+            taken.push(b);
+            out.push((u, v, s.place.name.as_str()));
+        }
+    }
+    out
+}
+
+/// "Aleppo: rebels held, Syria's government lost; 4 events".
+fn label(s: &Spot<'_>) -> String {
+    let mut who: Vec<String> = s
+        .holdings
+        .iter()
+        .take(4)
+        .map(|h| {
+            let hedged = if h.standing == Standing::Fact { String::new() } else { format!(" ({})", h.standing.mark()) };
+            let old = if h.is_stale { ", last told" } else { "" };
+            format!("{} {}{hedged}{old}", h.holder.name, h.status)
+        })
+        .collect();
+    if s.holdings.len() > 4 {
+        who.push(format!("{} more", s.holdings.len() - 4));
+    }
+    if !s.events.is_empty() {
+        who.push(count(s.events.len(), "event", "events"));
+    }
+    let disputed = if s.holdings.iter().any(|h| h.is_disputed) { ", disputed" } else { "" };
+    format!("{}{disputed}: {}", s.place.name, who.join("; "))
+}
+
+/// The name of a place's row on this page.
+fn row_id(key: &str) -> String {
+    format!("at-{}", froissart_model::content_id("place", key.as_bytes()).chars().take(10).collect::<String>())
+}
+
+fn legend(spots: &Spots<'_>) -> Markup {
+    let sign = |class: &str, how: &str, what: &str, body: &Markup| {
+        html! { li { svg viewBox="-12 -12 24 24" aria-hidden="true" { g class={ (class) " side-8 " (how) } { (body) } } (what) } }
+    };
+    let disc = |how: &str| {
+        let d = mark::sector(8.0, 0.0, std::f64::consts::TAU);
+        html! {
+            path class={ "sector side-8 " (how) } d=(d) {}
+            @if how == "contested" || how == "shared" { path class="over" fill={ "url(#p-" (how) ")" } d=(d) {} }
+            @if how == "besieged" { circle class="siege side-8" r="11" {} }
+        }
+    };
+    html! {
+        details class="legend" open {
+            summary { "How to read it" }
+            ul {
+                (sign("", "", "held", &disc("held")))
+                (sign("", "", "contested", &disc("contested")))
+                (sign("", "", "besieged", &disc("besieged")))
+                (sign("", "", "shared", &disc("shared")))
+                (sign("", "", "last told, not since", &disc("held last")))
+                (sign("", "", "rival accounts: one sector a holder", &html! {
+                    path class="sector side-0 held" d=(mark::sector(8.0, 0.0, 3.1416)) {} path class="sector side-1 held" d=(mark::sector(8.0, 3.1416, 6.2831)) {} circle class="disputed" r="11" {}
+                }))
+                (sign("sign", "lost", "lost", &mark::sign("lost")))
+                (sign("sign", "present", "present", &mark::sign("present")))
+                (sign("sign", "besieging", "besieging", &mark::sign("besieging")))
+                (sign("sign", "hedged", "believed, planned, asked for", &mark::sign("hedged")))
+                (sign("sign", "denied", "denied", &mark::sign("denied")))
+                @for (q, what) in QUADS.iter().enumerate().rev() { (sign("quad", "", what, &mark::quad(q))) }
+                (sign("", "", "somewhere within", &html! { circle class="area" r="10" fill="url(#p-area)" {} }))
+            }
+            p { "A mark on the rim of a circle is of the whole circle. An event told of two places is marked at both. Dashed borders are disputed."
+                @if spots.drawn.len() > MARKS { " The " (number(MARKS)) " best attested of " (number(spots.drawn.len())) " places are drawn here without a script." } }
+        }
+    }
+}
+
+fn listed(cx: &Cx<'_>, sides: &Sides, id: &str, title: &str, why: &str, all: &[Spot<'_>]) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            section class={ "listed " (id) } {
+                h2 { (title) " " span class="n" { (number(all.len())) } }
+                @if !why.is_empty() { p class="order" { (why) } }
+                @for s in all.iter().take(OF_EACH) {
+                    h3 { (parts::place(cx, s.place)) @if id == "countries" && let Some(code) = &s.place.country && shapes::country_name(code).is_some_and(|n| n != s.place.name) { " " span class="n" { (code) } } }
+                    (told(cx, sides, s, 4))
+                }
+                @if all.len() > OF_EACH { (parts::more(cx, OF_EACH, all.len(), "holdings")) }
+            }
+        }
+    }
+}
+
+/// What is told of a place, each with its accounts.
+fn told(cx: &Cx<'_>, sides: &Sides, s: &Spot<'_>, most: usize) -> Markup {
+    html! {
+        ul class="items" {
+            @for h in s.holdings.iter().take(most) {
+                li class=[h.is_stale.then_some("stale")] {
+                    p {
+                        (parts::actor(cx, sides, &h.holder)) " "
+                        span class={ "mark status-" (h.status) } { (h.status) }
+                        @if let Some(e) = &h.extent { " " span class="extent" { (e) } }
+                        " " @if h.is_disputed { span class="mark disputed" { "disputed" } " " }
+                        (marks(h.standing, h.timing))
+                    }
+                    (words::grounds(cx, &h.grounds))
+                }
+            }
+            @for e in s.events.iter().take(most) { li { p { (day(e.day)) " " (incident_text(e)) } (words::grounds(cx, &e.grounds)) } }
+        }
+        @let more = s.holdings.len().saturating_sub(most) + s.events.len().saturating_sub(most);
+        @if more > 0 { p class="more" { a href=(cx.selection.shared().having("key", &s.place.key).at("/place")) { (number(more)) " more of " (s.place.name) } } }
+    }
+}
+
+fn places(cx: &Cx<'_>, sides: &Sides, spots: &Spots<'_>) -> Markup {
+    html! {
+        section class="section places" aria-labelledby="h-places" {
+            h2 id="h-places" { "Places " span class="n" { (number(spots.drawn.len())) } }
+            @if spots.drawn.is_empty() { p class="empty" { "No place with a known position is told of." } }
+            @else {
+                div class="scroll" tabindex="0" role="region" aria-labelledby="h-places" {
+                    table {
+                        thead { tr { th scope="col" { "Place" } th scope="col" { "Where" } th scope="col" { "What is told of it" } } }
+                        tbody {
+                            @for s in spots.drawn.iter().take(SHOWN) {
+                                tr id=(row_id(&s.place.key)) {
+                                    th scope="row" { (parts::place(cx, s.place)) }
+                                    td { @if let Some(at) = s.spread() { (coordinates(at)) @if s.is_area() { br; span class="age" { "somewhere within " (at.km.round()) " km" } } } }
+                                    td { (told(cx, sides, s, 6)) }
+                                }
+                            }
+                        }
+                    }
+                }
+                (parts::more(cx, SHOWN, spots.drawn.len(), "holdings"))
+            }
+        }
+    }
+}
+
+/// "36.20° N 37.16° E".
+fn coordinates(at: Spread) -> String {
+    let (n, e) = (if at.lat < 0.0 { "S" } else { "N" }, if at.lon < 0.0 { "W" } else { "E" });
+    format!("{:.2}° {n} {:.2}° {e}", at.lat.abs(), at.lon.abs())
+}

@@ -1,0 +1,435 @@
+//! The timeline: what was told to hold, back, bind and happen when, in lanes by party, by pair or by type.
+//!
+//! A bar is solid where somebody told of the days, and hatched where its beginning is open or nobody has told of it
+//! since. Days on which no page came out are marked: silence is not peace.
+
+use super::{Shown, View};
+use crate::app::Refusal;
+use crate::cx::Cx;
+use crate::draw::lanes::{Bar, Lane, Lanes, bars, lanes};
+use crate::draw::mark::tenth;
+use crate::parts::layout::{self, Content, Days};
+use crate::parts::table::{self, Table};
+use crate::parts::{Sides, count, day, days, long_day, marks, number, short_day, words};
+use froissart_ask::Answer;
+use froissart_model::Day;
+use froissart_picture::{Dispute, Picture, Standing, Timing};
+use maud::{Markup, html};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+pub(crate) const VIEW: View = View {
+    path: "/timeline",
+    title: "Timeline",
+    is_listed: true,
+    access: Some("t"),
+    has_days: true,
+    has_csv: true,
+    about: "Holdings, agreements, backing and events as intervals in lanes, with the ends that the words leave open; days without pages.",
+    takes: &[("lanes", "by what the lanes are told apart: party, dyad or type")],
+    html: page,
+    json: data,
+    csv: Some(rows),
+};
+
+/// The sheet's width, and that of the lanes' names.
+const WIDTH: f64 = 1160.0;
+const LEFT: f64 = 150.0;
+const ROW: f64 = 17.0;
+const TOP: f64 = 46.0;
+/// A letter of a label, on average.
+const LETTER: f64 = 5.9;
+const LABEL: usize = 32;
+/// Items that are drawn, the best attested; the table has the same.
+const MOST: usize = 400;
+/// Days of the axis at most, back from its end: what began before has an open end there.
+const LONGEST: i32 = 120;
+
+/// The answer with the events of all days that it covers, and not of the last week only.
+fn whole(cx: &Cx<'_>) -> Result<Arc<Answer>, Refusal> {
+    let plain = cx.answer()?;
+    let first = cx.selection.from.or(plain.picture.coverage.whole_since).or(plain.picture.coverage.first);
+    let since = first.and_then(|d| d.yesterday().ok());
+    match (cx.selection.ask.since.or(since), plain.picture.as_of) {
+        (Some(since), Some(as_of)) if since < as_of => {
+            let mut ask = cx.selection.ask.clone();
+            ask.since = Some(since);
+            cx.app.answer(cx.ledger, cx.state, &ask)
+        }
+        _ => Ok(plain),
+    }
+}
+
+/// The items of this view, the best attested of them, and how many more there are.
+fn items<'p>(cx: &Cx<'_>, p: &'p Picture, sides: &Sides) -> (Vec<Bar<'p>>, usize) {
+    let by = Lanes::of(cx.selection.own("lanes"));
+    let mut all = bars(p, by, sides);
+    let more = all.len().saturating_sub(MOST);
+    all.sort_by(|a, b| {
+        b.grounds.accounts.len().cmp(&a.grounds.accounts.len()).then_with(|| b.span().cmp(&a.span())).then_with(|| a.text.cmp(&b.text))
+    });
+    all.truncate(MOST);
+    (all, more)
+}
+
+/// From the first to the last day that is drawn.
+#[derive(Debug, Clone, Copy)]
+struct Axis {
+    first: Day,
+    last: Day,
+}
+
+impl Axis {
+    fn of(p: &Picture, from: Option<Day>, to: Option<Day>, all: &[Bar<'_>]) -> Option<Self> {
+        let last = to.into_iter().chain(p.as_of).chain(all.iter().map(|b| b.span().1)).max()?;
+        // An agreement may bind for years: the axis goes on for two weeks after the day.
+        let last = p.as_of.and_then(|d| d.checked_add(jiff::Span::new().days(14)).ok()).map_or(last, |d| last.min(d.max(to.unwrap_or(d))));
+        let least = last.checked_sub(jiff::Span::new().days(LONGEST)).ok()?;
+        let told = all.iter().map(|b| b.begin.unwrap_or(b.end)).chain(from).filter(|d| *d >= least && *d <= last).min();
+        let first = from.unwrap_or(told.unwrap_or(last)).min(last).yesterday().ok()?;
+        Some(Self { first, last })
+    }
+    fn days(&self) -> i32 {
+        (self.last - self.first).get_days() + 1
+    }
+    fn wide(&self) -> f64 {
+        (WIDTH - LEFT - 10.0) / f64::from(self.days())
+    }
+    /// The left edge of a day; what is before the axis stands at its beginning.
+    fn x(&self, d: Day) -> f64 {
+        let n = f64::from((d - self.first).get_days()).clamp(-1.0, f64::from(self.days()));
+        LEFT + n.max(0.0) * self.wide()
+    }
+    fn all(&self) -> Vec<Day> {
+        std::iter::successors(Some(self.first), |d| d.tomorrow().ok()).take_while(|d| *d <= self.last).collect()
+    }
+}
+
+fn label(b: &Bar<'_>) -> String {
+    if b.label.chars().count() > LABEL { format!("{}…", b.label.chars().take(LABEL - 1).collect::<String>()) } else { b.label.clone() }
+}
+
+fn sorted<'p>(all: Vec<Bar<'p>>, p: &Picture, by: Lanes, axis: &Axis) -> Vec<Lane<'p>> {
+    lanes(all, p, by, |d| axis.x(d), |l| l.chars().count().min(LABEL) as f64 * LETTER + 12.0 + axis.wide())
+}
+
+fn data(cx: &Cx<'_>) -> Result<Value, Refusal> {
+    let a = whole(cx)?;
+    let p = cx.picture(&a);
+    let sides = Sides::of(&a.picture);
+    let by = Lanes::of(cx.selection.own("lanes"));
+    let (all, left_out) = items(cx, &p, &sides);
+    let silent = silent_days(&a, &p, Axis::of(&p, cx.selection.from, cx.selection.to, &all).as_ref());
+    let axis = Axis::of(&p, cx.selection.from, cx.selection.to, &all);
+    let lanes: Vec<Value> = axis.map_or_else(Vec::new, |axis| {
+        sorted(all, &p, by, &axis)
+            .iter()
+            .map(|l| json!({"name": l.name, "items": l.bars.iter().map(|(row, b)| item(cx, *row, b)).collect::<Vec<_>>()}))
+            .collect()
+    });
+    Ok(json!({
+        "as_of": p.as_of, "known_by": p.known_by, "about": p.about, "by": by.as_str(),
+        "first": axis.map(|a| a.first), "last": axis.map(|a| a.last), "silent_days": silent,
+        "published": days::published(&a).into_iter().map(|(d, n)| json!({"day": d, "pages": n})).collect::<Vec<_>>(),
+        "lanes": lanes, "left_out": left_out,
+        "disputes": p.disputes.iter().filter(|d| d.day.is_some()).map(|d| json!({"day": d.day, "label": d.label, "sides": d.sides.len()})).collect::<Vec<_>>(),
+    }))
+}
+
+fn item(cx: &Cx<'_>, row: usize, b: &Bar<'_>) -> Value {
+    json!({
+        "section": b.section, "type": b.type_, "text": b.text, "row": row, "begin": b.begin, "end": b.end,
+        "maybe_from": b.maybe_from, "maybe_to": b.maybe_to, "is_act": b.is_act, "intensity": b.intensity,
+        "standing": b.standing, "is_disputed": b.is_disputed, "is_past": b.is_past, "side": b.side.map(|(n, _)| n),
+        "n_accounts": b.grounds.accounts.len(),
+        "href": cx.selection.shared().at(&format!("/words/{}", words::name_of(b.grounds))),
+    })
+}
+
+fn rows(cx: &Cx<'_>) -> Result<Table, Refusal> {
+    let a = whole(cx)?;
+    let p = cx.picture(&a);
+    let sides = Sides::of(&a.picture);
+    let (all, _) = items(cx, &p, &sides);
+    let mut t = Table::new(&[
+        "lane", "section", "type", "text", "from_at_the_earliest", "from", "to", "to_at_the_latest", "standing", "disputed", "n_accounts", "accounts", "claims",
+    ]);
+    let Some(axis) = Axis::of(&p, cx.selection.from, cx.selection.to, &all) else { return Ok(t) };
+    for l in sorted(all, &p, Lanes::of(cx.selection.own("lanes")), &axis) {
+        for (_, b) in &l.bars {
+            let day = |d: Option<Day>| d.map_or_else(String::new, |d| d.to_string());
+            let standing = if b.standing == Standing::Fact { "fact" } else { b.standing.mark() };
+            let mut row = vec![l.name.clone(), b.section.to_owned(), b.type_.clone(), b.text.clone()];
+            row.extend([day(b.maybe_from), day(b.begin), b.end.to_string(), day(b.maybe_to)]);
+            row.extend([standing.to_owned(), if b.is_disputed { "yes" } else { "no" }.to_owned()]);
+            row.extend(table::grounds(b.grounds));
+            t.rows.push(row);
+        }
+    }
+    Ok(t)
+}
+
+/// Days of the axis up to the picture's day on which no page came out that tells of this.
+fn silent_days(a: &Answer, p: &Picture, axis: Option<&Axis>) -> Vec<Day> {
+    let published = days::published(a);
+    let first = published.keys().next().copied();
+    axis.map_or_else(Vec::new, Axis::all)
+        .into_iter()
+        .filter(|d| first.is_some_and(|f| *d > f) && p.as_of.is_some_and(|n| *d <= n) && !published.contains_key(d))
+        .collect()
+}
+
+fn page(cx: &Cx<'_>) -> Result<Shown, Refusal> {
+    let a = whole(cx)?;
+    let p = cx.picture(&a);
+    let sides = Sides::of(&a.picture);
+    let by = Lanes::of(cx.selection.own("lanes"));
+    let (all, more) = items(cx, &p, &sides);
+    let n = all.len();
+    let axis = Axis::of(&p, cx.selection.from, cx.selection.to, &all);
+    let lead = html! {
+        (count(n, "item has", "items have")) " a day. "
+        @if more > 0 { "The best attested are shown; " (number(more)) " more are left out: narrow the subject or the days. " }
+        (layout::drawn_from(&p))
+    };
+    let main = html! {
+        div class="choices" {
+            div role="group" aria-label="Lanes by" {
+                span { "Lanes by" }
+                @for x in [Lanes::Party, Lanes::Dyad, Lanes::Type] {
+                    " " a href=(cx.selection.having("lanes", x.as_str()).at("/timeline")) aria-current=[(x == by).then_some("true")] { (if x == Lanes::Dyad { "pair" } else { x.as_str() }) }
+                }
+            }
+            (range(cx, &p))
+        }
+        @match axis {
+            Some(axis) if n > 0 => {
+                @let silent = silent_days(&a, &p, Some(&axis));
+                @let lanes = sorted(all, &p, by, &axis);
+                div class="drawing" data-timeline {
+                    figure class="sheet" {
+                        div class="scroll" tabindex="0" role="region" aria-label="Timeline" { (svg(&p, &axis, &lanes, &silent, &a)) }
+                        figcaption { (legend(&silent)) }
+                    }
+                    aside class="beside" aria-label="Beside the timeline" { div class="panel" data-panel hidden {} (disputes(cx, &p)) }
+                }
+                (listed(cx, &p, &lanes, &a))
+            }
+            _ => { p class="empty" { "Nothing that is told of this has a day." } }
+        }
+    };
+    let title = layout::title("Timeline", &p);
+    Ok(Shown { content: Content { title, lead, main }, days: Days::of(&p), notes: a.notes.clone() })
+}
+
+/// The first and last day by hand: what the brush does with a script.
+fn range(cx: &Cx<'_>, p: &Picture) -> Markup {
+    let s = &cx.selection;
+    let kept: Vec<(String, String)> =
+        s.pairs().into_iter().filter(|(n, _)| *n != "from" && *n != "to").map(|(n, v)| (n.to_owned(), v)).collect();
+    html! {
+        form class="range" method="get" action="/timeline" aria-label="Days that are shown" data-range {
+            @for (n, v) in &kept { input type="hidden" name=(n) value=(v); }
+            label { span { "From" } input type="date" name="from" value=[s.from.map(|d| d.to_string())]; }
+            label { span { "To" } input type="date" name="to" value=[s.to.map(|d| d.to_string())]; }
+            button { "Only these days" }
+            @if s.from.is_some() || s.to.is_some() { a href=(s.without("from").without("to").at("/timeline")) { "all days" } }
+            @else if let Some(d) = p.as_of { span class="n" { "up to " (short_day(d)) } }
+        }
+    }
+}
+
+fn svg(p: &Picture, axis: &Axis, lanes: &[Lane<'_>], silent: &[Day], a: &Answer) -> Markup {
+    let rows: usize = lanes.iter().map(|l| l.rows).sum();
+    let disputed: Vec<&Dispute> = p.disputes.iter().filter(|d| d.day.is_some_and(|d| d >= axis.first && d <= axis.last)).collect();
+    let height = TOP + rows as f64 * ROW + lanes.len() as f64 * 10.0 + if disputed.is_empty() { 4.0 } else { 34.0 };
+    let wide = axis.wide();
+    let published = days::published(a);
+    let step = (58.0 / wide).ceil().max(1.0) as usize;
+    let mut y = TOP;
+    let tops: Vec<f64> = lanes
+        .iter()
+        .map(|l| {
+            let top = y;
+            y += l.rows as f64 * ROW + 10.0;
+            top
+        })
+        .collect();
+    html! {
+        svg class="timeline" viewBox={ "0 0 " (WIDTH) " " (tenth(height)) } role="group" aria-label={ "Timeline from " (long_day(axis.first)) " to " (long_day(axis.last)) "; the same as a table below" }
+            data-first=(axis.first) data-days=(axis.days()) data-left=(LEFT) data-wide=(format!("{wide:.4}")) data-top=(TOP) data-height=(tenth(height)) {
+            defs { pattern id="p-open" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" { path class="hatch" d="M0 0V5" {} } }
+            g class="axis" aria-hidden="true" {
+                @for (i, d) in axis.all().iter().enumerate() {
+                    @let x = axis.x(*d);
+                    @if silent.contains(d) { rect class="silent" x=(tenth(x)) y=(TOP - 14.0) width=(tenth(wide)) height=(tenth(height - TOP + 14.0)) { title { (long_day(*d)) ": no page; silence is not peace" } } }
+                    @if i % step == 0 {
+                        path class="tick" d={ "M" (tenth(x)) " " (TOP - 14.0) "V" (tenth(height)) } {}
+                        text x=(tenth(x + 2.0)) y="12" { (d.strftime(if i == 0 || d.month() != axis.first.month() && usize::try_from(d.day()).unwrap_or(0) <= step { "%-d %b %Y" } else { "%-d %b" }).to_string()) }
+                    }
+                    @if let Some(n) = published.get(d) { @let h = (*n as f64).sqrt().min(4.0) * 3.5; rect class="pages" x=(tenth(x + wide * 0.15)) width=(tenth(wide * 0.7)) y=(tenth(TOP - 15.0 - h)) height=(tenth(h)) { title { (long_day(*d)) ": " (count(*n, "page", "pages")) } } }
+                }
+                @if let Some(d) = p.as_of { path class="now" d={ "M" (tenth(axis.x(d) + wide)) " " (TOP - 14.0) "V" (tenth(height)) } {} }
+            }
+            @for (l, top) in lanes.iter().zip(&tops) {
+                g class="lane" {
+                    path class="rule" d={ "M0 " (tenth(top - 4.0)) "H" (WIDTH) } {}
+                    g class={ "name " (l.side.map_or_else(String::new, |(n, _)| format!("side-{n}"))) } {
+                        @if l.side.is_some() { circle class="dotted" cx="6" cy=(tenth(top + 7.0)) r="4" {} }
+                        text x=(if l.side.is_some() { 14 } else { 2 }) y=(tenth(top + 11.0)) { title { (l.name) } (short(&l.name, 23)) }
+                    }
+                    @for (row, b) in &l.bars { (bar(axis, b, top + *row as f64 * ROW)) }
+                }
+            }
+            @if !disputed.is_empty() {
+                g class="lane disputes" {
+                    path class="rule" d={ "M0 " (tenth(height - 30.0)) "H" (WIDTH) } {}
+                    text x="2" y=(tenth(height - 12.0)) { "Disputes" }
+                    @for (i, d) in disputed.iter().enumerate() {
+                        @let x = d.day.map_or(LEFT, |d| axis.x(d)) + wide / 2.0 + (i % 4) as f64 * 9.0 - 13.0;
+                        a class="item" href="#disputes" aria-label={ "Disputed: " (d.label) } { title { (d.label) } g transform={ "translate(" (tenth(x)) " " (tenth(height - 16.0)) ")" } { circle class="ground" r="7" {} path class="unequal" d="M-4 -2H4M-4 2H4M-3 5L3 -5" {} } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn short(name: &str, most: usize) -> String {
+    if name.chars().count() > most { format!("{}…", name.chars().take(most - 1).collect::<String>()) } else { name.to_owned() }
+}
+
+/// One item: hatched where it is open, solid where it is told.
+fn bar(axis: &Axis, b: &Bar<'_>, y: f64) -> Markup {
+    let wide = axis.wide();
+    let (start, end) = (b.begin.unwrap_or(b.end), b.end);
+    let (x0, x1) = (axis.x(start), axis.x(end) + wide);
+    let side = b.side.map_or_else(|| "side-none".to_owned(), |(n, backs)| format!("side-{n}{}", if backs { " backs" } else { "" }));
+    let class = format!("item {} {side} {} {}", b.section, b.standing.mark(), if b.is_past { "past" } else { "" });
+    let middle = y + 7.0;
+    let is_cut = start < axis.first;
+    let title = format!("{}{}", b.text, if b.is_disputed { " (disputed)" } else { "" });
+    let right = b.maybe_to.map_or(x1, |d| axis.x(d) + wide);
+    html! {
+        a class=(class) href={ "#" (id_of(b)) } aria-label=(title) {
+            title { (title) }
+            @if let Some(from) = b.maybe_from && axis.x(from) < x0 { rect class="open" x=(tenth(axis.x(from))) y=(tenth(y + 2.5)) width=(tenth(x0 - axis.x(from))) height="9" fill="url(#p-open)" {} }
+            @if b.is_act {
+                @let x = f64::midpoint(axis.x(end), x1);
+                @let r = 3.0 + b.intensity.map_or(0.0, f64::abs) * 0.32;
+                @if b.intensity.is_some_and(|i| i < 0.0) { path class={ "act " (if b.begin.is_none() { "by" } else { "" }) } d={ "M" (tenth(x)) " " (tenth(middle - r)) "L" (tenth(x + r)) " " (tenth(middle + r * 0.75)) "H" (tenth(x - r)) "Z" } {} }
+                @else { circle class={ "act " (if b.begin.is_none() { "by" } else { "" }) } cx=(tenth(x)) cy=(tenth(middle)) r=(tenth(r)) {} }
+                text x=(tenth(x + r + 3.0)) y=(tenth(y + 11.0)) { (label(b)) }
+            } @else {
+                rect class={ "told status-" (b.type_) } x=(tenth(x0)) y=(tenth(y + 1.5)) width=(tenth((x1 - x0).max(2.0))) height="11" {}
+                @if is_cut { path class="before" d={ "M" (tenth(x0 + 5.0)) " " (tenth(y + 2.5)) "L" (tenth(x0 + 1.0)) " " (tenth(middle)) "L" (tenth(x0 + 5.0)) " " (tenth(y + 11.5)) } {} }
+                @if let Some(to) = b.maybe_to { @let w = axis.x(to) + wide - x1; @if w > 0.0 { rect class="open" x=(tenth(x1)) y=(tenth(y + 2.5)) width=(tenth(w)) height="9" fill="url(#p-open)" {} } }
+                @if b.is_disputed { rect class="disputed" x=(tenth(x0 - 1.0)) y=(tenth(y)) width=(tenth(right - x0 + 2.0)) height="14" {} }
+                text x=(tenth(if right + 8.0 * LETTER > WIDTH { x0 + 4.0 } else { right + 4.0 })) y=(tenth(y + 11.0)) { (label(b)) }
+            }
+        }
+    }
+}
+
+/// The name of an item's row on this page.
+fn id_of(b: &Bar<'_>) -> String {
+    let n = froissart_model::content_id("row", format!("{} {}", b.text, words::name_of(b.grounds)).as_bytes());
+    format!("t-{}", n.chars().take(10).collect::<String>())
+}
+
+fn legend(silent: &[Day]) -> Markup {
+    let key = |what: &str, body: &Markup| html! { li { svg viewBox="0 0 34 16" aria-hidden="true" { (body) } (what) } };
+    html! {
+        details class="legend long" open {
+            summary { "How to read it" }
+            ul {
+                (key("told of these days", &html! { g class="item holding side-8" { rect class="told status-held" x="1" y="2" width="32" height="11" {} } }))
+                (key("open: began by then, or not told since", &html! { g class="item side-8" { rect class="open" x="1" y="3" width="32" height="9" fill="url(#p-open)" {} } }))
+                (key("contested, besieged or shared", &html! { g class="item holding side-8" { rect class="told status-contested" x="1" y="2" width="32" height="11" {} } }))
+                (key("lost, over or denied", &html! { g class="item holding side-8 past" { rect class="told status-lost" x="1" y="2" width="32" height="11" {} } }))
+                (key("disputed", &html! { g class="item side-8" { rect class="told status-held" x="2" y="3" width="30" height="9" {} rect class="disputed" x="1" y="1" width="32" height="13" {} } }))
+                (key("conflict, larger where graver", &html! { g class="item event side-8" { path class="act" d="M17 3L23 12H11Z" {} } }))
+                (key("cooperation", &html! { g class="item event side-8" { circle class="act" cx="17" cy="8" r="5" {} } }))
+                (key("happened by that day", &html! { g class="item event side-8" { circle class="act by" cx="17" cy="8" r="5" {} } }))
+                (key("no page came out", &html! { g class="axis" { rect class="silent" x="1" y="1" width="32" height="14" {} } }))
+            }
+            @if !silent.is_empty() { p { "No page of " @for (i, d) in silent.iter().take(12).enumerate() { @if i > 0 { ", " } (day(*d)) } @if silent.len() > 12 { " and " (number(silent.len() - 12)) " more days" } ": silence is not peace." } }
+        }
+    }
+}
+
+fn disputes(cx: &Cx<'_>, p: &Picture) -> Markup {
+    html! {
+        @if !p.disputes.is_empty() {
+            section id="disputes" class="listed" {
+                h2 { "Accounts that cannot all be true " span class="n" { (number(p.disputes.len())) } }
+                @for d in p.disputes.iter().take(8) {
+                    h3 { (d.label) @if let Some(x) = d.day { " " span class="n" { (day(x)) } } }
+                    ul class="items" { @for s in &d.sides { li { p { (s.label) } (words::grounds(cx, &s.grounds)) } } }
+                }
+                p class="more" { a href=(cx.selection.shared().at("/disputes")) { "The disputes, side by side" } }
+            }
+        }
+    }
+}
+
+/// The same as words: lane by lane, day by day.
+fn listed(cx: &Cx<'_>, p: &Picture, lanes: &[Lane<'_>], a: &Answer) -> Markup {
+    let published = days::published(a);
+    let mut told: BTreeSet<String> = BTreeSet::new();
+    let mut first_of = |id: String| told.insert(id.clone()).then_some(id);
+    html! {
+        section class="section" aria-labelledby="h-lanes" {
+            h2 id="h-lanes" { "In words" }
+            div class="scroll" tabindex="0" role="region" aria-labelledby="h-lanes" {
+                table class="lanes" {
+                    thead { tr { th scope="col" { "From" } th scope="col" { "To" } th scope="col" { "What" } th scope="col" { "How" } th scope="col" { "By whose account" } } }
+                    @for l in lanes {
+                        tbody {
+                            tr { th colspan="5" scope="rowgroup" class="lane" { (l.name) " " span class="n" { (number(l.bars.len())) } } }
+                            @for (_, b) in &l.bars {
+                                tr id=[first_of(id_of(b))] class=[b.is_past.then_some("stale")] {
+                                    td { (from_words(b)) }
+                                    td { @if b.is_act { "–" } @else { (day(b.end)) @if b.maybe_to.is_some() { br; span class="age" { "not told since" } } } }
+                                    td { (b.text) }
+                                    td { span class="what" { (b.section) } " " @if b.is_disputed { span class="mark disputed" { "disputed" } " " } (marks(b.standing, Timing::Current)) @if let Some(i) = b.intensity { span class="n" title="intensity, from −10, conflict, to 10, cooperation" { (i) } } }
+                                    td { (words::grounds(cx, b.grounds)) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            @if let (Some((first, _)), Some(as_of)) = (published.first_key_value(), p.as_of) { p class="order" { "Pages that tell of this came out from " (day(*first)) " on; the picture is as of " (day(as_of)) "." } }
+        }
+    }
+}
+
+/// "by 2 Dec 2024", "27 to 29 Nov 2024", "open".
+fn from_words(b: &Bar<'_>) -> Markup {
+    html! {
+        @match (b.maybe_from, b.begin) {
+            (_, None) if b.is_act => { "by " (day(b.end)) },
+            (Some(a), Some(z)) if a < z => { "from " (day(a)) " to " (day(z)) },
+            (_, Some(d)) => (day(d)),
+            (_, None) => { span class="age" { "open" } },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Axis;
+
+    #[test]
+    fn a_day_has_its_place_and_what_came_before_stands_at_the_beginning() {
+        let day = |d: &str| d.parse().unwrap();
+        let axis = Axis { first: day("2024-11-27"), last: day("2024-12-08") };
+        assert_eq!(axis.days(), 12);
+        assert!((axis.x(day("2016-01-01")) - super::LEFT).abs() < 0.1);
+        assert!((axis.x(day("2024-11-28")) - super::LEFT - axis.wide()).abs() < 0.1);
+        assert!(axis.x(day("2030-01-01")) <= super::WIDTH);
+        assert_eq!(axis.all().len(), 12);
+    }
+}

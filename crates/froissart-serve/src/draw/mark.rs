@@ -83,6 +83,16 @@ impl Mark {
     /// The radius of the disc.
     pub(crate) const R: f64 = 8.0;
 
+    /// How far its signs of events reach to the right of its middle: a name begins there.
+    pub(crate) fn right(&self) -> f64 {
+        let shown = self.shown_quads();
+        match shown.iter().map(|(_, n)| *n).max() {
+            None => Self::R + 5.0,
+            Some(0 | 1) => Self::R + 13.0,
+            Some(n) => Self::R + if n > 9 { 25.0 } else { 20.0 },
+        }
+    }
+
     /// As SVG, its middle at the origin.
     pub(crate) fn svg(&self) -> Markup {
         let r = Self::R;
@@ -138,7 +148,7 @@ fn on_rim(r: f64, turn: f64) -> (f64, f64) {
 /// A sector from one angle to another, clockwise from the top.
 pub(crate) fn sector(r: f64, a: f64, b: f64) -> String {
     if b - a > TAU - 0.001 {
-        return format!("M0 {0}a{1} {1} 0 1 1 0 {2}a{1} {1} 0 1 1 0 {0}Z", -r, r, 2.0 * r);
+        return format!("M0 {}a{r} {r} 0 1 1 0 {}a{r} {r} 0 1 1 0 {}Z", -r, 2.0 * r, -2.0 * r);
     }
     let ((x, y), (u, v)) = (on_rim(r, a), on_rim(r, b));
     format!("M0 0L{x} {y}A{r} {r} 0 {} 1 {u} {v}Z", u8::from(b - a > TAU / 2.0))
@@ -209,7 +219,7 @@ mod tests {
 
     #[test]
     fn a_whole_disc_is_two_arcs_and_a_third_is_one() {
-        assert_eq!(sector(8.0, 0.0, std::f64::consts::TAU).matches('a').count(), 2);
+        assert_eq!(sector(8.0, 0.0, std::f64::consts::TAU), "M0 -8a8 8 0 1 1 0 16a8 8 0 1 1 0 -16Z");
         assert!(sector(8.0, 0.0, 2.0).starts_with("M0 0L0 -8A8 8 0 0 1 "), "{}", sector(8.0, 0.0, 2.0));
     }
 }

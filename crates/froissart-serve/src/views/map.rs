@@ -13,7 +13,7 @@ use crate::draw::shapes;
 use crate::draw::spots::{Spot, Spots};
 use crate::parts::layout::{self, Content, Days};
 use crate::parts::table::{self, Table};
-use crate::parts::{self, Sides, count, day, days, marks, number, words};
+use crate::parts::{self, Sides, count, days, marks, number, words};
 use froissart_picture::{Grounds, Holding, Incident, Picture, Standing, holding_text, incident_text};
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -213,12 +213,13 @@ fn svg(cx: &Cx<'_>, sides: &Sides, p: &Picture, spots: &Spots<'_>) -> Markup {
     let f = frame(spots);
     let o = outline(shapes::world(), &f, p.as_of.map(froissart_model::Day::year));
     let ontology = &cx.app.desk.knowledge().ontology;
-    let seen: Vec<(&Spot<'_>, Spread)> = spots
+    let seen: Vec<Drawn<'_>> = spots
         .drawn
         .iter()
         .filter_map(|s| Some((s, s.spread()?)))
         .filter(|(_, at)| f.holds(at.lat, at.lon))
         .take(MARKS)
+        .map(|(spot, at)| Drawn { spot, at, mark: Mark::of(spot, sides, ontology) })
         .collect();
     let (km, length) = f.bar();
     html! {
@@ -233,15 +234,15 @@ fn svg(cx: &Cx<'_>, sides: &Sides, p: &Picture, spots: &Spots<'_>) -> Markup {
             path class="coast" d=(o.coast) {}
             path class="borders" d=(o.borders) {}
             path class="dashed" d=(o.disputed) {}
-            @for (s, at) in seen.iter().rev().filter(|(s, _)| s.is_area()) {
+            @for Drawn { spot: s, at, .. } in seen.iter().rev().filter(|d| d.spot.is_area()) {
                 @let (x, y) = f.xy(at.lat, at.lon);
                 @let (rx, ry) = f.circle(at.lat, at.km);
                 ellipse class="area" cx=(tenth(x)) cy=(tenth(y)) rx=(tenth(rx)) ry=(tenth(ry)) fill="url(#p-area)" { title { (s.place.name) ": somewhere within " (at.km.round()) " km" } }
             }
-            @for (s, at) in seen.iter().rev() {
+            @for Drawn { spot: s, at, mark } in seen.iter().rev() {
                 @let (x, y) = anchor(&f, s, *at);
                 a class="spot" href={ "#" (row_id(&s.place.key)) } aria-label=(label(s)) {
-                    g transform={ "translate(" (tenth(x)) " " (tenth(y)) ")" } { title { (label(s)) } (Mark::of(s, sides, ontology).svg()) }
+                    g transform={ "translate(" (tenth(x)) " " (tenth(y)) ")" } { title { (label(s)) } (mark.svg()) }
                 }
             }
             g class="names" aria-hidden="true" { @for (x, y, name) in names(&f, &seen) { text x=(tenth(x)) y=(tenth(y)) { (name) } } }
@@ -253,6 +254,13 @@ fn svg(cx: &Cx<'_>, sides: &Sides, p: &Picture, spots: &Spots<'_>) -> Markup {
     }
 }
 
+/// A place on the sheet.
+struct Drawn<'p> {
+    spot: &'p Spot<'p>,
+    at: Spread,
+    mark: Mark,
+}
+
 /// Where the mark of a place stands: on a town, and on the rim of a circle in which something lies.
 fn anchor(f: &Frame, s: &Spot<'_>, at: Spread) -> (f64, f64) {
     let (x, y) = f.xy(at.lat, at.lon);
@@ -260,19 +268,21 @@ fn anchor(f: &Frame, s: &Spot<'_>, at: Spread) -> (f64, f64) {
 }
 
 /// Names beside marks, none over another or over a mark that matters more.
-fn names<'p>(f: &Frame, seen: &[(&Spot<'p>, Spread)]) -> Vec<(f64, f64, &'p str)> {
+fn names<'p>(f: &Frame, seen: &[Drawn<'p>]) -> Vec<(f64, f64, &'p str)> {
     let mut taken: Vec<[f64; 4]> = seen
         .iter()
-        .map(|(s, at)| {
-            let (x, y) = anchor(f, s, *at);
-            [x - 9.0, y - 9.0, x + 9.0, y + 9.0]
+        .map(|d| {
+            let (x, y) = anchor(f, d.spot, d.at);
+            [x - 9.0, y - 9.0, x + d.mark.right() - 4.0, y + if d.mark.signs.is_empty() { 9.0 } else { 20.0 }]
         })
         .collect();
     let mut out = Vec::new();
-    for (s, at) in seen {
-        let (x, y) = anchor(f, s, *at);
-        let long = s.place.name.chars().count() as f64 * 6.4;
-        let free = [(x + 20.0, y + 4.0), (x - 12.0 - long, y + 4.0), (x - long / 2.0, y - 13.0), (x - long / 2.0, y + 30.0)]
+    for d in seen {
+        let (x, y) = anchor(f, d.spot, d.at);
+        let name = d.spot.place.name.as_str();
+        let long = name.chars().count() as f64 * 6.4;
+        let right = x + d.mark.right();
+        let free = [(right, y + 4.0), (x - 12.0 - long, y + 4.0), (x - long / 2.0, y - 14.0), (x - long / 2.0, y + 32.0)]
             .into_iter()
             .map(|(u, v)| (u, v, [u, v - 11.0, u + long, v + 3.0]))
             .find(|(_, _, b)| {
@@ -282,7 +292,7 @@ fn names<'p>(f: &Frame, seen: &[(&Spot<'p>, Spread)]) -> Vec<(f64, f64, &'p str)
             });
         if let Some((u, v, b)) = free {
             taken.push(b);
-            out.push((u, v, s.place.name.as_str()));
+            out.push((u, v, name));
         }
     }
     out
@@ -385,7 +395,7 @@ fn told(cx: &Cx<'_>, sides: &Sides, s: &Spot<'_>, most: usize) -> Markup {
                     (words::grounds(cx, &h.grounds))
                 }
             }
-            @for e in s.events.iter().take(most) { li { p { (day(e.day)) " " (incident_text(e)) } (words::grounds(cx, &e.grounds)) } }
+            @for e in s.events.iter().take(most) { li { p { (incident_text(e)) } (words::grounds(cx, &e.grounds)) } }
         }
         @let more = s.holdings.len().saturating_sub(most) + s.events.len().saturating_sub(most);
         @if more > 0 { p class="more" { a href=(cx.selection.shared().having("key", &s.place.key).at("/place")) { (number(more)) " more of " (s.place.name) } } }

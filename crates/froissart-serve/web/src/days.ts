@@ -55,6 +55,8 @@ function slider(): void {
   range.value = String(Math.max(at, 0));
   range.dataset.keep = "slider";
   range.setAttribute("aria-label", "As of");
+  // Each day's knob stands under the middle of its bar.
+  range.style.marginInline = `calc(${50 / links.length}% - 0.5rem)`;
   const say = (): void => range.setAttribute("aria-valuetext", links[range.valueAsNumber]?.getAttribute("aria-label") ?? "");
   say();
   const go = (n: number, push: boolean): void => {
@@ -82,7 +84,7 @@ function slider(): void {
       // From the end it begins again.
       go(at + 1 < links.length && at >= 0 ? at + 1 : 0, true);
     });
-    box.append(play);
+    nav.prepend(play);
     if (timer !== undefined) {
       clearTimeout(timer);
       if (at + 1 < links.length) timer = window.setTimeout(() => go(at + 1, true), 1300);
@@ -93,7 +95,8 @@ function slider(): void {
     }
   }
   box.append(range);
-  nav.prepend(box);
+  nav.append(box);
+  nav.classList.add("slides");
   for (const [n, a] of links.entries()) {
     a.dataset.keep = `day-${n}`;
     a.addEventListener("click", (e) => {

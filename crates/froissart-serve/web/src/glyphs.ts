@@ -163,6 +163,12 @@ function draw(c: CanvasRenderingContext2D, m: Mark, p: Palette): void {
   });
 }
 
+/** How far the signs of events reach to the right of a mark's middle: its name begins there. */
+export function right(m: Mark): number {
+  const most = Math.max(...[3, 2, 1, 0].filter((q) => (m.quads[q] ?? 0) > 0).slice(0, 2).map((q) => m.quads[q] ?? 0), 0);
+  return R + (most === 0 ? 5 : most === 1 ? 13 : most > 9 ? 25 : 20);
+}
+
 /** Copies of marks: five thousand of them have some dozens of kinds. */
 export class Glyphs {
   private readonly made = new Map<string, HTMLCanvasElement>();

@@ -4,9 +4,13 @@
 import { days } from "./days";
 import { keys } from "./keys";
 import { map } from "./map";
+import { network } from "./network";
 import { news } from "./news";
+import { timeline } from "./timeline";
 
 keys();
 news();
 days();
 map();
+timeline();
+network();

@@ -6,7 +6,7 @@ import { zoom, zoomIdentity, type ZoomBehavior, type ZoomTransform } from "d3-zo
 import type { Topology } from "topojson-specification";
 import { onPage } from "./days";
 import { count, el, isStill, link, openPanel, words, type Said } from "./dom";
-import { Glyphs, R, palette, type Mark, type Palette } from "./glyphs";
+import { Glyphs, R, palette, right, type Mark, type Palette } from "./glyphs";
 import { outlines, seen, xy, type Base, type Outlines } from "./outlines";
 
 interface Holding {
@@ -46,6 +46,7 @@ class MapView {
   private names: { x: number; y: number; text: string; spot?: Spot; isUnit: boolean }[] = [];
   private world: Topology | null = null;
   private regions: Topology[] = [];
+  private codes: string[] = [];
   private drawn: Outlines[] = [];
   private data: Data | null = null;
   private waits = false;
@@ -106,9 +107,10 @@ class MapView {
     this.settle(false);
   }
 
-  shapes(world: Topology | null, regions: Topology[]): void {
+  /** The world's shapes, and finer ones of some countries, by their codes. */
+  shapes(world: Topology | null, codes: string[], regions: Topology[]): void {
     if (world) this.world = world;
-    this.regions = regions.length > 0 ? regions : this.regions;
+    [this.codes, this.regions] = [codes, regions];
     this.project();
   }
 
@@ -144,7 +146,8 @@ class MapView {
       north: (south + north) / 2 + this.height / 2 / scale,
     };
     const year = Number((this.data.as_of ?? "9999").slice(0, 4));
-    this.drawn = [this.world, ...this.regions].flatMap((t) => (t ? [outlines(this.base, t, year)] : []));
+    this.drawn = this.world ? [outlines(this.base, this.world, year, new Set(this.codes))] : [];
+    this.drawn.push(...this.regions.map((t) => outlines(this.base, t, year)));
     this.ask();
   }
 
@@ -195,7 +198,6 @@ class MapView {
       c.strokeStyle = colour;
       c.lineWidth = width / at.k;
       c.setLineDash(dash.map((d) => d / at.k));
-      // A country's own file is finer than the world's: its lines are drawn, and the world's below them are its own.
       for (const o of this.drawn) for (const p of seen(o[of], box)) c.stroke(p);
     };
     line("inner", colours.border, 0.6, []);
@@ -253,13 +255,13 @@ class MapView {
     const isFree = (b: [number, number, number, number]): boolean =>
       b[0] >= 0 && b[2] <= this.width && b[1] >= 0 && b[3] <= this.height && taken.every((t) => b[2] < t[0] || t[2] < b[0] || b[3] < t[1] || t[3] < b[1]);
     const seen = this.spots.filter((s) => s.isSeen).slice(0, 500);
-    for (const s of seen) taken.push([s.at[0] - 9, s.at[1] - 9, s.at[0] + 9, s.at[1] + 9]);
+    for (const s of seen) taken.push([s.at[0] - 9, s.at[1] - 9, s.at[0] + right(s.place.mark) - 4, s.at[1] + (s.place.mark.signs.length > 0 ? 20 : 9)]);
     this.names = [];
     c.font = "600 12px system-ui, sans-serif";
     for (const s of seen.slice(0, 150)) {
       const w = c.measureText(s.place.name).width;
       const [x, y] = s.at;
-      for (const [u, v] of [[x + 21, y + 4], [x - 12 - w, y + 4], [x - w / 2, y - 14], [x - w / 2, y + 28]] as const) {
+      for (const [u, v] of [[x + right(s.place.mark), y + 4], [x - 12 - w, y + 4], [x - w / 2, y - 14], [x - w / 2, y + 32]] as const) {
         const b: [number, number, number, number] = [u - 1, v - 11, u + w + 1, v + 3];
         if (!isFree(b)) continue;
         taken.push(b);
@@ -404,7 +406,7 @@ class MapView {
     }), p.n_holdings - p.holdings.length);
     list("What happened there", p.events.map((e) => {
       const li = el("li");
-      li.append(el("p", "", `${e.day} ${e.text}`), words(e.said));
+      li.append(el("p", "", e.text), words(e.said));
       return li;
     }), p.n_events - p.events.length);
     const only = link(`${location.pathname}?${this.data?.shared ? `${this.data.shared}&` : ""}place=${encodeURIComponent(p.key)}`, "only this place, in every view");
@@ -489,10 +491,12 @@ async function begin(): Promise<void> {
   const [data, world] = await Promise.all([fetch(url).then((r) => (r.ok ? (r.json() as Promise<Data>) : null)).catch(() => null), shape("world")]);
   if (!data || !document.contains(figure)) return;
   view ??= new MapView();
-  const regions = await Promise.all(data.shapes.slice(0, 3).map(shape));
+  const codes = data.shapes.slice(0, 3);
+  const regions = await Promise.all(codes.map(shape));
+  const there = codes.filter((_, i) => regions[i]);
   view.attach(figure);
   view.show(data);
-  view.shapes(world, regions.filter((t) => t !== null));
+  view.shapes(world, there, regions.filter((t) => t !== null));
   figure.dataset.ready = isStill() ? "still" : "1";
 }
 

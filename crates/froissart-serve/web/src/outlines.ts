@@ -43,14 +43,43 @@ function rings(g: GeoJSON.Geometry): Ring[] {
   }
 }
 
-/** Each line by itself, so that those out of sight cost nothing. */
-function lines(b: Base, t: Topology, name: string): Piece[] {
+/** Each arc by itself, so that those out of sight cost nothing; without those that are drawn finer from elsewhere. */
+function lines(b: Base, t: Topology, name: string, without: Set<number>): Piece[] {
   const o = t.objects[name];
-  return o ? rings(mesh(t, o as never)).map((r) => piece(b, [r])) : [];
+  if (!o) return [];
+  const parts = (o.type === "GeometryCollection" ? o.geometries : [o]) as { arcs?: number[][] }[];
+  const arcs = parts.flatMap((g) => (g.arcs ?? []).flat()).filter((a) => !without.has(a < 0 ? ~a : a));
+  return arcs.flatMap((a) => rings(mesh(t, { type: "LineString", arcs: [a] } as never)).map((r) => piece(b, [r])));
 }
 
-/** Reads the world, or one country's file. Disputed lines that ended before `year` are left out. */
-export function outlines(b: Base, t: Topology, year: number): Outlines {
+/** The numbers of the arcs of some countries' polygons. */
+function arcsOf(t: Topology, codes: Set<string>): Set<number> {
+  const all = new Set<number>();
+  const o = t.objects["countries"];
+  if (o?.type !== "GeometryCollection") return all;
+  for (const g of o.geometries) {
+    const p = g.properties as { iso3?: string } | undefined;
+    if (!p?.iso3 || !codes.has(p.iso3)) continue;
+    for (const a of ((g as { arcs?: unknown[] }).arcs ?? []).flat(3) as number[]) all.add(a < 0 ? ~a : a);
+  }
+  return all;
+}
+
+/** Disputed lines, but for those that were none any more in `year`. */
+function disputed(b: Base, t: Topology, year: number, without: Set<number>): Piece[] {
+  const o = t.objects["disputed"];
+  if (o?.type !== "GeometryCollection") return [];
+  const geometries = o.geometries.filter((g) => {
+    const until = (g.properties as { until?: number } | undefined)?.until;
+    return until === undefined || year < until;
+  });
+  return lines(b, { ...t, objects: { disputed: { type: "GeometryCollection", geometries } } } as Topology, "disputed", without);
+}
+
+/** Reads the world, or one country's file. Disputed lines that ended before `year` are left out, and of the world the
+    lines of the countries that have a file of their own, which is finer. */
+export function outlines(b: Base, t: Topology, year: number, finer: Set<string> = new Set()): Outlines {
+  const without = arcsOf(t, finer);
   const all = (name: string): GeoJSON.Feature[] => {
     const o = t.objects[name];
     if (!o) return [];
@@ -63,16 +92,12 @@ export function outlines(b: Base, t: Topology, year: number): Outlines {
     if (typeof name !== "string" || !widest) return [];
     return [{ name, x: (widest[0] + widest[2]) / 2, y: (widest[1] + widest[3]) / 2, width: widest[2] - widest[0] }];
   });
-  const isStill = (f: GeoJSON.Feature): boolean => {
-    const until: unknown = f.properties?.["until"];
-    return typeof until !== "number" || year < until;
-  };
   return {
-    land: all("countries").map((f) => piece(b, rings(f.geometry))),
-    coast: lines(b, t, "coast"),
-    borders: lines(b, t, "borders"),
-    inner: lines(b, t, "inner"),
-    disputed: all("disputed").filter(isStill).map((f) => piece(b, rings(f.geometry))),
+    land: [...all("countries"), ...all("units")].map((f) => piece(b, rings(f.geometry))),
+    coast: lines(b, t, "coast", without),
+    borders: lines(b, t, "borders", without),
+    inner: lines(b, t, "inner", without),
+    disputed: disputed(b, t, year, without),
     units,
   };
 }

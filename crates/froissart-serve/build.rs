@@ -21,11 +21,17 @@ fn main() {
     let work = out.join("web");
     install(&web, &work);
     let mut assets = String::from("/// What a page asks for beside itself.\npub(crate) static ASSETS: &[Asset] = &[\n");
-    for (entry, name, mime) in
-        [("main.ts", "app.js", "text/javascript; charset=utf-8"), ("style.css", "app.css", "text/css; charset=utf-8")]
-    {
+    for (entry, name, mime) in [
+        ("main.ts", "app.js", "text/javascript; charset=utf-8"),
+        ("style.css", "app.css", "text/css; charset=utf-8"),
+        ("icon.svg", "icon.svg", "image/svg+xml"),
+    ] {
         let bundle = work.join(name);
-        esbuild(&web.join("src").join(entry), &bundle, &work);
+        if name.ends_with(".svg") {
+            fs::copy(web.join("src").join(entry), &bundle).expect("the build's folder can be written");
+        } else {
+            esbuild(&web.join("src").join(entry), &bundle, &work);
+        }
         let bytes = fs::read(&bundle).expect("esbuild wrote its bundle");
         let hash: String = Sha256::digest(&bytes).iter().take(6).fold(String::new(), |mut s, b| {
             let _ = write!(s, "{b:02x}");

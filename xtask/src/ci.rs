@@ -4,7 +4,7 @@
 #![allow(clippy::print_stdout, reason = "whoever waits for the steps wants to see them")]
 
 use crate::process::{self, cargo, run as start};
-use crate::{docs, memory, score, tidy, tree::Tree, trees};
+use crate::{docs, memory, page, score, tidy, tree::Tree, trees};
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -40,7 +40,7 @@ impl Tests {
 type Step = (&'static str, fn(&Path, &mut Tests) -> Result<(), String>);
 
 /// All steps; the quick ones that fail most come first.
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     ("format", |root, _| start(&mut cargo(root, &["fmt", "--all", "--check"]))),
     ("lints", |root, _| {
         start(&mut cargo(root, &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))
@@ -56,6 +56,11 @@ const STEPS: [Step; 12] = [
     ("tidy", |root, _| tidied(root)),
     ("release build", |root, _| process::release(root).map(|_| ())),
     ("made docs", |root, _| docs::run(root, docs::Manner::Check)),
+    ("the page in a browser", |root, counts| {
+        let t = page::run(root)?;
+        counts.passed += t;
+        Ok(())
+    }),
     ("rules' sentences", |root, _| start(Command::new(process::release(root)?).arg("check").current_dir(root))),
     ("score", |root, _| score::run(root, &score::Options::default())),
 ];

@@ -9,6 +9,7 @@ pub mod coref;
 pub mod docs;
 pub mod facts;
 pub mod memory;
+pub mod page;
 pub mod process;
 pub mod score;
 pub mod tidy;

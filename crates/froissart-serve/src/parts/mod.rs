@@ -9,8 +9,9 @@ pub(crate) mod table;
 pub(crate) mod words;
 
 use crate::cx::Cx;
+use crate::items::Item;
 use froissart_model::Day;
-use froissart_picture::{ActorRef, Picture, PlaceRef, Standing, Timing};
+use froissart_picture::{ActorRef, Party, Picture, PlaceRef, Standing, Timing};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -27,6 +28,12 @@ impl Sides {
         for (n, party) in p.parties.iter().enumerate() {
             for m in &party.members {
                 sides.entry(m.key.clone()).or_insert((n, false));
+            }
+        }
+        // A state's organs stand on one card, whose key is none of theirs.
+        for a in everybody(p).into_values() {
+            if let Some(n) = p.parties.iter().position(|x| x.name == a.name) {
+                sides.entry(a.key.clone()).or_insert((n, false));
             }
         }
         for b in &p.backers {
@@ -50,6 +57,32 @@ impl Sides {
             None => "actor".to_owned(),
         }
     }
+}
+
+/// Everybody in a picture, by key.
+pub(crate) fn everybody(p: &Picture) -> BTreeMap<&str, &ActorRef> {
+    let parties = p.parties.iter().flat_map(|x| &x.members);
+    let items = p
+        .backers
+        .iter()
+        .flat_map(Item::actors)
+        .chain(p.ties.iter().flat_map(Item::actors))
+        .chain(p.holdings.iter().flat_map(Item::actors))
+        .chain(p.history.iter().flat_map(Item::actors))
+        .chain(p.engagements.iter().flat_map(Item::actors))
+        .chain(p.agreements.iter().flat_map(Item::actors))
+        .chain(p.events.iter().flat_map(Item::actors));
+    let mut all = BTreeMap::new();
+    for a in parties.chain(items) {
+        all.entry(a.key.as_str()).or_insert(a);
+    }
+    all
+}
+
+/// The actor that a party is called by: a member, or the card of a state's organs.
+pub(crate) fn head_of<'p>(p: &'p Picture, x: &'p Party) -> Option<&'p ActorRef> {
+    let of_name = |a: &&ActorRef| a.name == x.name;
+    x.members.iter().find(of_name).or_else(|| everybody(p).into_values().find(of_name)).or(x.members.first())
 }
 
 /// A name that leads to whoever bears it.

@@ -1,6 +1,8 @@
 //! Tables of a view, as CSV for a spreadsheet: one header, one row an item, claim ids in the last column.
 
-use froissart_picture::Grounds;
+use crate::items::Item;
+use froissart_model::Day;
+use froissart_picture::{Grounds, Picture, Standing};
 
 /// A header and rows.
 #[derive(Debug, Default)]
@@ -40,6 +42,52 @@ impl Table {
             line(&mut r.iter().map(String::as_str), &mut out);
         }
         out
+    }
+}
+
+/// All items of a picture as rows.
+pub(crate) fn items(p: &Picture) -> Table {
+    let mut t = Table::new(&[
+        "section",
+        "type",
+        "text",
+        "actors",
+        "places",
+        "from",
+        "to",
+        "standing",
+        "n_accounts",
+        "accounts",
+        "claims",
+    ]);
+    put(&mut t, &p.backers);
+    put(&mut t, &p.ties);
+    put(&mut t, &p.holdings);
+    put(&mut t, &p.history);
+    put(&mut t, &p.engagements);
+    put(&mut t, &p.agreements);
+    put(&mut t, &p.events);
+    put(&mut t, &p.figures);
+    t
+}
+
+fn put<T: Item>(t: &mut Table, all: &[T]) {
+    for i in all {
+        let names = |n: Vec<&str>| n.join("; ");
+        let (from, to) = i.days();
+        let day = |d: Option<Day>| d.map_or_else(String::new, |d| d.to_string());
+        let mut row = vec![
+            T::SECTION.to_owned(),
+            i.type_().to_owned(),
+            i.text(),
+            names(i.actors().iter().map(|a| a.name.as_str()).collect()),
+            names(i.places().iter().map(|p| p.name.as_str()).collect()),
+            day(from),
+            day(to),
+            if i.standing() == Standing::Fact { "fact".into() } else { i.standing().mark().to_owned() },
+        ];
+        row.extend(grounds(i.grounds()));
+        t.rows.push(row);
     }
 }
 

@@ -2,10 +2,19 @@
 //!
 //! A view is one file and one row of [`VIEWS`]: `/map` is its page, `/api/v1/map` its JSON, `/api/v1/map.csv` its table.
 
+mod about;
+mod actor;
+mod brief;
+mod disputes;
+mod dyad;
 mod map;
 mod network;
+mod openapi;
+mod place;
 mod situation;
 mod timeline;
+
+pub(crate) use openapi::description as openapi;
 
 use crate::Read;
 use crate::app::{App, Refusal};
@@ -76,7 +85,18 @@ impl View {
 }
 
 /// All views, in the order of the list.
-pub(crate) static VIEWS: &[View] = &[situation::VIEW, map::VIEW, timeline::VIEW, network::VIEW];
+pub(crate) static VIEWS: &[View] = &[
+    situation::VIEW,
+    map::VIEW,
+    timeline::VIEW,
+    network::VIEW,
+    disputes::VIEW,
+    brief::VIEW,
+    actor::VIEW,
+    place::VIEW,
+    dyad::VIEW,
+    about::VIEW,
+];
 
 /// The view of a path.
 fn of(path: &str) -> Option<&'static View> {
@@ -116,11 +136,6 @@ pub(crate) fn render(cx: &Cx<'_>, form: Form) -> Result<(&'static str, Vec<u8>),
             Ok(("text/csv; charset=utf-8", csv(cx)?.csv().into_bytes()))
         }
     }
-}
-
-/// The API's description.
-pub(crate) fn openapi() -> Value {
-    json!({"openapi": "3.1.0"})
 }
 
 /// A pasted page, read.

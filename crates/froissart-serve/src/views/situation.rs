@@ -39,48 +39,7 @@ fn data(cx: &Cx<'_>) -> Result<Value, Refusal> {
 
 fn rows(cx: &Cx<'_>) -> Result<Table, Refusal> {
     let a = cx.answer()?;
-    let p = cx.picture(&a);
-    let mut t = Table::new(&[
-        "section",
-        "type",
-        "text",
-        "actors",
-        "places",
-        "from",
-        "to",
-        "standing",
-        "n_accounts",
-        "accounts",
-        "claims",
-    ]);
-    put(&mut t, &p.backers);
-    put(&mut t, &p.ties);
-    put(&mut t, &p.holdings);
-    put(&mut t, &p.engagements);
-    put(&mut t, &p.agreements);
-    put(&mut t, &p.events);
-    put(&mut t, &p.figures);
-    Ok(t)
-}
-
-fn put<T: Item>(t: &mut Table, all: &[T]) {
-    for i in all {
-        let names = |n: Vec<&str>| n.join("; ");
-        let (from, to) = i.days();
-        let day = |d: Option<froissart_model::Day>| d.map_or_else(String::new, |d| d.to_string());
-        let mut row = vec![
-            T::SECTION.to_owned(),
-            i.type_().to_owned(),
-            i.text(),
-            names(i.actors().iter().map(|a| a.name.as_str()).collect()),
-            names(i.places().iter().map(|p| p.name.as_str()).collect()),
-            day(from),
-            day(to),
-            if i.standing() == Standing::Fact { "fact".into() } else { i.standing().mark().to_owned() },
-        ];
-        row.extend(table::grounds(i.grounds()));
-        t.rows.push(row);
-    }
+    Ok(table::items(&cx.picture(&a)))
 }
 
 fn page(cx: &Cx<'_>) -> Result<Shown, Refusal> {
@@ -111,7 +70,7 @@ fn page(cx: &Cx<'_>) -> Result<Shown, Refusal> {
     Ok(Shown { content: Content { title, lead, main }, days: Days::of(&p), notes: a.notes.clone() })
 }
 
-fn section(id: &str, title: &str, n: usize, body: &Markup) -> Markup {
+pub(crate) fn section(id: &str, title: &str, n: usize, body: &Markup) -> Markup {
     html! {
         @if n > 0 {
             section id=(id) class={ "section " (id) } aria-labelledby={ "h-" (id) } {
@@ -123,7 +82,7 @@ fn section(id: &str, title: &str, n: usize, body: &Markup) -> Markup {
 }
 
 /// A section of items in words, each with its accounts.
-fn list<T: Item>(cx: &Cx<'_>, id: &str, title: &str, all: &[T], text: fn(&T) -> String) -> Markup {
+pub(crate) fn list<T: Item>(cx: &Cx<'_>, id: &str, title: &str, all: &[T], text: fn(&T) -> String) -> Markup {
     let body = html! {
         ul class="items" {
             @for i in all.iter().take(SHOWN) {
@@ -166,12 +125,12 @@ fn parties(cx: &Cx<'_>, sides: &Sides, p: &Picture) -> Markup {
 fn card(cx: &Cx<'_>, sides: &Sides, p: &Picture, n: usize, x: &Party) -> Markup {
     let others: Vec<_> = x.members.iter().filter(|m| m.name != x.name).collect();
     let backers: Vec<_> = p.backers.iter().filter(|b| b.party == x.name).collect();
-    let is_member = |key: &str| x.members.iter().any(|m| m.key == key);
+    let head = parts::head_of(p, x);
+    let is_member = |key: &str| x.members.iter().chain(head).any(|m| m.key == key);
     let holds: Vec<_> = p.holdings.iter().filter(|h| is_member(&h.holder.key)).collect();
-    let head = x.members.iter().find(|m| m.name == x.name).or(x.members.first());
     html! {
         article class={ "card side-" (n.min(parts::COLOURS)) } aria-label=(x.name) {
-            h3 { @if let Some(a) = head { (parts::actor(cx, sides, a)) } @else { (x.name) } }
+            h3 { @if let Some(a) = head.filter(|a| a.name == x.name) { (parts::actor(cx, sides, a)) } @else { (x.name) } }
             @if !others.is_empty() {
                 p class="members" { "with " @for (i, m) in others.iter().take(6).enumerate() { @if i > 0 { ", " } (parts::actor(cx, sides, m)) } @if others.len() > 6 { " and " (number(others.len() - 6)) " more" } }
             }
@@ -201,7 +160,7 @@ fn card(cx: &Cx<'_>, sides: &Sides, p: &Picture, n: usize, x: &Party) -> Markup 
 }
 
 /// A holding's state in a word or two, each kind with its own mark.
-fn status(h: &Holding) -> Markup {
+pub(crate) fn status(h: &Holding) -> Markup {
     html! {
         span class={ "mark status-" (h.status) } { (h.status) }
         @if let Some(e) = h.extent.as_deref().filter(|e| e.split_whitespace().count() <= 4) { " " span class="extent" { (e) } }
@@ -214,7 +173,7 @@ fn status(h: &Holding) -> Markup {
 fn holdings(cx: &Cx<'_>, sides: &Sides, p: &Picture) -> Markup {
     let all = &p.holdings;
     let body = html! {
-        div class="scroll" tabindex="0" role="region" aria-labelledby="h-holdings" {
+        div class="scroll" tabindex="0" role="group" aria-label="Table" {
             table class="holdings" {
                 thead { tr { th scope="col" { "Place" } th scope="col" { "Who" } th scope="col" { "How" } th scope="col" { "Since" } th scope="col" { "Last told" } th scope="col" { "By whose account" } } }
                 tbody {

@@ -79,8 +79,8 @@ pub(crate) struct Lane<'p> {
     pub(crate) rows: usize,
 }
 
-/// Days before an act of which the words say only that it had happened by then.
-const BY: i32 = 2;
+/// Days that stand for a beginning of which the words say nothing.
+const BY: i32 = 1;
 
 fn earlier(d: Day, days: i32) -> Day {
     d.checked_sub(jiff::Span::new().days(days)).unwrap_or(d)
@@ -267,7 +267,7 @@ mod tests {
         let all = bars(&p, Lanes::Party, &Sides::default());
         assert_eq!((all[0].maybe_from, all[0].begin), (Some(day("2024-11-27")), Some(day("2024-11-29"))));
         assert_eq!((all[0].end, all[0].maybe_to), (day("2024-12-02"), p.as_of));
-        assert_eq!((all[1].begin, all[1].maybe_from), (None, Some(day("2024-12-03"))));
+        assert_eq!((all[1].begin, all[1].maybe_from), (None, Some(day("2024-12-04"))));
         assert_eq!(all[1].maybe_to, None, "told of the day itself");
     }
 

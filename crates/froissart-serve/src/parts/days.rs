@@ -5,7 +5,7 @@
 
 use crate::app::Refusal;
 use crate::cx::Cx;
-use crate::parts::{count, long_day};
+use crate::parts::{count, short_day};
 use froissart_ask::Answer;
 use froissart_model::Day;
 use maud::{Markup, html};
@@ -78,7 +78,7 @@ pub(crate) fn strip(cx: &Cx<'_>, a: &Answer) -> Result<Markup, Refusal> {
                     @for (i, d) in days.iter().enumerate() {
                         @let n = pages.get(d).copied().unwrap_or(0);
                         @let told = if n == 0 { "no page".to_owned() } else { count(n, "page", "pages") };
-                        @let what = format!("{}: {told}", long_day(*d));
+                        @let what = format!("{}: {told}", short_day(*d));
                         li class=[(n == 0).then_some("silent")] {
                             a href=(at(*d)) data-day=(d) aria-current=[(Some(*d) == now).then_some("date")] aria-label=(what) title=(what) {
                                 svg viewBox="0 0 10 20" preserveAspectRatio="none" aria-hidden="true" {

@@ -408,7 +408,7 @@ fn places(cx: &Cx<'_>, sides: &Sides, spots: &Spots<'_>) -> Markup {
             h2 id="h-places" { "Places " span class="n" { (number(spots.drawn.len())) } }
             @if spots.drawn.is_empty() { p class="empty" { "No place with a known position is told of." } }
             @else {
-                div class="scroll" tabindex="0" role="region" aria-labelledby="h-places" {
+                div class="scroll" tabindex="0" role="region" aria-label="Table of places" {
                     table {
                         thead { tr { th scope="col" { "Place" } th scope="col" { "Where" } th scope="col" { "What is told of it" } } }
                         tbody {

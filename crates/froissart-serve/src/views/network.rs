@@ -11,7 +11,7 @@ use crate::draw::mark::tenth;
 use crate::parts::layout::{self, Content, Days};
 use crate::parts::table::{self, Table};
 use crate::parts::{self, Sides, count, days, marks, number, words};
-use froissart_picture::{Picture, Standing};
+use froissart_picture::{ActorRef, Picture, Standing};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -166,6 +166,7 @@ fn curve(from: (f64, f64), to: (f64, f64), rims: (f64, f64), bend: f64) -> Curve
 
 fn svg(cx: &Cx<'_>, sides: &Sides, p: &Picture, g: &Graph<'_>) -> Markup {
     let at = g.layout(p, WIDTH, HEIGHT);
+    let names = names(g, &at);
     let place = |(x, y, turn): (f64, f64, f64)| format!("translate({} {}) rotate({})", tenth(x), tenth(y), tenth(turn));
     let side_of = |key: &str| match sides.get(key) {
         Some((n, backs)) => format!("side-{}{}", n.min(parts::COLOURS), if backs { " backs" } else { "" }),
@@ -186,28 +187,70 @@ fn svg(cx: &Cx<'_>, sides: &Sides, p: &Picture, g: &Graph<'_>) -> Markup {
                     @let size = 4.0 + w * 1.1;
                     @if e.heads.1 { path class="head" data-end="0" transform=(place(c.ends[0])) d=(head(size)) {} }
                     @if e.heads.0 { path class="head" data-end="1" transform=(place(c.ends[1])) d=(head(size)) {} }
-                    @if e.sign == Sign::Against { path class="cross" data-end="m" transform=(place(c.middle)) d=(if e.tie == "fights" { "M-4 -5L4 5M-4 5L4 -5" } else { "M0 -6V6" }) {} }
+                    @if e.sign == Sign::Against && e.standing != Standing::Denied { path class="cross" data-end="m" transform=(place(c.middle)) d=(if e.tie == "fights" { "M-4 -5L4 5M-4 5L4 -5" } else { "M0 -6V6" }) {} }
                     @if e.standing == Standing::Denied { path class="strike" data-end="m" transform=(place(c.middle)) d="M-7 -6L7 6" {} }
                     @else if e.standing != Standing::Fact { text class="query" data-end="m" transform=(place((c.middle.0, c.middle.1, 0.0))) y="4" { "?" } }
                 }
             }
             @for (i, (n, (x, y))) in g.nodes.iter().zip(&at).enumerate() {
                 @let r = radius(n.accounts);
-                @let name = n.actor.name.chars().count();
-                @let shown = if name > NAME { format!("{}…", n.actor.name.chars().take(NAME - 1).collect::<String>()) } else { n.actor.name.clone() };
+                @let shown = shown_name(n.actor);
+                @let (u, v, anchor) = names[i];
                 @let camp = camp_of(p, &n.actor.key);
                 a class={ "node " (side_of(&n.actor.key)) } href=(cx.selection.shared().having("key", &n.actor.key).at("/actor")) data-node=(i) data-x=(tenth(*x)) data-y=(tenth(*y))
-                    aria-label={ (n.actor.name) ", " (count(n.accounts, "account", "accounts")) } {
+                    aria-label={ @if let Some(c) = camp { "Camp " (c + 1) " " } (if shown == n.actor.name { String::new() } else { format!("{shown} ") }) (n.actor.name) ", " (count(n.accounts, "account", "accounts")) } {
                     g transform={ "translate(" (tenth(*x)) " " (tenth(*y)) ")" } {
                         title { (n.actor.name) ": " (count(n.accounts, "account", "accounts")) @if let Some(c) = camp { ", camp " (c + 1) } }
                         circle r=(tenth(r)) {}
-                        @if let Some(c) = camp { text class="camp" y="3.5" { (c + 1) } }
-                        text class="name" y=(tenth(r + 12.0)) { (shown) }
+                        @if let Some(c) = camp { text class="camp" y="3.5" { (c + 1) } " " }
+                        text class="name" x=(tenth(u)) y=(tenth(v)) text-anchor=(anchor) { (shown) }
                     }
                 }
             }
         }
     }
+}
+
+/// A name as there is room for it.
+fn shown_name(a: &ActorRef) -> String {
+    if a.name.chars().count() > NAME {
+        format!("{}…", a.name.chars().take(NAME - 1).collect::<String>())
+    } else {
+        a.name.clone()
+    }
+}
+
+/// Where each name stands beside its node: below, above, to the right or to the left, wherever it covers nobody.
+fn names(g: &Graph<'_>, at: &[(f64, f64)]) -> Vec<(f64, f64, &'static str)> {
+    let mut taken: Vec<[f64; 4]> = g
+        .nodes
+        .iter()
+        .zip(at)
+        .map(|(n, (x, y))| {
+            let r = radius(n.accounts);
+            [x - r, y - r, x + r, y + r]
+        })
+        .collect();
+    let mut out = Vec::new();
+    for (i, (n, (x, y))) in g.nodes.iter().zip(at).enumerate() {
+        let (r, long) = (radius(n.accounts), shown_name(n.actor).chars().count() as f64 * 6.8);
+        let ways = [
+            (0.0, r + 13.0, "middle", -long / 2.0),
+            (0.0, -r - 5.0, "middle", -long / 2.0),
+            (r + 5.0, 4.0, "start", 0.0),
+            (-r - 5.0, 4.0, "end", -long),
+        ];
+        let boxed = |(u, v, _, left): &(f64, f64, &'static str, f64)| [x + u + left, y + v - 11.0, x + u + left + long, y + v + 3.0];
+        let free = ways.iter().find(|w| {
+            let b = boxed(w);
+            let is_free = |(j, t): (usize, &[f64; 4])| i == j || b[2] < t[0] || t[2] < b[0] || b[3] < t[1] || t[3] < b[1];
+            b[0] >= 0.0 && b[2] <= WIDTH && taken.iter().enumerate().all(is_free)
+        });
+        let way = free.unwrap_or(&ways[0]);
+        taken.push(boxed(way));
+        out.push((way.0, way.1, way.2));
+    }
+    out
 }
 
 fn head(size: f64) -> String {
@@ -280,7 +323,7 @@ fn ties(cx: &Cx<'_>, sides: &Sides, p: &Picture, g: &Graph<'_>) -> Markup {
     html! {
         section class="section" aria-labelledby="h-ties" {
             h2 id="h-ties" { "Ties " span class="n" { (number(all.len())) } }
-            div class="scroll" tabindex="0" role="region" aria-labelledby="h-ties" {
+            div class="scroll" tabindex="0" role="region" aria-label="Table of ties" {
                 table {
                     thead { tr { th scope="col" { "Who" } th scope="col" { "Tie" } th scope="col" { "With or against whom" } th scope="col" { "In words" } th scope="col" { "By whose account" } th scope="col" { "Both" } } }
                     tbody {
@@ -293,7 +336,7 @@ fn ties(cx: &Cx<'_>, sides: &Sides, p: &Picture, g: &Graph<'_>) -> Markup {
                                 td { (parts::actor(cx, sides, b)) }
                                 td { (e.text) " " (marks(e.standing, e.timing)) }
                                 td { (words::grounds(cx, e.grounds)) }
-                                td { a href=(cx.selection.shared().having("a", &a.key).having("b", &b.key).at("/dyad")) aria-label={ (a.name) " and " (b.name) } { "all between them" } }
+                                td { a href=(cx.selection.shared().having("a", &a.key).having("b", &b.key).at("/dyad")) aria-label={ "all between them: " (a.name) " and " (b.name) } { "all between them" } }
                             }
                         }
                     }

@@ -34,8 +34,10 @@ pub(crate) const VIEW: View = View {
 };
 
 /// The sheet's width, and that of the lanes' names.
-const WIDTH: f64 = 1160.0;
+const WIDTH: f64 = 980.0;
 const LEFT: f64 = 150.0;
+/// Room for the labels of the last days.
+const RIGHT: f64 = 90.0;
 const ROW: f64 = 17.0;
 const TOP: f64 = 46.0;
 /// A letter of a label, on average.
@@ -94,7 +96,7 @@ impl Axis {
         (self.last - self.first).get_days() + 1
     }
     fn wide(&self) -> f64 {
-        (WIDTH - LEFT - 10.0) / f64::from(self.days())
+        (WIDTH - LEFT - RIGHT) / f64::from(self.days())
     }
     /// The left edge of a day; what is before the axis stands at its beginning.
     fn x(&self, d: Day) -> f64 {
@@ -252,7 +254,7 @@ fn svg(p: &Picture, axis: &Axis, lanes: &[Lane<'_>], silent: &[Day], a: &Answer)
         .iter()
         .map(|l| {
             let top = y;
-            y += l.rows as f64 * ROW + 10.0;
+            y += l.rows.max(1) as f64 * ROW + 10.0;
             top
         })
         .collect();
@@ -266,7 +268,7 @@ fn svg(p: &Picture, axis: &Axis, lanes: &[Lane<'_>], silent: &[Day], a: &Answer)
                     @if silent.contains(d) { rect class="silent" x=(tenth(x)) y=(TOP - 14.0) width=(tenth(wide)) height=(tenth(height - TOP + 14.0)) { title { (long_day(*d)) ": no page; silence is not peace" } } }
                     @if i % step == 0 {
                         path class="tick" d={ "M" (tenth(x)) " " (TOP - 14.0) "V" (tenth(height)) } {}
-                        text x=(tenth(x + 2.0)) y="12" { (d.strftime(if i == 0 || d.month() != axis.first.month() && usize::try_from(d.day()).unwrap_or(0) <= step { "%-d %b %Y" } else { "%-d %b" }).to_string()) }
+                        text x=(tenth(x + 2.0)) y="12" { (d.strftime(if i == 0 || (d.month() == 1 && usize::try_from(d.day()).unwrap_or(0) <= step) { "%-d %b %Y" } else { "%-d %b" }).to_string()) }
                     }
                     @if let Some(n) = published.get(d) { @let h = (*n as f64).sqrt().min(4.0) * 3.5; rect class="pages" x=(tenth(x + wide * 0.15)) width=(tenth(wide * 0.7)) y=(tenth(TOP - 15.0 - h)) height=(tenth(h)) { title { (long_day(*d)) ": " (count(*n, "page", "pages")) } } }
                 }
@@ -312,7 +314,7 @@ fn bar(axis: &Axis, b: &Bar<'_>, y: f64) -> Markup {
     let title = format!("{}{}", b.text, if b.is_disputed { " (disputed)" } else { "" });
     let right = b.maybe_to.map_or(x1, |d| axis.x(d) + wide);
     html! {
-        a class=(class) href={ "#" (id_of(b)) } aria-label=(title) {
+        a class=(class) href={ "#" (id_of(b)) } aria-label={ (label(b)) ": " (title) } {
             title { (title) }
             @if let Some(from) = b.maybe_from && axis.x(from) < x0 { rect class="open" x=(tenth(axis.x(from))) y=(tenth(y + 2.5)) width=(tenth(x0 - axis.x(from))) height="9" fill="url(#p-open)" {} }
             @if b.is_act {
@@ -326,7 +328,7 @@ fn bar(axis: &Axis, b: &Bar<'_>, y: f64) -> Markup {
                 @if is_cut { path class="before" d={ "M" (tenth(x0 + 5.0)) " " (tenth(y + 2.5)) "L" (tenth(x0 + 1.0)) " " (tenth(middle)) "L" (tenth(x0 + 5.0)) " " (tenth(y + 11.5)) } {} }
                 @if let Some(to) = b.maybe_to { @let w = axis.x(to) + wide - x1; @if w > 0.0 { rect class="open" x=(tenth(x1)) y=(tenth(y + 2.5)) width=(tenth(w)) height="9" fill="url(#p-open)" {} } }
                 @if b.is_disputed { rect class="disputed" x=(tenth(x0 - 1.0)) y=(tenth(y)) width=(tenth(right - x0 + 2.0)) height="14" {} }
-                text x=(tenth(if right + 8.0 * LETTER > WIDTH { x0 + 4.0 } else { right + 4.0 })) y=(tenth(y + 11.0)) { (label(b)) }
+                text x=(tenth(if b.maybe_to.is_some() || right + label(b).chars().count() as f64 * LETTER > WIDTH { x0 + 5.0 } else { right + 4.0 })) y=(tenth(y + 11.0)) { (label(b)) }
             }
         }
     }
@@ -382,7 +384,7 @@ fn listed(cx: &Cx<'_>, p: &Picture, lanes: &[Lane<'_>], a: &Answer) -> Markup {
     html! {
         section class="section" aria-labelledby="h-lanes" {
             h2 id="h-lanes" { "In words" }
-            div class="scroll" tabindex="0" role="region" aria-labelledby="h-lanes" {
+            div class="scroll" tabindex="0" role="region" aria-label="Table of the timeline" {
                 table class="lanes" {
                     thead { tr { th scope="col" { "From" } th scope="col" { "To" } th scope="col" { "What" } th scope="col" { "How" } th scope="col" { "By whose account" } } }
                     @for l in lanes {

@@ -4,9 +4,6 @@ export interface Piece { side: number | null; backs: boolean; how: string; is_la
 export interface Mark { sectors: Piece[]; signs: Piece[]; is_disputed: boolean; quads: [number, number, number, number] }
 
 export const R = 8;
-/** Half the side of a mark's picture, in points. */
-const HALF = 30;
-
 /** The colours of the page, as its style has them now. */
 export interface Palette { ink: string; soft: string; paper: string; water: string; land: string; border: string; coast: string; warn: string; sides: string[] }
 
@@ -169,9 +166,21 @@ export function right(m: Mark): number {
   return R + (most === 0 ? 5 : most === 1 ? 13 : most > 9 ? 25 : 20);
 }
 
-/** Copies of marks: five thousand of them have some dozens of kinds. */
+/** How far a mark reaches from its middle: to the left, up, to the right and down. What is not drawn costs nothing. */
+function reach(m: Mark): [number, number, number, number] {
+  const ring = R + 2 + (m.is_disputed ? 3 : 0) + (m.sectors.some((s) => s.how === "besieged") ? 4 : 0);
+  const n = Math.min(m.signs.length, 4);
+  const signs = n > 0 ? 5.5 * (n - 1) + 7 : 0;
+  const [upper, lower] = m.quads.some((k) => k > 0) ? [R + 6, 12] : [0, 0];
+  return [Math.max(ring, signs), Math.max(ring, upper), Math.max(ring, signs, right(m)), Math.max(ring, lower, n > 0 ? R + 15 : 0)].map(Math.ceil) as [number, number, number, number];
+}
+
+interface Copy { image: HTMLCanvasElement; left: number; up: number }
+
+/** Copies of marks: five thousand of them have some dozens of kinds. They are put on whole points of the screen, where
+    copying is cheapest. */
 export class Glyphs {
-  private readonly made = new Map<string, HTMLCanvasElement>();
+  private readonly made = new Map<string, Copy>();
   constructor(private readonly palette: Palette, private readonly dpr: number) {}
 
   /** The kind of a mark: what looks alike is alike. */
@@ -179,18 +188,22 @@ export class Glyphs {
     return JSON.stringify([m.sectors, m.signs.slice(0, 4), m.is_disputed, m.quads.map((n) => Math.min(n, 10))]);
   }
 
+  /** Puts a copy on a canvas whose points are those of the screen. */
   put(c: CanvasRenderingContext2D, kind: string, m: Mark, x: number, y: number): void {
     let g = this.made.get(kind);
     if (!g) {
-      g = document.createElement("canvas");
-      g.width = g.height = Math.ceil(2 * HALF * this.dpr);
-      const inside = g.getContext("2d");
+      const [left, up, far, down] = reach(m);
+      const image = document.createElement("canvas");
+      image.width = Math.ceil((left + far) * this.dpr);
+      image.height = Math.ceil((up + down) * this.dpr);
+      const inside = image.getContext("2d");
       if (inside) {
-        inside.setTransform(this.dpr, 0, 0, this.dpr, HALF * this.dpr, HALF * this.dpr);
+        inside.setTransform(this.dpr, 0, 0, this.dpr, left * this.dpr, up * this.dpr);
         draw(inside, m, this.palette);
       }
+      g = { image, left, up };
       this.made.set(kind, g);
     }
-    c.drawImage(g, x - HALF, y - HALF, 2 * HALF, 2 * HALF);
+    c.drawImage(g.image, Math.round((x - g.left) * this.dpr), Math.round((y - g.up) * this.dpr));
   }
 }

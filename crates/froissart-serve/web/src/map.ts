@@ -54,6 +54,8 @@ class MapView {
   private hover: Spot | null = null;
   private focused: Spot | null = null;
   private isMoving = false;
+  private isStale = true;
+  private back: { image: HTMLCanvasElement; at: ZoomTransform; pad: number } | null = null;
 
   constructor() {
     const c = this.canvas.getContext("2d", { alpha: false });
@@ -76,7 +78,6 @@ class MapView {
         this.ask();
       })
       .on("end", (e: { sourceEvent: unknown }) => {
-        this.isMoving = false;
         this.settle(e.sourceEvent !== null && e.sourceEvent !== undefined);
       });
     select(this.canvas).call(this.zoom);
@@ -117,6 +118,7 @@ class MapView {
   private recolour(): void {
     this.colours = palette();
     this.glyphs = new Glyphs(this.colours, this.dpr);
+    this.isStale = true;
     this.ask();
   }
 
@@ -145,6 +147,7 @@ class MapView {
       west: (west + east) / 2 - this.width / 2 / scale / shrink,
       north: (south + north) / 2 + this.height / 2 / scale,
     };
+    this.isStale = true;
     const year = Number((this.data.as_of ?? "9999").slice(0, 4));
     this.drawn = this.world ? [outlines(this.base, this.world, year, new Set(this.codes))] : [];
     this.drawn.push(...this.regions.map((t) => outlines(this.base, t, year)));
@@ -175,6 +178,7 @@ class MapView {
   private settle(isByHand: boolean): void {
     clearTimeout(this.idle);
     this.idle = window.setTimeout(() => {
+      this.isMoving = false;
       this.draw();
       this.label();
       this.steps();
@@ -184,12 +188,54 @@ class MapView {
   }
 
   draw(): void {
-    const { c, dpr, at, colours } = this;
     if (!this.data || this.width === 0) return;
+    this.ground();
+    this.c.setTransform(this.dpr, 0, 0, this.dpr, 0, 0);
+    this.marks();
+    this.write();
+    this.bar();
+  }
+
+  /** The outlines. While a hand moves the map, those of its last rest are moved along as a picture, as long as they cover
+      the sheet and are not stretched out of shape. */
+  private ground(): void {
+    const { c, dpr, at, back, width, height } = this;
+    const isSame = back !== null && back.at.k === at.k && back.at.x === at.x && back.at.y === at.y;
+    if (back && !this.isStale && (this.isMoving || isSame)) {
+      const k = at.k / back.at.k;
+      const [x, y] = [at.x - back.at.x * k - back.pad * k, at.y - back.at.y * k - back.pad * k];
+      const [w, h] = [(width + 2 * back.pad) * k, (height + 2 * back.pad) * k];
+      if (k > 0.6 && k < 2.5 && x <= 0 && y <= 0 && x + w >= width && y + h >= height) {
+        c.setTransform(1, 0, 0, 1, 0, 0);
+        if (k === 1) c.drawImage(back.image, Math.round(x * dpr), Math.round(y * dpr));
+        else c.drawImage(back.image, x * dpr, y * dpr, w * dpr, h * dpr);
+        return;
+      }
+    }
+    const pad = Math.round(Math.max(width, height) / 3);
+    const image = back?.image ?? document.createElement("canvas");
+    if (image.width !== Math.round((width + 2 * pad) * dpr) || image.height !== Math.round((height + 2 * pad) * dpr)) {
+      image.width = Math.round((width + 2 * pad) * dpr);
+      image.height = Math.round((height + 2 * pad) * dpr);
+    }
+    const inside = image.getContext("2d", { alpha: false });
+    if (!inside) return;
+    this.outline(inside, pad);
+    this.isStale = false;
+    this.back = { image, at, pad };
+    c.setTransform(1, 0, 0, 1, 0, 0);
+    c.drawImage(image, Math.round(-pad * dpr), Math.round(-pad * dpr));
+  }
+
+  /** Draws the outlines, with so much more around the sheet. */
+  private outline(c: CanvasRenderingContext2D, pad: number): void {
+    const { dpr, colours } = this;
+    const at = zoomIdentity.translate(this.at.x + pad, this.at.y + pad).scale(this.at.k);
+    const [width, height] = [this.width + 2 * pad, this.height + 2 * pad];
     c.setTransform(dpr, 0, 0, dpr, 0, 0);
     c.fillStyle = colours.water;
-    c.fillRect(0, 0, this.width, this.height);
-    const box: [number, number, number, number] = [-at.x / at.k, -at.y / at.k, (this.width - at.x) / at.k, (this.height - at.y) / at.k];
+    c.fillRect(0, 0, width, height);
+    const box: [number, number, number, number] = [-at.x / at.k, -at.y / at.k, (width - at.x) / at.k, (height - at.y) / at.k];
     c.setTransform(dpr * at.k, 0, 0, dpr * at.k, dpr * at.x, dpr * at.y);
     c.lineJoin = "round";
     c.fillStyle = colours.land;
@@ -205,10 +251,6 @@ class MapView {
     line("borders", colours.soft, 1.1, []);
     line("disputed", colours.soft, 1.3, [5, 4]);
     c.setLineDash([]);
-    c.setTransform(dpr, 0, 0, dpr, 0, 0);
-    this.marks();
-    this.write();
-    this.bar();
   }
 
   private marks(): void {
@@ -234,10 +276,12 @@ class MapView {
       }
     }
     // The best attested last, above the others.
+    c.setTransform(1, 0, 0, 1, 0, 0);
     for (let i = this.spots.length - 1; i >= 0; i--) {
       const s = this.spots[i];
       if (s?.isSeen) this.glyphs.put(c, s.kind, s.place.mark, s.at[0], s.at[1]);
     }
+    c.setTransform(this.dpr, 0, 0, this.dpr, 0, 0);
     for (const s of [this.hover, this.focused]) {
       if (!s) continue;
       c.beginPath();

@@ -102,7 +102,8 @@ function begin(): void {
           actor.at = [e.x, e.y];
           actor.g.setAttribute("transform", `translate(${e.x.toFixed(1)} ${e.y.toFixed(1)})`);
           for (const t of own) redraw(t, actors);
-        }),
+        })
+        .on("end", () => setTimeout(() => { moved = false; })),
     );
   });
 }

@@ -77,8 +77,23 @@ pub(crate) fn layout(
             at[i].1 += p.1 / far * by;
         }
     }
+    gather(&mut at);
     fit(&mut at, width, height);
     at
+}
+
+/// Whoever stands more than twice as far out as most is taken in, so that one stranger does not make all others small.
+fn gather(at: &mut [(f64, f64)]) {
+    let n = at.len() as f64;
+    let (x, y) = at.iter().fold((0.0, 0.0), |m, p| (m.0 + p.0 / n, m.1 + p.1 / n));
+    let usual = (at.iter().map(|p| (p.0 - x).powi(2) + (p.1 - y).powi(2)).sum::<f64>() / n).sqrt();
+    for p in at.iter_mut() {
+        let far = (p.0 - x).hypot(p.1 - y);
+        if far > 2.0 * usual && far > 0.0 {
+            let by = 2.0 * usual / far;
+            *p = (x + (p.0 - x) * by, y + (p.1 - y) * by);
+        }
+    }
 }
 
 /// Stretched to the sheet, with room for names at its sides.

@@ -5,13 +5,13 @@
 //! who is told to have attacked.
 
 use super::force::{Spring, layout};
-use froissart_picture::{
-    ActorRef, Grounds, Picture, Standing, Timing, backing_text, engagement_text, tie_text,
-};
+use froissart_picture::{ActorRef, Grounds, Picture, Standing, Timing, backing_text, engagement_text, tie_text};
 use std::collections::BTreeMap;
 
 /// So many actors can be told apart on one sheet.
 pub(crate) const MOST: usize = 150;
+/// And so many ties between them.
+const MOST_TIES: usize = 600;
 
 /// Whether a tie binds or divides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,7 +102,17 @@ fn told(p: &Picture) -> Vec<Told<'_>> {
         let (a, b) = if x.tie == "depends_on" { (&x.backed, &x.backer) } else { (&x.backer, &x.backed) };
         let (standing, timing) = (x.standing, x.timing);
         let heads = (x.tie != "allied_with", false);
-        all.push(Told { a, b, tie: &x.tie, sign: Sign::With, heads, standing, timing, text: backing_text(x), grounds: &x.grounds });
+        all.push(Told {
+            a,
+            b,
+            tie: &x.tie,
+            sign: Sign::With,
+            heads,
+            standing,
+            timing,
+            text: backing_text(x),
+            grounds: &x.grounds,
+        });
     }
     for x in &p.engagements {
         let heads = (x.a_on_b > 0, x.b_on_a > 0);
@@ -120,17 +130,37 @@ fn told(p: &Picture) -> Vec<Told<'_>> {
             if let Some((a, b)) = head(&party.name).zip(head(&o.party)) {
                 let text = format!("{} opposes {}", a.name, b.name);
                 let (standing, timing) = (Standing::Fact, Timing::Current);
-                all.push(Told { a, b, tie: "opposes", sign: Sign::Against, heads: (false, false), standing, timing, text, grounds: &o.grounds });
+                all.push(Told {
+                    a,
+                    b,
+                    tie: "opposes",
+                    sign: Sign::Against,
+                    heads: (false, false),
+                    standing,
+                    timing,
+                    text,
+                    grounds: &o.grounds,
+                });
             }
         }
     }
     for x in &p.ties {
         if let Some(to) = &x.to {
             let (standing, timing) = (x.standing, x.timing);
-            all.push(Told { a: &x.from, b: to, tie: &x.tie, sign: Sign::Other, heads: (true, false), standing, timing, text: tie_text(x), grounds: &x.grounds });
+            all.push(Told {
+                a: &x.from,
+                b: to,
+                tie: &x.tie,
+                sign: Sign::Other,
+                heads: (true, false),
+                standing,
+                timing,
+                text: tie_text(x),
+                grounds: &x.grounds,
+            });
         }
     }
-    all.retain(|t| t.a.key != t.b.key);
+    all.retain(|t| t.a.key != t.b.key && t.grounds.claims.len() + t.grounds.accounts.len() > 0);
     // Each of two parties opposes the other by the same words: that is one tie.
     let mut seen = std::collections::BTreeSet::new();
     all.retain(|t| {
@@ -145,7 +175,7 @@ fn told(p: &Picture) -> Vec<Told<'_>> {
 impl<'p> Graph<'p> {
     /// The graph of a picture, with at most `most` actors.
     pub(crate) fn of(p: &'p Picture, most: usize) -> Self {
-        let told = told(p);
+        let mut told = told(p);
         let mut accounts: BTreeMap<&str, (usize, &'p ActorRef)> = BTreeMap::new();
         for t in &told {
             for a in [t.a, t.b] {
@@ -161,6 +191,13 @@ impl<'p> Graph<'p> {
         let number: BTreeMap<&str, usize> = nodes.iter().enumerate().map(|(i, n)| (n.actor.key.as_str(), i)).collect();
         let mut between: BTreeMap<(usize, usize), i32> = BTreeMap::new();
         let n_told = told.len();
+        if most < usize::MAX {
+            told.retain(|t| number.contains_key(t.a.key.as_str()) && number.contains_key(t.b.key.as_str()));
+            if told.len() > MOST_TIES {
+                told.sort_by_key(|t| std::cmp::Reverse(t.grounds.accounts.len()));
+                told.truncate(MOST_TIES);
+            }
+        }
         let mut edges = Vec::new();
         for t in told {
             let Some((a, b)) = number.get(t.a.key.as_str()).copied().zip(number.get(t.b.key.as_str()).copied()) else {
@@ -178,11 +215,20 @@ impl<'p> Graph<'p> {
 
     /// Where the actors stand; those of a camp together, where camps were asked for.
     pub(crate) fn layout(&self, p: &Picture, width: f64, height: f64) -> Vec<(f64, f64)> {
-        let springs: Vec<Spring> = self
-            .edges
+        let told: Vec<&Edge<'_>> = self.edges.iter().filter(|e| e.standing != Standing::Denied).collect();
+        let mut degree = vec![0_usize; self.nodes.len()];
+        for e in &told {
+            degree[e.a] += 1;
+            degree[e.b] += 1;
+        }
+        let springs: Vec<Spring> = told
             .iter()
-            .filter(|e| e.standing != Standing::Denied)
-            .map(|e| Spring { a: e.a, b: e.b, pull: if e.sign == Sign::Against { 0.35 } else { 1.0 } })
+            .map(|e| {
+                let pull = if e.sign == Sign::Against { 0.35 } else { 1.0 };
+                // Where everybody is tied to everybody the ties would draw all into one heap.
+                let crowd = degree[e.a].min(degree[e.b]) as f64 / 3.0;
+                Spring { a: e.a, b: e.b, pull: pull / crowd.max(1.0) }
+            })
             .collect();
         let groups: Vec<Option<usize>> = self.nodes.iter().map(|n| camp_of(p, &n.actor.key)).collect();
         layout(self.nodes.len(), &springs, &groups, width, height)
@@ -202,9 +248,7 @@ mod tests {
 
     fn picture() -> Picture {
         let actor = |n: &str| json!({"key": n, "name": n, "country": null, "sector": null, "kind": "group"});
-        let account = |n: usize| {
-            json!({"accounts": (0..n).map(|i| json!({"by": [format!("a{i}")], "outlet": null, "day": null})).collect::<Vec<_>>(), "claims": []})
-        };
+        let account = |n: usize| json!({"accounts": (0..n).map(|i| json!({"by": [format!("a{i}")], "outlet": null, "day": null})).collect::<Vec<_>>(), "claims": []});
         let backing = |a: &str, b: &str, tie: &str, standing: &str, n: usize| {
             json!({"party": b, "backer": actor(a), "backed": actor(b), "tie": tie, "means": [], "standing": standing,
                    "timing": {"state": "current"}, "since": null, "grounds": account(n)})

@@ -89,7 +89,8 @@ fn earlier(d: Day, days: i32) -> Day {
 /// All items of a picture that have a day.
 pub(crate) fn bars<'p>(p: &'p Picture, by: Lanes, sides: &Sides) -> Vec<Bar<'p>> {
     let mut all = Vec::new();
-    let party_of = |key: &str| p.parties.iter().find(|x| x.members.iter().any(|m| m.key == key)).map(|x| x.name.clone());
+    let party_of =
+        |key: &str| p.parties.iter().find(|x| x.members.iter().any(|m| m.key == key)).map(|x| x.name.clone());
     let lane = |type_: &str, actors: &[&ActorRef]| match by {
         Lanes::Type => type_.replace('_', " "),
         Lanes::Party => actors
@@ -147,7 +148,11 @@ pub(crate) fn bars<'p>(p: &'p Picture, by: Lanes, sides: &Sides) -> Vec<Bar<'p>>
             is_disputed: false,
             is_past: false,
             side: side(by_whom),
-            label: format!("{}{}", e.type_.to_lowercase(), e.places.first().map_or_else(String::new, |x| format!(" {}", x.name))),
+            label: format!(
+                "{}{}",
+                e.type_.to_lowercase(),
+                e.places.first().map_or_else(String::new, |x| format!(" {}", x.name))
+            ),
             text: e.text(),
             grounds: &e.grounds,
             lane: lane(&e.type_, &actors),
@@ -169,7 +174,12 @@ pub(crate) fn bars<'p>(p: &'p Picture, by: Lanes, sides: &Sides) -> Vec<Bar<'p>>
             is_disputed: false,
             is_past: !x.in_force,
             side: side(&actors),
-            label: format!("{} {}", Item::type_(x), x.stands.replace('_', " ")),
+            label: format!(
+                "{}: {} {}",
+                x.parties.iter().take(2).map(|a| a.name.as_str()).collect::<Vec<_>>().join(" – "),
+                Item::type_(x),
+                x.stands.replace('_', " ")
+            ),
             text: x.text(),
             grounds: &x.grounds,
             lane: lane(Item::type_(x), &actors),

@@ -104,7 +104,9 @@ impl<'p> Spots<'p> {
         for s in &self.drawn {
             *of.entry(s.place.country.as_deref().unwrap_or_default()).or_default() += s.accounts().max(1);
         }
-        let most = of.iter().max_by_key(|(code, n)| (**n, std::cmp::Reverse(**code))).map(|(code, _)| *code);
+        // Places of which no country is known lie together nowhere.
+        let most =
+            of.iter().max_by_key(|(code, n)| (!code.is_empty(), **n, std::cmp::Reverse(**code))).map(|(code, _)| *code);
         let all: Vec<(Spread, bool)> = self
             .drawn
             .iter()
@@ -117,9 +119,8 @@ impl<'p> Spots<'p> {
             span = (span.0.min(s.lon), span.1.min(s.lat), span.2.max(s.lon), span.3.max(s.lat));
         }
         let (dx, dy) = ((span.2 - span.0).max(1.0) / 2.0, (span.3 - span.1).max(1.0) / 2.0);
-        let is_near = |s: &Spread| {
-            (span.0 - dx..=span.2 + dx).contains(&s.lon) && (span.1 - dy..=span.3 + dy).contains(&s.lat)
-        };
+        let is_near =
+            |s: &Spread| (span.0 - dx..=span.2 + dx).contains(&s.lon) && (span.1 - dy..=span.3 + dy).contains(&s.lat);
         all.into_iter().filter(|(s, is_core)| *is_core || is_near(s)).map(|(s, _)| s).collect()
     }
 }

@@ -41,6 +41,9 @@ const MARKS: usize = 400;
 const SHOWN: usize = 60;
 /// Places of the JSON: as many as are drawn smoothly.
 const MOST: usize = 6_000;
+/// Up to so many places have their holdings, events and words in the JSON; of more, each place's are its own answer
+/// (`place=KEY`).
+const WHOLE: usize = 300;
 /// Holdings and events of a place in the JSON, and claims of each.
 const OF_EACH: usize = 12;
 const CLAIMS: usize = 3;
@@ -66,20 +69,29 @@ fn data(cx: &Cx<'_>) -> Result<Value, Refusal> {
     }
     let mut codes: Vec<(&str, usize)> = codes.into_iter().collect();
     codes.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    let of = |all: &[Spot<'_>]| -> Vec<Value> { all.iter().take(MOST).map(|s| spot(cx, &sides, s)).collect() };
+    // Of thousands of places the words are asked for when one of them is looked at.
+    let is_brief = spots.drawn.len() > WHOLE;
+    let drawn: Vec<Value> = spots.drawn.iter().take(MOST).map(|s| spot(cx, &sides, s, is_brief)).collect();
+    let of = |all: &[Spot<'_>]| -> Vec<Value> { all.iter().take(WHOLE).map(|s| spot(cx, &sides, s, false)).collect() };
     let nowhere: Vec<Value> = spots.nowhere.iter().take(OF_EACH * 4).map(|e| event(cx, e)).collect();
     Ok(json!({
         "as_of": p.as_of, "known_by": p.known_by, "about": p.about, "shared": cx.selection.shared().query(),
         "frame": [f.west, f.south, f.east, f.north],
         "shapes": codes.iter().map(|(c, _)| c).collect::<Vec<_>>(),
-        "places": of(&spots.drawn), "left_out": spots.drawn.len().saturating_sub(MOST),
+        "is_brief": is_brief, "places": drawn, "left_out": spots.drawn.len().saturating_sub(MOST),
         "countries": of(&spots.countries), "wide": of(&spots.wide), "unknown": of(&spots.unknown),
         "nowhere": nowhere,
     }))
 }
 
-fn spot(cx: &Cx<'_>, sides: &Sides, s: &Spot<'_>) -> Value {
+fn spot(cx: &Cx<'_>, sides: &Sides, s: &Spot<'_>, is_brief: bool) -> Value {
     let m = Mark::of(s, sides, &cx.app.desk.knowledge().ontology);
+    if is_brief {
+        return json!({
+            "key": s.place.key, "name": s.place.name, "lat": s.place.lat, "lon": s.place.lon,
+            "radius_km": s.place.radius_km, "is_area": s.is_area(), "label": label(s), "mark": m,
+        });
+    }
     let holdings: Vec<Value> = s.holdings.iter().take(OF_EACH).map(|h| holding(cx, sides, h)).collect();
     let events: Vec<Value> = s.events.iter().take(OF_EACH).map(|e| event(cx, e)).collect();
     json!({
@@ -129,10 +141,26 @@ fn rows(cx: &Cx<'_>) -> Result<Table, Refusal> {
     let p = cx.picture(&a);
     let spots = Spots::of(&p);
     let mut t = Table::new(&[
-        "place", "country", "lat", "lon", "radius_km", "precision", "drawn", "what", "text", "actors", "status", "standing", "last_told",
-        "last_reported", "n_accounts", "accounts", "claims",
+        "place",
+        "country",
+        "lat",
+        "lon",
+        "radius_km",
+        "precision",
+        "drawn",
+        "what",
+        "text",
+        "actors",
+        "status",
+        "standing",
+        "last_told",
+        "last_reported",
+        "n_accounts",
+        "accounts",
+        "claims",
     ]);
-    let kinds = [(&spots.drawn, "mark"), (&spots.countries, "country"), (&spots.wide, "wide"), (&spots.unknown, "unknown")];
+    let kinds =
+        [(&spots.drawn, "mark"), (&spots.countries, "country"), (&spots.wide, "wide"), (&spots.unknown, "unknown")];
     for (all, drawn) in kinds {
         for s in all {
             let number = |n: Option<f64>| n.map_or_else(String::new, |n| n.to_string());
@@ -282,14 +310,15 @@ fn names<'p>(f: &Frame, seen: &[Drawn<'p>]) -> Vec<(f64, f64, &'p str)> {
         let name = d.spot.place.name.as_str();
         let long = name.chars().count() as f64 * 6.4;
         let right = x + d.mark.right();
-        let free = [(right, y + 4.0), (x - 12.0 - long, y + 4.0), (x - long / 2.0, y - 14.0), (x - long / 2.0, y + 32.0)]
-            .into_iter()
-            .map(|(u, v)| (u, v, [u, v - 11.0, u + long, v + 3.0]))
-            .find(|(_, _, b)| {
-                b[0] >= 0.0
-                    && b[2] <= f.width
-                    && taken.iter().all(|t| b[2] < t[0] || t[2] < b[0] || b[3] < t[1] || t[3] < b[1])
-            });
+        let free =
+            [(right, y + 4.0), (x - 12.0 - long, y + 4.0), (x - long / 2.0, y - 14.0), (x - long / 2.0, y + 32.0)]
+                .into_iter()
+                .map(|(u, v)| (u, v, [u, v - 11.0, u + long, v + 3.0]))
+                .find(|(_, _, b)| {
+                    b[0] >= 0.0
+                        && b[2] <= f.width
+                        && taken.iter().all(|t| b[2] < t[0] || t[2] < b[0] || b[3] < t[1] || t[3] < b[1])
+                });
         if let Some((u, v, b)) = free {
             taken.push(b);
             out.push((u, v, name));

@@ -72,7 +72,8 @@ fn rows(cx: &Cx<'_>) -> Result<Table, Refusal> {
     let p = cx.picture(&a);
     // A table has room for all.
     let g = Graph::of(&p, usize::MAX);
-    let mut t = Table::new(&["from", "tie", "to", "sign", "text", "standing", "past", "n_accounts", "accounts", "claims"]);
+    let mut t =
+        Table::new(&["from", "tie", "to", "sign", "text", "standing", "past", "n_accounts", "accounts", "claims"]);
     for e in &g.edges {
         let standing = if e.standing == Standing::Fact { "fact" } else { e.standing.mark() };
         let name = |n: usize| g.nodes[n].actor.name.clone();
@@ -93,7 +94,7 @@ fn page(cx: &Cx<'_>) -> Result<Shown, Refusal> {
     let has_camps = cx.selection.ask.camps;
     let lead = html! {
         (count(g.nodes.len(), "actor", "actors")) " with " (count(g.edges.len(), "tie", "ties")) ". "
-        @if g.left_out > 0 { "The " (number(MOST)) " with the most accounts are drawn; " (count(g.left_out, "actor", "actors")) " and " (count(g.ties_left_out, "tie", "ties")) " are left out, and in the CSV. " }
+        @if g.left_out + g.ties_left_out > 0 { "Those with the most accounts are drawn; " (count(g.left_out, "actor", "actors")) " and " (count(g.ties_left_out, "tie", "ties")) " are left out, and in the CSV. " }
         (layout::drawn_from(&p))
     };
     let main = html! {
@@ -158,7 +159,15 @@ fn curve(from: (f64, f64), to: (f64, f64), rims: (f64, f64), bend: f64) -> Curve
     let turn = |to: (f64, f64), from: (f64, f64)| (to.1 - from.1).atan2(to.0 - from.0).to_degrees();
     let middle = ((a.0 + 2.0 * control.0 + b.0) / 4.0, (a.1 + 2.0 * control.1 + b.1) / 4.0);
     Curve {
-        d: format!("M{} {}Q{} {} {} {}", tenth(a.0), tenth(a.1), tenth(control.0), tenth(control.1), tenth(b.0), tenth(b.1)),
+        d: format!(
+            "M{} {}Q{} {} {} {}",
+            tenth(a.0),
+            tenth(a.1),
+            tenth(control.0),
+            tenth(control.1),
+            tenth(b.0),
+            tenth(b.1)
+        ),
         ends: [(a.0, a.1, turn(a, control)), (b.0, b.1, turn(b, control))],
         middle: (middle.0, middle.1, turn(b, a)),
     }
@@ -195,7 +204,7 @@ fn svg(cx: &Cx<'_>, sides: &Sides, p: &Picture, g: &Graph<'_>) -> Markup {
             @for (i, (n, (x, y))) in g.nodes.iter().zip(&at).enumerate() {
                 @let r = radius(n.accounts);
                 @let shown = shown_name(n.actor);
-                @let (u, v, anchor) = names[i];
+                @let (u, v, anchor, has_room) = names[i];
                 @let camp = camp_of(p, &n.actor.key);
                 a class={ "node " (side_of(&n.actor.key)) } href=(cx.selection.shared().having("key", &n.actor.key).at("/actor")) data-node=(i) data-x=(tenth(*x)) data-y=(tenth(*y))
                     aria-label={ @if let Some(c) = camp { "Camp " (c + 1) " " } (if shown == n.actor.name { String::new() } else { format!("{shown} ") }) (n.actor.name) ", " (count(n.accounts, "account", "accounts")) } {
@@ -203,7 +212,7 @@ fn svg(cx: &Cx<'_>, sides: &Sides, p: &Picture, g: &Graph<'_>) -> Markup {
                         title { (n.actor.name) ": " (count(n.accounts, "account", "accounts")) @if let Some(c) = camp { ", camp " (c + 1) } }
                         circle r=(tenth(r)) {}
                         @if let Some(c) = camp { text class="camp" y="3.5" { (c + 1) } " " }
-                        text class="name" x=(tenth(u)) y=(tenth(v)) text-anchor=(anchor) { (shown) }
+                        text class=(if has_room { "name" } else { "name covered" }) x=(tenth(u)) y=(tenth(v)) text-anchor=(anchor) { (shown) }
                     }
                 }
             }
@@ -220,8 +229,9 @@ fn shown_name(a: &ActorRef) -> String {
     }
 }
 
-/// Where each name stands beside its node: below, above, to the right or to the left, wherever it covers nobody.
-fn names(g: &Graph<'_>, at: &[(f64, f64)]) -> Vec<(f64, f64, &'static str)> {
+/// Where each name stands beside its node: below, above, to the right or to the left, wherever it covers nobody; where it has
+/// no room, it is shown to whoever points at the node.
+fn names(g: &Graph<'_>, at: &[(f64, f64)]) -> Vec<(f64, f64, &'static str, bool)> {
     let mut taken: Vec<[f64; 4]> = g
         .nodes
         .iter()
@@ -240,15 +250,20 @@ fn names(g: &Graph<'_>, at: &[(f64, f64)]) -> Vec<(f64, f64, &'static str)> {
             (r + 5.0, 4.0, "start", 0.0),
             (-r - 5.0, 4.0, "end", -long),
         ];
-        let boxed = |(u, v, _, left): &(f64, f64, &'static str, f64)| [x + u + left, y + v - 11.0, x + u + left + long, y + v + 3.0];
+        let boxed = |(u, v, _, left): &(f64, f64, &'static str, f64)| {
+            [x + u + left, y + v - 11.0, x + u + left + long, y + v + 3.0]
+        };
         let free = ways.iter().find(|w| {
             let b = boxed(w);
-            let is_free = |(j, t): (usize, &[f64; 4])| i == j || b[2] < t[0] || t[2] < b[0] || b[3] < t[1] || t[3] < b[1];
+            let is_free =
+                |(j, t): (usize, &[f64; 4])| i == j || b[2] < t[0] || t[2] < b[0] || b[3] < t[1] || t[3] < b[1];
             b[0] >= 0.0 && b[2] <= WIDTH && taken.iter().enumerate().all(is_free)
         });
         let way = free.unwrap_or(&ways[0]);
-        taken.push(boxed(way));
-        out.push((way.0, way.1, way.2));
+        if free.is_some() {
+            taken.push(boxed(way));
+        }
+        out.push((way.0, way.1, way.2, free.is_some()));
     }
     out
 }

@@ -69,7 +69,12 @@ fn items<'p>(cx: &Cx<'_>, p: &'p Picture, sides: &Sides) -> (Vec<Bar<'p>>, usize
     let mut all = bars(p, by, sides);
     let more = all.len().saturating_sub(MOST);
     all.sort_by(|a, b| {
-        b.grounds.accounts.len().cmp(&a.grounds.accounts.len()).then_with(|| b.span().cmp(&a.span())).then_with(|| a.text.cmp(&b.text))
+        b.grounds
+            .accounts
+            .len()
+            .cmp(&a.grounds.accounts.len())
+            .then_with(|| b.span().cmp(&a.span()))
+            .then_with(|| a.text.cmp(&b.text))
     });
     all.truncate(MOST);
     (all, more)
@@ -86,7 +91,10 @@ impl Axis {
     fn of(p: &Picture, from: Option<Day>, to: Option<Day>, all: &[Bar<'_>]) -> Option<Self> {
         let last = to.into_iter().chain(p.as_of).chain(all.iter().map(|b| b.span().1)).max()?;
         // An agreement may bind for years: the axis goes on for two weeks after the day.
-        let last = p.as_of.and_then(|d| d.checked_add(jiff::Span::new().days(14)).ok()).map_or(last, |d| last.min(d.max(to.unwrap_or(d))));
+        let last = p
+            .as_of
+            .and_then(|d| d.checked_add(jiff::Span::new().days(14)).ok())
+            .map_or(last, |d| last.min(d.max(to.unwrap_or(d))));
         let least = last.checked_sub(jiff::Span::new().days(LONGEST)).ok()?;
         let told = all.iter().map(|b| b.begin.unwrap_or(b.end)).chain(from).filter(|d| *d >= least && *d <= last).min();
         let first = from.unwrap_or(told.unwrap_or(last)).min(last).yesterday().ok()?;
@@ -109,7 +117,11 @@ impl Axis {
 }
 
 fn label(b: &Bar<'_>) -> String {
-    if b.label.chars().count() > LABEL { format!("{}…", b.label.chars().take(LABEL - 1).collect::<String>()) } else { b.label.clone() }
+    if b.label.chars().count() > LABEL {
+        format!("{}…", b.label.chars().take(LABEL - 1).collect::<String>())
+    } else {
+        b.label.clone()
+    }
 }
 
 fn sorted<'p>(all: Vec<Bar<'p>>, p: &Picture, by: Lanes, axis: &Axis) -> Vec<Lane<'p>> {
@@ -155,7 +167,19 @@ fn rows(cx: &Cx<'_>) -> Result<Table, Refusal> {
     let sides = Sides::of(&a.picture);
     let (all, _) = items(cx, &p, &sides);
     let mut t = Table::new(&[
-        "lane", "section", "type", "text", "from_at_the_earliest", "from", "to", "to_at_the_latest", "standing", "disputed", "n_accounts", "accounts", "claims",
+        "lane",
+        "section",
+        "type",
+        "text",
+        "from_at_the_earliest",
+        "from",
+        "to",
+        "to_at_the_latest",
+        "standing",
+        "disputed",
+        "n_accounts",
+        "accounts",
+        "claims",
     ]);
     let Some(axis) = Axis::of(&p, cx.selection.from, cx.selection.to, &all) else { return Ok(t) };
     for l in sorted(all, &p, Lanes::of(cx.selection.own("lanes")), &axis) {
@@ -244,7 +268,8 @@ fn range(cx: &Cx<'_>, p: &Picture) -> Markup {
 
 fn svg(p: &Picture, axis: &Axis, lanes: &[Lane<'_>], silent: &[Day], a: &Answer) -> Markup {
     let rows: usize = lanes.iter().map(|l| l.rows).sum();
-    let disputed: Vec<&Dispute> = p.disputes.iter().filter(|d| d.day.is_some_and(|d| d >= axis.first && d <= axis.last)).collect();
+    let disputed: Vec<&Dispute> =
+        p.disputes.iter().filter(|d| d.day.is_some_and(|d| d >= axis.first && d <= axis.last)).collect();
     let height = TOP + rows as f64 * ROW + lanes.len() as f64 * 10.0 + if disputed.is_empty() { 4.0 } else { 34.0 };
     let wide = axis.wide();
     let published = days::published(a);
@@ -299,7 +324,11 @@ fn svg(p: &Picture, axis: &Axis, lanes: &[Lane<'_>], silent: &[Day], a: &Answer)
 }
 
 fn short(name: &str, most: usize) -> String {
-    if name.chars().count() > most { format!("{}…", name.chars().take(most - 1).collect::<String>()) } else { name.to_owned() }
+    if name.chars().count() > most {
+        format!("{}…", name.chars().take(most - 1).collect::<String>())
+    } else {
+        name.to_owned()
+    }
 }
 
 /// One item: hatched where it is open, solid where it is told.
@@ -307,7 +336,9 @@ fn bar(axis: &Axis, b: &Bar<'_>, y: f64) -> Markup {
     let wide = axis.wide();
     let (start, end) = (b.begin.unwrap_or(b.end), b.end);
     let (x0, x1) = (axis.x(start), axis.x(end) + wide);
-    let side = b.side.map_or_else(|| "side-none".to_owned(), |(n, backs)| format!("side-{n}{}", if backs { " backs" } else { "" }));
+    let side = b
+        .side
+        .map_or_else(|| "side-none".to_owned(), |(n, backs)| format!("side-{n}{}", if backs { " backs" } else { "" }));
     let class = format!("item {} {side} {} {}", b.section, b.standing.mark(), if b.is_past { "past" } else { "" });
     let middle = y + 7.0;
     let is_cut = start < axis.first;

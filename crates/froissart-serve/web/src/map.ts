@@ -16,7 +16,7 @@ interface Holding {
 interface Happened { text: string; type: string; quad: number; day: string; said: Said }
 interface Place {
   key: string; name: string; country: string | null; lat: number; lon: number; radius_km: number | null; precision: string | null; is_area: boolean;
-  accounts: number; mark: Mark; holdings: Holding[]; n_holdings: number; events: Happened[]; n_events: number; label: string;
+  mark: Mark; label: string; holdings?: Holding[]; n_holdings?: number; events?: Happened[]; n_events?: number;
 }
 interface Data { as_of: string | null; frame: [number, number, number, number]; shapes: string[]; places: Place[]; left_out: number; shared: string }
 
@@ -85,7 +85,7 @@ class MapView {
     this.canvas.addEventListener("pointerleave", () => this.over(null));
     this.canvas.addEventListener("click", (e) => {
       const s = this.find(e);
-      if (s) this.open(s, null);
+      if (s) void this.open(s, null);
     });
     this.box.addEventListener("keydown", (e) => this.key(e));
     new ResizeObserver(() => this.resize()).observe(this.box);
@@ -380,7 +380,7 @@ class MapView {
       });
       a.addEventListener("click", (e) => {
         e.preventDefault();
-        this.open(s, a);
+        void this.open(s, a);
       });
       return a;
     }));
@@ -422,8 +422,15 @@ class MapView {
   }
 
   /** What is told of a place, in the panel. */
-  open(s: Spot, back: HTMLElement | null): void {
-    const p = s.place;
+  async open(s: Spot, back: HTMLElement | null): Promise<void> {
+    let p = s.place;
+    if (!p.holdings) {
+      // Of thousands of places only the marks have come: this one's words are asked for now.
+      const shared = this.data?.shared ? `${this.data.shared}&` : "";
+      const answer = await fetch(`/api/v1/map?${shared}place=${encodeURIComponent(p.key)}`).catch(() => null);
+      const all = answer?.ok ? ((await answer.json()) as Data) : null;
+      p = all?.places.find((x) => x.key === p.key) ?? p;
+    }
     const where = el("p", "by");
     where.textContent = `${Math.abs(p.lat).toFixed(2)}° ${p.lat < 0 ? "S" : "N"} ${Math.abs(p.lon).toFixed(2)}° ${p.lon < 0 ? "W" : "E"}`
       + (p.is_area ? `, somewhere within ${Math.round(p.radius_km ?? 0)} km` : "");
@@ -435,7 +442,7 @@ class MapView {
       body.push(el("h3", "", title), ul);
       if (more > 0) body.push(link(this.to(s), `${more} more`));
     };
-    list("Told to hold it", p.holdings.map((h) => {
+    list("Told to hold it", (p.holdings ?? []).map((h) => {
       const li = el("li");
       const line = el("p");
       line.append(el("span", `actor ${h.side === null ? "" : `side-${h.side}`}`, h.holder), " ", el("span", `mark status-${h.status}`, h.status));
@@ -447,12 +454,12 @@ class MapView {
       else if (h.told) line.append(" ", el("span", "age", h.told));
       li.append(line, words(h.said));
       return li;
-    }), p.n_holdings - p.holdings.length);
-    list("What happened there", p.events.map((e) => {
+    }), (p.n_holdings ?? 0) - (p.holdings?.length ?? 0));
+    list("What happened there", (p.events ?? []).map((e) => {
       const li = el("li");
       li.append(el("p", "", e.text), words(e.said));
       return li;
-    }), p.n_events - p.events.length);
+    }), (p.n_events ?? 0) - (p.events?.length ?? 0));
     const only = link(`${location.pathname}?${this.data?.shared ? `${this.data.shared}&` : ""}place=${encodeURIComponent(p.key)}`, "only this place, in every view");
     body.push(el("p", "more"));
     (body[body.length - 1] as HTMLElement).append(link(this.to(s), "the place's page"), " · ", only);

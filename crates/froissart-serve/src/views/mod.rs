@@ -8,11 +8,13 @@ mod brief;
 mod disputes;
 mod dyad;
 mod map;
+mod map_sheet;
 mod network;
 mod openapi;
 mod place;
 mod situation;
 mod timeline;
+mod timeline_sheet;
 
 pub(crate) use openapi::description as openapi;
 

@@ -109,6 +109,12 @@ fn names<'p>(f: &Frame, seen: &[Drawn<'p>]) -> Vec<(f64, f64, &'p str)> {
     out
 }
 
+/// How many places lie outside what is seen at first.
+fn beyond(spots: &Spots<'_>) -> usize {
+    let f = frame(spots);
+    spots.drawn.iter().filter_map(Spot::spread).filter(|at| !f.holds(at.lat, at.lon)).count()
+}
+
 pub(super) fn legend(spots: &Spots<'_>) -> Markup {
     let sign = |class: &str, how: &str, what: &str, body: &Markup| {
         html! { li { svg viewBox="-12 -12 24 24" aria-hidden="true" { g class={ (class) " side-8 " (how) } { (body) } } (what) } }
@@ -142,6 +148,8 @@ pub(super) fn legend(spots: &Spots<'_>) -> Markup {
                 (sign("", "", "somewhere within", &html! { circle class="area" r="10" fill="url(#p-area)" {} }))
             }
             p { "A mark on the rim of a circle is of the whole circle. An event told of two places is marked at both. Dashed borders are disputed."
+                @let beyond = beyond(spots);
+                @if beyond > 0 { " " (count(beyond, "place lies", "places lie")) " beyond this frame: in the table, and on the map farther out." }
                 @if spots.drawn.len() > MARKS { " The " (number(MARKS)) " best attested of " (number(spots.drawn.len())) " places are drawn here without a script." } }
         }
     }

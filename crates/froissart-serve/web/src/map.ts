@@ -5,20 +5,10 @@ import { select } from "d3-selection";
 import { zoom, zoomIdentity, type ZoomBehavior, type ZoomTransform } from "d3-zoom";
 import type { Topology } from "topojson-specification";
 import { onPage } from "./days";
-import { count, el, isStill, link, openPanel, words, type Said } from "./dom";
-import { Glyphs, R, palette, right, type Mark, type Palette } from "./glyphs";
+import { count, el, isStill, link } from "./dom";
+import { Glyphs, R, palette, right, type Palette } from "./glyphs";
+import { openPlace, pathOf, type Data, type Place } from "./map-panel";
 import { outlines, seen, xy, type Base, type Outlines } from "./outlines";
-
-interface Holding {
-  text: string; holder: string; actor: string; side: number | null; status: string; extent: string | null; standing: string;
-  timing: { state: string; day?: string }; is_disputed: boolean; is_stale: boolean; since: string | null; told: string | null; said: Said;
-}
-interface Happened { text: string; type: string; quad: number; day: string; said: Said }
-interface Place {
-  key: string; name: string; country: string | null; lat: number; lon: number; radius_km: number | null; precision: string | null; is_area: boolean;
-  mark: Mark; label: string; holdings?: Holding[]; n_holdings?: number; events?: Happened[]; n_events?: number;
-}
-interface Data { as_of: string | null; frame: [number, number, number, number]; shapes: string[]; places: Place[]; left_out: number; shared: string }
 
 /** A place as it is drawn: before zooming, and where it is just now. */
 interface Spot { place: Place; kind: string; x: number; y: number; rx: number; ry: number; at: [number, number]; isSeen: boolean }
@@ -365,7 +355,7 @@ class MapView {
     if (this.hits.contains(document.activeElement)) return;
     const seen = this.spots.filter((s) => s.isSeen).slice(0, STEPS);
     this.hits.replaceChildren(...seen.map((s) => {
-      const a = link(this.to(s), "", "hit");
+      const a = link(pathOf(s.place, this.data?.shared ?? ""), "", "hit");
       a.setAttribute("aria-label", s.place.label);
       a.style.transform = `translate(${s.at[0] - 12}px, ${s.at[1] - 12}px)`;
       a.addEventListener("focus", () => {
@@ -384,10 +374,6 @@ class MapView {
       });
       return a;
     }));
-  }
-
-  private to(s: Spot): string {
-    return `/place?${this.data?.shared ? `${this.data.shared}&` : ""}key=${encodeURIComponent(s.place.key)}`;
   }
 
   private find(e: { offsetX: number; offsetY: number }): Spot | null {
@@ -421,49 +407,8 @@ class MapView {
     this.tip.style.top = `${s.at[1] + (s.at[1] > this.height - 110 ? -70 : 24)}px`;
   }
 
-  /** What is told of a place, in the panel. */
-  async open(s: Spot, back: HTMLElement | null): Promise<void> {
-    let p = s.place;
-    if (!p.holdings) {
-      // Of thousands of places only the marks have come: this one's words are asked for now.
-      const shared = this.data?.shared ? `${this.data.shared}&` : "";
-      const answer = await fetch(`/api/v1/map?${shared}place=${encodeURIComponent(p.key)}`).catch(() => null);
-      const all = answer?.ok ? ((await answer.json()) as Data) : null;
-      p = all?.places.find((x) => x.key === p.key) ?? p;
-    }
-    const where = el("p", "by");
-    where.textContent = `${Math.abs(p.lat).toFixed(2)}° ${p.lat < 0 ? "S" : "N"} ${Math.abs(p.lon).toFixed(2)}° ${p.lon < 0 ? "W" : "E"}`
-      + (p.is_area ? `, somewhere within ${Math.round(p.radius_km ?? 0)} km` : "");
-    const body: Node[] = [where];
-    const list = (title: string, all: Node[], more: number): void => {
-      if (all.length === 0) return;
-      const ul = el("ul", "items");
-      ul.append(...all);
-      body.push(el("h3", "", title), ul);
-      if (more > 0) body.push(link(this.to(s), `${more} more`));
-    };
-    list("Told to hold it", (p.holdings ?? []).map((h) => {
-      const li = el("li");
-      const line = el("p");
-      line.append(el("span", `actor ${h.side === null ? "" : `side-${h.side}`}`, h.holder), " ", el("span", `mark status-${h.status}`, h.status));
-      if (h.extent) line.append(" ", el("span", "extent", h.extent));
-      if (h.is_disputed) line.append(" ", el("span", "mark disputed", "disputed"));
-      if (h.standing !== "fact") line.append(" ", el("span", `mark ${h.standing}`, h.standing));
-      if (h.timing.state === "possible") line.append(" ", el("span", "mark possible", "possibly"));
-      if (h.is_stale && h.told) line.append(" ", el("span", "mark old", `last told ${h.told}`));
-      else if (h.told) line.append(" ", el("span", "age", h.told));
-      li.append(line, words(h.said));
-      return li;
-    }), (p.n_holdings ?? 0) - (p.holdings?.length ?? 0));
-    list("What happened there", (p.events ?? []).map((e) => {
-      const li = el("li");
-      li.append(el("p", "", e.text), words(e.said));
-      return li;
-    }), (p.n_events ?? 0) - (p.events?.length ?? 0));
-    const only = link(`${location.pathname}?${this.data?.shared ? `${this.data.shared}&` : ""}place=${encodeURIComponent(p.key)}`, "only this place, in every view");
-    body.push(el("p", "more"));
-    (body[body.length - 1] as HTMLElement).append(link(this.to(s), "the place's page"), " · ", only);
-    openPanel(link(this.to(s), p.name), body, back ?? this.box);
+  private async open(s: Spot, back: HTMLElement | null): Promise<void> {
+    if (this.data) await openPlace(s.place, this.data.shared, back ?? this.box);
   }
 
   private buttons(): HTMLElement {

@@ -3,6 +3,7 @@
 import { brushX, type D3BrushEvent } from "d3-brush";
 import { select } from "d3-selection";
 import { onPage } from "./days";
+import { el } from "./dom";
 import { rowPanel } from "./rows";
 
 const DAY = 86_400_000;
@@ -51,6 +52,7 @@ export function timeline(): void {
     const svg = document.querySelector<SVGSVGElement>("svg.timeline");
     if (!svg) return;
     brush(svg);
+    svg.closest(".scroll")?.before(el("p", "order", "Draw over the row of days to see only those, here and in every view."));
     for (const a of svg.querySelectorAll<SVGAElement>("a.item")) rowPanel(a);
   });
 }

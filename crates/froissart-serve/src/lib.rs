@@ -9,6 +9,7 @@ mod app;
 mod assets;
 mod bounded;
 mod cx;
+mod draw;
 mod filter;
 mod http;
 mod items;

@@ -3,6 +3,7 @@
 //! "Turkey supports the rebels" is never without its "2 accounts", which open onto the sentences themselves, each a link
 //! to its place on its page.
 
+pub(crate) mod days;
 pub(crate) mod layout;
 pub(crate) mod table;
 pub(crate) mod words;

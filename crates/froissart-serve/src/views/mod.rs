@@ -7,9 +7,14 @@ mod actor;
 mod brief;
 mod disputes;
 mod dyad;
+mod map;
+mod map_sheet;
+mod network;
 mod openapi;
 mod place;
 mod situation;
+mod timeline;
+mod timeline_sheet;
 
 pub(crate) use openapi::description as openapi;
 
@@ -85,8 +90,18 @@ impl View {
 }
 
 /// All views, in the order of the list.
-pub(crate) static VIEWS: &[View] =
-    &[situation::VIEW, disputes::VIEW, brief::VIEW, actor::VIEW, place::VIEW, dyad::VIEW, about::VIEW];
+pub(crate) static VIEWS: &[View] = &[
+    situation::VIEW,
+    map::VIEW,
+    timeline::VIEW,
+    network::VIEW,
+    disputes::VIEW,
+    brief::VIEW,
+    actor::VIEW,
+    place::VIEW,
+    dyad::VIEW,
+    about::VIEW,
+];
 
 /// The view of a path.
 fn of(path: &str) -> Option<&'static View> {

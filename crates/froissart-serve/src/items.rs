@@ -5,9 +5,27 @@
 
 use froissart_model::Day;
 use froissart_picture::{
-    Accord, ActorRef, Backing, Engagement, FigureRange, Grounds, Holding, Incident, PlaceRef, Standing, Tie, Timing,
-    accord_text, backing_text, engagement_text, figure_text, holding_text, incident_text, tie_text,
+    Accord, ActorRef, Backing, Engagement, FigureRange, Grounds, Holding, Incident, Picture, PlaceRef, Standing, Tie,
+    Timing, accord_text, backing_text, engagement_text, figure_text, holding_text, incident_text, tie_text,
 };
+use std::collections::BTreeSet;
+
+/// The claims that a picture's items rest on, by their ids.
+pub(crate) fn claims_of(p: &Picture) -> BTreeSet<String> {
+    fn put<T: Item>(all: &[T], ids: &mut BTreeSet<String>) {
+        ids.extend(all.iter().flat_map(|i| i.grounds().claims.iter().map(|c| c.id.clone())));
+    }
+    let mut ids = BTreeSet::new();
+    put(&p.backers, &mut ids);
+    put(&p.ties, &mut ids);
+    put(&p.holdings, &mut ids);
+    put(&p.history, &mut ids);
+    put(&p.engagements, &mut ids);
+    put(&p.agreements, &mut ids);
+    put(&p.figures, &mut ids);
+    put(&p.events, &mut ids);
+    ids
+}
 
 /// One item of a picture.
 pub(crate) trait Item {

@@ -3,6 +3,8 @@
 
 import { keys } from "./keys";
 import { news } from "./news";
+import { reads } from "./reader";
 
 keys();
 news();
+reads();

@@ -8,7 +8,7 @@ use crate::assemble::acts;
 use crate::matcher::Match;
 use crate::reader::Reader;
 use froissart_know::Trigger;
-use froissart_model::{Claim, Pos, Span};
+use froissart_model::{Claim, Pos, Span, TokenRef};
 use std::collections::BTreeSet;
 
 /// A sentence without a claim.
@@ -23,7 +23,9 @@ pub struct Silence {
 }
 
 /// Patterns that are shown of a word, where several rules have it.
-const PATTERNS: usize = 3;
+const PATTERNS: usize = 2;
+/// Characters of a pattern that are shown: some list every noun of a kind.
+const LONG: usize = 100;
 /// Words that are named.
 const WORDS: usize = 6;
 
@@ -49,6 +51,11 @@ fn quoted(words: &[&str]) -> String {
     all.join(", ")
 }
 
+fn cut(pattern: &str) -> String {
+    let short: String = pattern.chars().take(LONG).collect();
+    if short.len() < pattern.len() { format!("{short}…") } else { short }
+}
+
 fn why(r: &Reader, s: usize, kept: &[Match]) -> Vec<String> {
     let tree = &r.trees[s];
     let mut all = Vec::new();
@@ -60,7 +67,10 @@ fn why(r: &Reader, s: usize, kept: &[Match]) -> Vec<String> {
                 m.rule.id
             ));
         } else {
-            all.push(format!("{} reads “{pred}” here, but the words around it are of sport, markets or shows", m.rule.id));
+            all.push(format!(
+                "{} reads “{pred}” here, but the words around it are of sport, markets or shows",
+                m.rule.id
+            ));
         }
     }
     if !all.is_empty() {
@@ -68,13 +78,18 @@ fn why(r: &Reader, s: usize, kept: &[Match]) -> Vec<String> {
     }
     let mut unknown: Vec<&str> = Vec::new();
     for t in 0..tree.len() {
+        let at = TokenRef { sentence: s, token: t };
+        if r.analysis.attributions.iter().any(|a| a.cue_head == at) {
+            all.push(format!("“{}” only tells whose word it is", tree.form(t)));
+            continue;
+        }
         let (is_verb, is_noun) = (tree.is_verb(t), tree.upos(t) == Pos::Noun);
         if !is_verb && !is_noun {
             continue;
         }
         let trigger = if is_verb { Trigger::Verb } else { Trigger::Noun };
         let has = r.know.rules.triggered(tree.low(t)).filter(|(_, p)| p.trigger == trigger);
-        let patterns: Vec<String> = has.map(|(rule, p)| format!("{} ({})", p.text, rule.id)).collect();
+        let patterns: Vec<String> = has.map(|(rule, p)| format!("{}: {}", rule.id, cut(&p.text))).collect();
         if patterns.is_empty() {
             if is_verb && !unknown.contains(&tree.form(t)) {
                 unknown.push(tree.form(t));
@@ -85,7 +100,7 @@ fn why(r: &Reader, s: usize, kept: &[Match]) -> Vec<String> {
         let and = if more > 0 { format!("; and {more} more") } else { String::new() };
         let shown: Vec<&str> = patterns.iter().take(PATTERNS).map(String::as_str).collect();
         all.push(format!(
-            "rules have “{}”, and none of their patterns finds its words here: {}{and}",
+            "rules have “{}”, and none of their patterns finds its words here ({}{and})",
             tree.form(t),
             shown.join("; ")
         ));

@@ -130,7 +130,8 @@ fn router(shared: Shared) -> Router {
         .route("/shapes/{name}", get(shapes))
         .route("/enter", get(write::enter));
     for (path, handler) in write::routes() {
-        router = router.route(path, handler);
+        // "/api/v1/pages" is written to and is a view besides.
+        router = router.route(path, handler.get(page).fallback(refused));
     }
     router
         .fallback(get(page).fallback(refused))

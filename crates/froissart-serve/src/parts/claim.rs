@@ -47,12 +47,7 @@ fn way(as_: LinkAs) -> &'static str {
 }
 
 /// The fields in words; `numbers` has the number of each claim of the page by its anchor.
-pub(crate) fn fields(
-    cx: &Cx<'_>,
-    c: &Claim<Char>,
-    outlet: Option<&str>,
-    numbers: &BTreeMap<&str, usize>,
-) -> Markup {
+pub(crate) fn fields(cx: &Cx<'_>, c: &Claim<Char>, outlet: Option<&str>, numbers: &BTreeMap<&str, usize>) -> Markup {
     html! {
         dl class="fields-of" {
             dt { "Who" } dd { @if c.actor.is_empty() { "nobody named" } @else { (names(cx, &c.actor)) } }
@@ -132,7 +127,8 @@ pub(crate) struct Again<'r> {
 impl<'r> Again<'r> {
     /// Looks for a claim in a new reading: by its id, else by its words.
     pub(crate) fn of(r: &'r Read, c: &Claim<Char>) -> Self {
-        let at = r.claims.iter().position(|x| x.id == c.id).or_else(|| r.claims.iter().position(|x| x.anchor == c.anchor));
+        let at =
+            r.claims.iter().position(|x| x.id == c.id).or_else(|| r.claims.iter().position(|x| x.anchor == c.anchor));
         let found = at.and_then(|i| Some((&r.claims[i], r.traces.get(i)?.as_slice())));
         let overlaps = |x: &&Claim<Char>| x.evidence.span.overlaps(c.evidence.span);
         let instead = if found.is_some() { Vec::new() } else { r.claims.iter().filter(overlaps).collect() };
@@ -238,10 +234,12 @@ pub(crate) fn cite(text: &str, id: &str) -> Markup {
 
 /// What was decided of it, and where one may decide.
 pub(crate) fn decided(cx: &Cx<'_>, c: &Claim<Char>, decisions: &[Remark], back: &str) -> Markup {
+    if decisions.is_empty() && !cx.may_write {
+        return html! {};
+    }
     html! {
         section class="decided-of" aria-labelledby="h-decided" {
             h3 id="h-decided" { "Decided of it" }
-            @if decisions.is_empty() { p class="soft" { "Nothing yet." } }
             ul { @for r in decisions { li { (froissart_picture::remark(r)) } } }
             @if cx.may_write {
                 form class="opinion" method="post" action="/api/v1/opinions" data-opinion {
@@ -252,7 +250,7 @@ pub(crate) fn decided(cx: &Cx<'_>, c: &Claim<Char>, decisions: &[Remark], back: 
                     button name="verdict" value="accept" title="key a" { "Accept" }
                     button class="plain" name="verdict" value="reject" title="key r" { "Reject" }
                 }
-            } @else { (no_token()) }
+            }
         }
     }
 }

@@ -140,7 +140,7 @@ fn block(
                 }
                 @for n in ends.get(&p.end).into_iter().flatten() { (number(sheet, *n)) }
                 @for n in over.silent.iter().filter(|n| sheet.silent[**n].span.end.min(b.end) == p.end) {
-                    sup { a class="silence" id={ "q-" (n + 1) } href={ "#s-" (n + 1) } aria-label={ "why sentence " (sheet.silent[*n].sentence + 1) " gave nothing" } { "?" (n + 1) } }
+                    sup { a class="silence" id={ "q-" (n + 1) } href={ "#s-" (n + 1) } aria-label={ "?" (n + 1) ": why sentence " (sheet.silent[*n].sentence + 1) " gave nothing" } { "?" (n + 1) } }
                 }
             }
         }
@@ -183,7 +183,7 @@ impl Covered {
     fn class(&self, is_on: bool) -> String {
         let mut class = match (self.claims.len(), self.silent.is_empty()) {
             (0, false) => "silent".to_owned(),
-            (0, true) => "beside".to_owned(),
+            (0, true) => "near".to_owned(),
             (n, _) => format!("ev n{}", n.min(3)),
         };
         if is_on {

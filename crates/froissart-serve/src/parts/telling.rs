@@ -157,10 +157,10 @@ pub(crate) fn says(c: &Claim<Char>) -> String {
             let (noun, to) = act(&c.type_);
             let modes = if c.modes.is_empty() { String::new() } else { format!(" ({})", c.modes.join(", ")) };
             let subject = c.subject.as_ref().map_or(String::new(), |s| format!(", {}", s.replace('_', " ")));
-            let by = if c.actor.is_empty() { ", nobody named".to_owned() } else { format!(" by {who}") };
-            let whom =
-                if c.recipient.is_empty() { String::new() } else { format!(" {to} {}", names(&c.recipient)) };
-            format!("{noun}{modes}{subject}{by}{whom}{at}")
+            let (by, nobody) =
+                if c.actor.is_empty() { (String::new(), ", by nobody named") } else { (format!(" by {who}"), "") };
+            let whom = if c.recipient.is_empty() { String::new() } else { format!(" {to} {}", names(&c.recipient)) };
+            format!("{noun}{modes}{subject}{by}{whom}{at}{nobody}")
         }
         Kind::Relation => {
             let means = if c.means.is_empty() { String::new() } else { format!(" with {}", list(&c.means)) };
@@ -170,13 +170,15 @@ pub(crate) fn says(c: &Claim<Char>) -> String {
         }
         Kind::Control => {
             let extent = c.extent.as_ref().map_or(String::new(), |e| format!("{} ", line(&e.text)));
-            let from = if c.recipient.is_empty() { String::new() } else { format!(" (other side: {})", names(&c.recipient)) };
+            let from =
+                if c.recipient.is_empty() { String::new() } else { format!(" (other side: {})", names(&c.recipient)) };
             format!("{who} {} {extent}{}{from}", hold(c.status.as_deref(), many), list(&places))
         }
         Kind::Agreement => {
             let subject = c.subject.as_deref().unwrap_or("agreement").replace('_', " ");
             let status = c.status.as_deref().map_or(String::new(), |s| format!(" ({})", s.replace('_', " ")));
-            let whom = if c.recipient.is_empty() { String::new() } else { format!(", binding {}", names(&c.recipient)) };
+            let whom =
+                if c.recipient.is_empty() { String::new() } else { format!(", binding {}", names(&c.recipient)) };
             format!("{subject}{status} of {who}{whom}{at}")
         }
         Kind::Figure => {
@@ -295,7 +297,7 @@ mod tests {
     #[test]
     fn claims_are_told_as_their_words_have_them() {
         let mut c = claim(Kind::Event, "ASSAULT");
-        assert_eq!(says(&c), "assault, nobody named");
+        assert_eq!(says(&c), "assault, by nobody named");
         c.actor = vec![entity("Rebels")];
         c.recipient = vec![entity("the army")];
         c.place = vec![Place::unnamed("Osgiliath", Span::new(9, 18), PlaceRole::At)];
@@ -315,7 +317,10 @@ mod tests {
     #[test]
     fn open_days_stay_open() {
         let by_page = Interval::<Char>::by_page("2024-12-02".parse().ok());
-        assert_eq!((days(&by_page).as_str(), basis(&by_page).as_str()), ("some time up to 2 Dec 2024", "no time is told: the page's day bounds it"));
+        assert_eq!(
+            (days(&by_page).as_str(), basis(&by_page).as_str()),
+            ("some time up to 2 Dec 2024", "no time is told: the page's day bounds it")
+        );
         assert_eq!(days(&Interval::<Char>::by_page(None)), "on no known day");
     }
 

@@ -35,7 +35,11 @@ pub(crate) const VIEW: View = View {
 /// Every reading of the words that the address means, the newest first.
 fn readings(cx: &Cx<'_>) -> Result<Vec<Stored>, Refusal> {
     let wanted = cx.tail().to_ascii_lowercase();
-    let none = || Refusal::NotFound(format!("there is no claim `{wanted}` in this ledger: at least four digits of its id or anchor are needed"));
+    let none = || {
+        Refusal::NotFound(format!(
+            "there is no claim `{wanted}` in this ledger: at least four digits of its id or anchor are needed"
+        ))
+    };
     if !is_id(&wanted) {
         return Err(none());
     }
@@ -111,6 +115,7 @@ fn page(cx: &Cx<'_>) -> Result<Shown, Refusal> {
     let main = html! {
         (context(cx, newest)?)
         p { a href=(on_page) { "Read it on its page" } }
+        h2 { "Its parts" }
         (claim::fields(cx, c, newest.page.outlet.as_deref(), &numbers))
         @match &read {
             Some(r) => (claim::why(cx.app.desk.knowledge(), c, &Again::of(r, c))),

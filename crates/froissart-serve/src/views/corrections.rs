@@ -134,7 +134,8 @@ fn tally(t: Tally) -> Value {
 
 fn data(cx: &Cx<'_>) -> Result<Value, Refusal> {
     let p = measured(cx)?;
-    let of = |all: &BTreeMap<String, Tally>| all.iter().map(|(n, t)| (n.clone(), tally(*t))).collect::<BTreeMap<_, _>>();
+    let of =
+        |all: &BTreeMap<String, Tally>| all.iter().map(|(n, t)| (n.clone(), tally(*t))).collect::<BTreeMap<_, _>>();
     Ok(json!({
         "opinions": cx.store().opinions()?,
         "corrections": cx.store().corrections()?,
@@ -166,7 +167,21 @@ fn table(cx: &Cx<'_>) -> Result<Table, Refusal> {
         }
         return Ok(t);
     }
-    let mut t = Table::new(&["decision", "number", "what", "claims", "anchors", "subject", "into", "who", "at", "why", "retracted_by", "retracted_at", "retracted_why"]);
+    let mut t = Table::new(&[
+        "decision",
+        "number",
+        "what",
+        "claims",
+        "anchors",
+        "subject",
+        "into",
+        "who",
+        "at",
+        "why",
+        "retracted_by",
+        "retracted_at",
+        "retracted_why",
+    ]);
     for r in decisions(cx)? {
         let ids = |f: fn(&(String, String)) -> &str| r.claims.iter().map(f).collect::<Vec<_>>().join(" ");
         let back = r.retracted.clone();
@@ -213,7 +228,7 @@ fn precision_of(cx: &Cx<'_>, p: &Precision) -> Markup {
             h2 id="h-precision" { "Precision on your own pages" }
             @if p.all.n() == 0 { p { "Nobody has judged a claim yet. Accept or reject some in the reader, best those of a few whole pages, and this says how often the coder is right." } }
             @else {
-                div class="scroll" tabindex="0" role="region" aria-labelledby="h-precision" {
+                div class="scroll" tabindex="0" role="region" aria-label="Precision, as a table" {
                     table {
                         thead { tr { th scope="col" { "Claims" } th scope="col" class="num" { "Accepted" } th scope="col" class="num" { "Rejected" } th scope="col" class="num" { "n" } th scope="col" class="num" { "Precision" } th scope="col" { "95 % interval" } } }
                         tbody {
@@ -242,8 +257,10 @@ fn ground_fields() -> Markup {
 
 fn forms(cx: &Cx<'_>) -> Markup {
     let claim = cx.selection.own("claim");
-    let field = |name: &str, title: &str, value: Option<&str>, is_needed: bool| html! {
-        label { span { (title) } input type="text" name=(name) value=[value] required[is_needed] maxlength="300" autocomplete="off" spellcheck="false"; }
+    let field = |name: &str, title: &str, value: Option<&str>, is_needed: bool| {
+        html! {
+            label { span { (title) } input type="text" name=(name) value=[value] required[is_needed] maxlength="300" autocomplete="off" spellcheck="false"; }
+        }
     };
     html! {
         section aria-labelledby="h-forms" {

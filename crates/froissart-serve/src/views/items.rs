@@ -23,7 +23,10 @@ pub(crate) const VIEW: View = View {
     has_csv: true,
     about: "All items of one section of the situation, in the picture's order.",
     takes: &[
-        ("section", "differences, parties, holdings, history, engagements, events, agreements, figures, backers or ties"),
+        (
+            "section",
+            "differences, parties, holdings, history, engagements, events, agreements, figures, backers or ties",
+        ),
         ("page", "which page of the list, from 1"),
     ],
     html: page,
@@ -96,7 +99,12 @@ fn section<'p>(p: &'p Picture, name: &str) -> Option<Vec<Row<'p>>> {
             .iter()
             .map(|d| {
                 let before = d.before.as_ref().map_or(String::new(), |b| format!(" (before: {b})"));
-                plain(format!("{} {}: {}{before}", d.what.replace('_', " "), d.section, d.text), &d.what, Vec::new(), &d.grounds)
+                plain(
+                    format!("{} {}: {}{before}", d.what.replace('_', " "), d.section, d.text),
+                    &d.what,
+                    Vec::new(),
+                    &d.grounds,
+                )
             })
             .collect(),
         "parties" => p
@@ -140,14 +148,17 @@ fn data(cx: &Cx<'_>) -> Result<Value, Refusal> {
                 "standing": r.standing, "timing": r.timing, "grounds": r.grounds})
         })
         .collect();
-    Ok(json!({"section": name, "as_of": p.as_of, "total": all.len(), "page": cx.selection.page(), "of_each": EACH, "items": items}))
+    Ok(
+        json!({"section": name, "as_of": p.as_of, "total": all.len(), "page": cx.selection.page(), "of_each": EACH, "items": items}),
+    )
 }
 
 fn rows(cx: &Cx<'_>) -> Result<Table, Refusal> {
     let (name, _) = asked(cx)?;
     let a = cx.answer()?;
     let p = cx.picture(&a);
-    let mut t = Table::new(&["type", "text", "actors", "places", "from", "to", "standing", "n_accounts", "accounts", "claims"]);
+    let mut t =
+        Table::new(&["type", "text", "actors", "places", "from", "to", "standing", "n_accounts", "accounts", "claims"]);
     for r in section(&p, name).unwrap_or_default() {
         let day = |d: Option<froissart_model::Day>| d.map_or_else(String::new, |d| d.to_string());
         let standing = if r.standing == Standing::Fact { "fact" } else { r.standing.mark() };

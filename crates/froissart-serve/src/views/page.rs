@@ -84,10 +84,9 @@ pub(crate) fn is_id(text: &str) -> bool {
 
 fn open(cx: &Cx<'_>) -> Result<Opened, Refusal> {
     let id = cx.tail();
-    let page = cx
-        .store()
-        .page(id)?
-        .ok_or_else(|| Refusal::NotFound(format!("there is no page `{id}` in this ledger; the list of pages has all")))?;
+    let page = cx.store().page(id)?.ok_or_else(|| {
+        Refusal::NotFound(format!("there is no page `{id}` in this ledger; the list of pages has all"))
+    })?;
     let (version, mut claims) = newest(cx, id)?;
     claims.sort_by_key(|c| (c.evidence.span.begin, c.evidence.span.end));
     let mut problems = Vec::new();
@@ -152,7 +151,8 @@ fn data(cx: &Cx<'_>) -> Result<Value, Refusal> {
             v
         })
         .collect();
-    let mut v = json!({"page": o.page, "version": o.version, "claims": claims, "notes": o.notes, "remarks": o.problems});
+    let mut v =
+        json!({"page": o.page, "version": o.version, "claims": claims, "notes": o.notes, "remarks": o.problems});
     if let (Some(n), Some(r)) = (o.chosen, &o.read) {
         let c = &o.claims[n];
         let again = Again::of(r, c);
@@ -299,7 +299,9 @@ fn opinions(all: &Decisions, c: &Claim<Char>) -> Markup {
 
 /// The claim that is looked at, in full.
 fn chosen(cx: &Cx<'_>, o: &Opened, numbers: &BTreeMap<&str, usize>) -> Markup {
-    let Some(n) = o.chosen else { return html! { div id="chosen" class="chosen empty-panel" { p class="soft" { "Choose a claim by its number in the text or in the list: its words, its parts and how each was found are shown." } } } };
+    let Some(n) = o.chosen else {
+        return html! { div id="chosen" class="chosen empty-panel" { p class="soft" { "Choose a claim by its number in the text or in the list: its words, its parts and how each was found are shown." } } };
+    };
     let c = &o.claims[n];
     let none = cx.selection.with(|s| {
         s.own.remove("claim");

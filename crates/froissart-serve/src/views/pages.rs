@@ -42,11 +42,12 @@ fn sought(cx: &Cx<'_>) -> Result<Vec<PageHead>, Refusal> {
     let known_by = s.ask.known_by.or(s.ask.as_of);
     let mut all = cx.store().pages()?;
     all.retain(|p| {
-        let text =
-            || fold(&[&p.title, &p.outlet, &p.url].into_iter().flatten().cloned().collect::<Vec<_>>().join(" "));
+        let text = || fold(&[&p.title, &p.outlet, &p.url].into_iter().flatten().cloned().collect::<Vec<_>>().join(" "));
         let d = day(p);
-        (words.is_empty() || { let t = text(); words.iter().all(|w| t.contains(w.as_str())) })
-            && account.as_ref().is_none_or(|a| p.outlet.as_deref().is_some_and(|o| fold(o) == *a))
+        (words.is_empty() || {
+            let t = text();
+            words.iter().all(|w| t.contains(w.as_str()))
+        }) && account.as_ref().is_none_or(|a| p.outlet.as_deref().is_some_and(|o| fold(o) == *a))
             && s.from.is_none_or(|f| d.is_some_and(|d| d >= f))
             && s.to.is_none_or(|t| d.is_some_and(|d| d <= t))
             && known_by.is_none_or(|k| d.is_none_or(|d| d <= k))
@@ -70,7 +71,13 @@ fn table(cx: &Cx<'_>) -> Result<Table, Refusal> {
         .into_iter()
         .map(|p| {
             let text = Option::unwrap_or_default;
-            vec![text(p.published), text(p.outlet), p.title.as_deref().map(telling::line).unwrap_or_default(), text(p.url), p.id]
+            vec![
+                text(p.published),
+                text(p.outlet),
+                p.title.as_deref().map(telling::line).unwrap_or_default(),
+                text(p.url),
+                p.id,
+            ]
         })
         .collect();
     Ok(t)

@@ -33,7 +33,9 @@ type Fields = BTreeMap<String, String>;
 
 #[expect(clippy::unnecessary_wraps, reason = "a view's function may fail; this one cannot")]
 fn data(_cx: &Cx<'_>) -> Result<Value, Refusal> {
-    Ok(json!({"post": {"text": "the page: HTML, or plain text as scraped", "date": "its day of publication, 2024-12-02", "outlet": "who published it"}}))
+    Ok(
+        json!({"post": {"text": "the page: HTML, or plain text as scraped", "date": "its day of publication, 2024-12-02", "outlet": "who published it"}}),
+    )
 }
 
 fn form(given: &Fields) -> Markup {

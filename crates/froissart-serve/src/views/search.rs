@@ -12,7 +12,7 @@ use crate::parts::layout::{Content, Days};
 use crate::parts::table::Table;
 use crate::parts::{self, hits, number, rows, telling, words};
 use froissart_ledger::{Query, Stored};
-use froissart_model::{Certainty, Claim, Char, Kind, fold};
+use froissart_model::{Certainty, Char, Claim, Kind, fold};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,7 +101,10 @@ fn is_of_type(c: &Claim<Char>, wanted: &str) -> bool {
 /// Whether an account or an outlet vouches.
 fn is_by(h: &Stored, account: &str) -> bool {
     h.page.outlet.as_deref().is_some_and(|o| fold(o) == account)
-        || h.claim.according_to.iter().any(|e| fold(&e.text) == account || e.name.as_deref().is_some_and(|n| fold(n) == account))
+        || h.claim
+            .according_to
+            .iter()
+            .any(|e| fold(&e.text) == account || e.name.as_deref().is_some_and(|n| fold(n) == account))
 }
 
 /// The claims that the picture's items of an actor or at a place rest on.
@@ -171,7 +174,9 @@ fn data(cx: &Cx<'_>) -> Result<Value, Refusal> {
     let f = find(cx)?;
     let facets: BTreeMap<&str, Vec<Value>> = FACETS
         .iter()
-        .map(|(n, _)| (*n, facet(n, &f.hits).into_iter().map(|(value, n)| json!({"value": value, "claims": n})).collect()))
+        .map(|(n, _)| {
+            (*n, facet(n, &f.hits).into_iter().map(|(value, n)| json!({"value": value, "claims": n})).collect())
+        })
         .collect();
     let claims: Vec<Value> = shown(cx, &f).map(|h| json!({"claim": rows::json(&h.claim), "page": h.page})).collect();
     Ok(json!({

@@ -53,9 +53,10 @@ fn names(e: &froissart_model::Entity<froissart_model::Char>) -> impl Iterator<It
 }
 
 fn source<'s>(cx: &Cx<'_>, all: &'s Sources) -> Result<Source<'s>, Refusal> {
-    let key = cx.selection.own("key").ok_or_else(|| {
-        Refusal::Bad("no source is named: /source?key=NAME; the list of sources has all".into())
-    })?;
+    let key = cx
+        .selection
+        .own("key")
+        .ok_or_else(|| Refusal::Bad("no source is named: /source?key=NAME; the list of sources has all".into()))?;
     let accounts = all.called(key);
     let outlet = all.outlet(key);
     let folded = fold(key);
@@ -84,7 +85,13 @@ fn source<'s>(cx: &Cx<'_>, all: &'s Sources) -> Result<Source<'s>, Refusal> {
         let chain = &s.claim.according_to;
         let at = chain.iter().position(|e| names(e).any(|n| n == folded));
         // Of "a monitor, according to AFP", AFP relays the monitor.
-        let inner = if let Some(at) = at { chain[..at].last() } else if is_own_page { chain.last() } else { None };
+        let inner = if let Some(at) = at {
+            chain[..at].last()
+        } else if is_own_page {
+            chain.last()
+        } else {
+            None
+        };
         if let Some(e) = inner {
             *relays.entry(telling::name(e)).or_default() += 1;
         }

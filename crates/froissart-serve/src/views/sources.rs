@@ -37,7 +37,9 @@ fn data(cx: &Cx<'_>) -> Result<Value, Refusal> {
     let s = Sources::of(cx)?;
     let all = s.ranked();
     let shown: Vec<&&Account> = all.iter().skip((cx.selection.page() - 1).saturating_mul(EACH)).take(EACH).collect();
-    Ok(json!({"outlets": s.outlets, "total": all.len(), "page": cx.selection.page(), "of_each": EACH, "accounts": shown, "families": s.families}))
+    Ok(
+        json!({"outlets": s.outlets, "total": all.len(), "page": cx.selection.page(), "of_each": EACH, "accounts": shown, "families": s.families}),
+    )
 }
 
 fn table(cx: &Cx<'_>) -> Result<Table, Refusal> {
@@ -142,7 +144,7 @@ fn outlets(cx: &Cx<'_>, s: &Sources) -> Markup {
     html! {
         section aria-labelledby="h-outlets" {
             h2 id="h-outlets" { "Outlets " span class="n" { (number(s.outlets.len())) } }
-            div class="scroll" tabindex="0" role="region" aria-labelledby="h-outlets" {
+            div class="scroll" tabindex="0" role="region" aria-label="Outlets, as a table" {
                 table {
                     thead { tr {
                         th scope="col" { "Outlet" } th scope="col" class="num" { "Pages" } th scope="col" class="num" { "Claims on its own word" }
@@ -161,7 +163,7 @@ fn accounts(cx: &Cx<'_>, s: &Sources) -> Markup {
     html! {
         section aria-labelledby="h-accounts" {
             h2 id="h-accounts" { "Accounts " span class="n" { (number(all.len())) } }
-            div class="scroll" tabindex="0" role="region" aria-labelledby="h-accounts" {
+            div class="scroll" tabindex="0" role="region" aria-label="Accounts, as a table" {
                 table {
                     thead { tr {
                         th scope="col" { "By whose account" } th scope="col" class="num" { "Claims" } th scope="col" class="num" { "Pages" } th scope="col" { "Printed by" }

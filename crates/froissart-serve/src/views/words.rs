@@ -65,7 +65,9 @@ fn all(p: &Picture) -> Vec<(String, &Grounds)> {
         for r in &e.backers {
             out.push((format!("{} relies on {}", e.actor.name, r.backer.name), &r.grounds));
             of(&r.elsewhere, &mut out);
-            out.extend(r.condition.iter().map(|c| (format!("{}: {}", c.whose.name, c.what.replace('_', " ")), &c.grounds)));
+            out.extend(
+                r.condition.iter().map(|c| (format!("{}: {}", c.whose.name, c.what.replace('_', " ")), &c.grounds)),
+            );
         }
     }
     if let Some(c) = &p.camps {

@@ -98,6 +98,10 @@ mod tests {
     use froissart_ledger::{Cited, Ground, Numbered, Opinion, Verdict};
     use proptest::prelude::*;
 
+    fn ground(who: &str) -> Ground {
+        Ground { why: "w".into(), who: who.into(), at: "2024-12-01T00:00:00Z".into() }
+    }
+
     #[test]
     fn wilsons_interval_is_his() {
         // 36 of 40, as any table of the interval has it.
@@ -113,9 +117,6 @@ mod tests {
             retracted: Option::from(taken_back).filter(|t| *t).map(|_| ground("x")),
             decision: Opinion { claim: Cited { id: "1".into(), anchor: "a".into() }, verdict, ground: ground(who) },
         };
-        fn ground(who: &str) -> Ground {
-            Ground { why: "w".into(), who: who.into(), at: "2024-12-01T00:00:00Z".into() }
-        }
         let all = [
             one(1, "Faramir", Verdict::Accept, false),
             one(2, "Faramir", Verdict::Reject, false),

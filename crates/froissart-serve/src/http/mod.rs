@@ -135,8 +135,8 @@ fn router(shared: Shared) -> Router {
     }
     router
         .fallback(get(page).fallback(refused))
-        .route("/read", get(page).post(write::paste))
-        .route("/api/v1/read", post(write::paste))
+        .route("/read", get(page).post(write::paste).fallback(refused))
+        .route("/api/v1/read", get(page).post(write::paste).fallback(refused))
         .layer(DefaultBodyLimit::max(MOST_BODY))
         .layer(axum::middleware::from_fn_with_state(shared.clone(), guard::guard))
         .with_state(shared)

@@ -118,13 +118,52 @@ fn of_items(cx: &Cx<'_>) -> Result<Option<BTreeSet<String>>, Refusal> {
     Ok(Some(items::claims_of(&filter::filtered(&answer.picture, &only))))
 }
 
+/// One of whom or of what claims are to tell: a country by its code, or words of a name.
+enum Target {
+    Country(String),
+    Name(String),
+}
+
+impl Target {
+    /// What "Syria/Turkey" names, as the situation takes it.
+    fn of(cx: &Cx<'_>) -> Vec<Self> {
+        let about = cx.selection.ask.about.as_deref().unwrap_or_default();
+        let states = froissart_ask::state_names(cx.app.desk.knowledge());
+        let one = |part: &str| {
+            let folded = fold(part);
+            let state = states.iter().find(|(code, name)| fold(code) == folded || fold(name) == folded);
+            state.map_or_else(|| Self::Name(part.to_owned()), |(code, _)| Self::Country(code.clone()))
+        };
+        about.split('/').map(str::trim).filter(|p| !p.is_empty()).map(one).collect()
+    }
+
+    /// Whether a claim tells of it.
+    fn is_in(&self, h: &Stored) -> bool {
+        let c = &h.claim;
+        match self {
+            Self::Country(code) => values("country", h).contains(code),
+            Self::Name(name) => {
+                let wanted = format!(" {} ", fold(name));
+                let has = |text: Option<&str>| text.is_some_and(|t| format!(" {} ", fold(t)).contains(&wanted));
+                let people = c.actor.iter().chain(&c.recipient).chain(&c.according_to);
+                people.clone().any(|e| has(Some(&e.text)) || has(e.name.as_deref()) || has(e.id.as_deref()))
+                    || c.place.iter().any(|p| has(Some(&p.text)) || has(p.name.as_deref()))
+            }
+        }
+    }
+}
+
 fn find(cx: &Cx<'_>) -> Result<Found, Refusal> {
     let s = &cx.selection;
     let mut problems = Vec::new();
+    let targets = Target::of(cx);
+    // The ledger is asked for the first of each sort; the others are looked for among what it finds.
+    let country = targets.iter().find_map(|t| if let Target::Country(c) = t { Some(c.clone()) } else { None });
+    let name = targets.iter().find_map(|t| if let Target::Name(n) = t { Some(n.clone()) } else { None });
     // What the ledger knows as a type is asked of it; "held" and "killed" are looked for among what it finds.
     let type_ = s.type_.clone().filter(|t| t.chars().all(|c| c.is_ascii_uppercase() || c == '_') || t == "controls");
     let query = Query {
-        about: s.ask.about.clone(),
+        about: name,
         kind: word::<Kind>(s.own("kind"), "kind of claim", &mut problems),
         type_,
         certainty: word::<Certainty>(s.own("certainty"), "certainty", &mut problems),
@@ -133,7 +172,7 @@ fn find(cx: &Cx<'_>) -> Result<Found, Refusal> {
         known_by: s.ask.known_by.or(s.ask.as_of),
         recorded_by: s.ask.recorded_by.clone(),
         text: s.own("q").map(str::to_owned),
-        country: s.own("country").map(str::to_uppercase),
+        country: s.own("country").map(str::to_uppercase).or(country),
         newest: true,
         limit: Some(MOST),
         ..Query::default()
@@ -146,6 +185,7 @@ fn find(cx: &Cx<'_>) -> Result<Found, Refusal> {
     hits.retain(|h| {
         s.type_.as_ref().is_none_or(|t| is_of_type(&h.claim, t))
             && account.as_ref().is_none_or(|a| is_by(h, a))
+            && targets.iter().all(|t| t.is_in(h))
             && outlet.as_ref().is_none_or(|o| h.page.outlet.as_deref().is_some_and(|x| fold(x) == *o))
             && of_items.as_ref().is_none_or(|ids| ids.contains(&h.claim.id))
     });

@@ -159,8 +159,8 @@ fn contradicted(cx: &Cx<'_>, s: &Source<'_>) -> Markup {
                     @for c in all.iter().take(25) {
                         li {
                             p { b { (c.dispute) } }
-                            p { "It says: " (c.says) }
-                            @for (name, label) in c.against.iter().take(6) { p { a class="account" href=(to(cx, name)) { (name) } " says: " (label) } }
+                            p { b { (s.name) } ": " (c.says) }
+                            @for (name, label) in c.against.iter().take(6) { p { a class="account" href=(to(cx, name)) { (name) } ": " (label) } }
                         }
                     }
                 }

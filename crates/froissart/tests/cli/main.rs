@@ -14,5 +14,7 @@ mod honoured;
 mod ledger;
 mod lines;
 mod picture;
+#[cfg(feature = "web")]
+mod serve;
 mod support;
 mod wire;

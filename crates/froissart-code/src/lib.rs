@@ -37,6 +37,7 @@ mod repair;
 mod said;
 mod scene;
 mod shades;
+mod silence;
 mod speaker;
 mod spread;
 mod subjects;
@@ -56,6 +57,7 @@ use froissart_know::Knowledge;
 use froissart_model::{Analysis, Claim, Note, Page};
 
 pub use confidence::Feature;
+pub use silence::Silence;
 pub use trace::{Finding, Trace};
 
 /// The coder's version; part of every claim's id.
@@ -66,15 +68,30 @@ pub const VERSION: &str = concat!("froissart-code ", env!("CARGO_PKG_VERSION"), 
 /// Ids and anchors are empty until [`froissart_model::seal`] has seen the claims in characters; links carry indices
 /// until then, see [`seal_all`].
 pub fn code(page: &Page, analysis: &Analysis, know: &Knowledge) -> (Vec<Claim>, Vec<Note>) {
-    let (claims, _, notes) = read(page, analysis, know, false);
+    let (claims, _, _, notes) = read(page, analysis, know, false);
     (claims, notes)
 }
 
-/// Codes a page, and traces each claim where that is asked.
-fn read(page: &Page, analysis: &Analysis, know: &Knowledge, traced: bool) -> (Vec<Claim>, Vec<Trace>, Vec<Note>) {
+/// A page's claims with how each was found, and why its other sentences gave none.
+#[derive(Debug, Clone, Default)]
+pub struct Traced {
+    /// The claims, sealed.
+    pub claims: Vec<Claim<froissart_model::Char>>,
+    /// Of each claim how its fields were found.
+    pub traces: Vec<Trace>,
+    /// The sentences that gave nothing.
+    pub silences: Vec<Silence>,
+    /// What was odd.
+    pub notes: Vec<Note>,
+}
+
+type Looked = (Vec<Claim>, Vec<Trace>, Vec<Silence>, Vec<Note>);
+
+/// Codes a page, and traces each claim and each silent sentence where that is asked.
+fn read(page: &Page, analysis: &Analysis, know: &Knowledge, traced: bool) -> Looked {
     let mut notes = Vec::new();
     if page.language.as_deref().is_some_and(|l| l != "en") {
-        return (Vec::new(), Vec::new(), notes);
+        return (Vec::new(), Vec::new(), Vec::new(), notes);
     }
     if page.day().is_none() {
         notes.push(Note::new("no-day", "the page has no day of publication: relative times stay open, and claims have no dates but those written out"));
@@ -83,17 +100,14 @@ fn read(page: &Page, analysis: &Analysis, know: &Knowledge, traced: bool) -> (Ve
     let (claims, matches) = assemble::claims(&reader);
     let asked = if traced { claims.len() } else { 0 };
     let traces = (0..asked).map(|i| trace::of(&reader, &matches, &claims, i)).collect();
-    (claims, traces, notes)
+    let silences = if traced { silence::silences(&reader, &matches, &claims) } else { Vec::new() };
+    (claims, traces, silences, notes)
 }
 
 /// Codes and seals a page as [`code_sealed`] does, and says of every claim how each of its fields was found.
-pub fn code_traced(
-    page: &Page,
-    analysis: &Analysis,
-    know: &Knowledge,
-) -> (Vec<Claim<froissart_model::Char>>, Vec<Trace>, Vec<Note>) {
-    let (claims, traces, notes) = read(page, analysis, know, true);
-    (seal_all(page, know, claims), traces, notes)
+pub fn code_traced(page: &Page, analysis: &Analysis, know: &Knowledge) -> Traced {
+    let (claims, traces, silences, notes) = read(page, analysis, know, true);
+    Traced { claims: seal_all(page, know, claims), traces, silences, notes }
 }
 
 /// The predicates of a page that may tell an act, with what the rules made of each: what the back-off is trained on.

@@ -154,7 +154,7 @@ pub(crate) fn exposure(w: &World<'_>, near: &[Engagement], elsewhere: Option<&Wo
                         foe == exposed
                             || own_foes.contains(&foe)
                             // "Terrorists" of nowhere are whom the backer calls so, as a rule in this very war.
-                            || is_label(w.actor_ref(foe)) && f.told.places.is_empty()
+                            || is_label(if f.a.0 == one { &f.told.b } else { &f.told.a }) && f.told.places.is_empty()
                             || country.is_some_and(|c| is_at_home(&c))
                             || f.countries.iter().any(is_at_home)
                     };

@@ -3,8 +3,10 @@
 //! A ledger has one connection a worker, lent for one request; where the file is gone or is another, they are let go.
 
 use crate::bounded::Bounded;
-use crate::{Config, Desk, Ledger};
+use crate::sources::Sources;
+use crate::{Config, Desk, Ledger, Read};
 use froissart_ask::{Answer, Ask};
+use froissart_model::{Char, Page};
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -29,9 +31,11 @@ impl From<froissart_ledger::Error> for Refusal {
     fn from(e: froissart_ledger::Error) -> Self {
         use froissart_ledger::Error as E;
         match e {
-            E::Missing { .. } | E::Locked => Self::Unavailable(e.to_string()),
-            E::NoSuchActor { .. } => Self::NotFound(e.to_string()),
-            E::Ambiguous { .. } => Self::Bad(e.to_string()),
+            E::Missing { .. } | E::Locked | E::ReadOnly | E::Full => Self::Unavailable(e.to_string()),
+            E::NoSuchActor { .. } | E::NoSuchClaim { .. } | E::NoSuchDecision { .. } => Self::NotFound(e.to_string()),
+            E::Ambiguous { .. } | E::BadInstant { .. } | E::Cycle { .. } | E::SplitOfNothing | E::NoReason => {
+                Self::Bad(e.to_string())
+            }
             e => Self::Failed(e.to_string()),
         }
     }
@@ -59,6 +63,9 @@ const MOST_CLAIMS: usize = 150_000;
 /// Bytes of the pages that are kept.
 const MOST_BYTES: usize = 64 << 20;
 
+/// Characters of the pages that are kept with the way to each of their claims, which takes some ten times as much.
+const MOST_TRACED: usize = 4 << 20;
+
 struct Pool {
     identity: u64,
     idle: Vec<Ledger>,
@@ -72,6 +79,10 @@ pub(crate) struct App {
     pool: Mutex<Pool>,
     answers: Bounded<Answer, Refusal>,
     pub(crate) bodies: Bounded<Body, Refusal>,
+    /// Pages coded again, for how their claims were found.
+    readings: Bounded<Read, Refusal>,
+    /// Who vouches for what, of the pictures last asked about.
+    pub(crate) sources: Bounded<Sources, Refusal>,
     /// The ledger's state, told to whoever waits for a change.
     pub(crate) changes: tokio::sync::watch::Sender<String>,
 }
@@ -92,6 +103,8 @@ impl App {
             pool: Mutex::new(Pool { identity, idle: vec![first] }),
             answers: Bounded::new(MOST_CLAIMS),
             bodies: Bounded::new(MOST_BYTES),
+            readings: Bounded::new(MOST_TRACED),
+            sources: Bounded::new(MOST_CLAIMS),
             changes: tokio::sync::watch::Sender::new(state),
         })
     }
@@ -118,6 +131,13 @@ impl App {
             }
         }
         done
+    }
+
+    /// A page coded again, with how each claim was found; once, for as long as it is kept.
+    pub(crate) fn again(&self, page: &Page<Char>) -> Result<Arc<Read>, Refusal> {
+        let name = format!("{}\n{}\n{:?}\n{}", page.id, self.desk.version(), page.published, page.text.len());
+        let size = |r: &Read| r.page.text.len() + 1000 * r.claims.len();
+        self.readings.get(&name, size, || Ok(self.desk.again(page.clone())))
     }
 
     /// The picture that a question asks for, drawn once for each state of the ledger.

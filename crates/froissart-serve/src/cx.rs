@@ -43,4 +43,9 @@ impl Cx<'_> {
             Cow::Owned(filter::filtered(&a.picture, &self.selection))
         }
     }
+
+    /// The last part of a path such as "/page/3f2a…".
+    pub(crate) fn tail(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or_default()
+    }
 }

@@ -5,9 +5,27 @@
 
 use froissart_model::Day;
 use froissart_picture::{
-    Accord, ActorRef, Backing, Engagement, FigureRange, Grounds, Holding, Incident, PlaceRef, Standing, Tie,
-    accord_text, backing_text, engagement_text, figure_text, holding_text, incident_text, tie_text,
+    Accord, ActorRef, Backing, Engagement, FigureRange, Grounds, Holding, Incident, Picture, PlaceRef, Standing, Tie,
+    Timing, accord_text, backing_text, engagement_text, figure_text, holding_text, incident_text, tie_text,
 };
+use std::collections::BTreeSet;
+
+/// The claims that a picture's items rest on, by their ids.
+pub(crate) fn claims_of(p: &Picture) -> BTreeSet<String> {
+    fn put<T: Item>(all: &[T], ids: &mut BTreeSet<String>) {
+        ids.extend(all.iter().flat_map(|i| i.grounds().claims.iter().map(|c| c.id.clone())));
+    }
+    let mut ids = BTreeSet::new();
+    put(&p.backers, &mut ids);
+    put(&p.ties, &mut ids);
+    put(&p.holdings, &mut ids);
+    put(&p.history, &mut ids);
+    put(&p.engagements, &mut ids);
+    put(&p.agreements, &mut ids);
+    put(&p.figures, &mut ids);
+    put(&p.events, &mut ids);
+    ids
+}
 
 /// One item of a picture.
 pub(crate) trait Item {
@@ -25,6 +43,10 @@ pub(crate) trait Item {
     fn days(&self) -> (Option<Day>, Option<Day>);
     /// How it is told.
     fn standing(&self) -> Standing;
+    /// How it stands to the picture's day.
+    fn timing(&self) -> Timing {
+        Timing::Current
+    }
     /// What it rests on.
     fn grounds(&self) -> &Grounds;
 }
@@ -48,6 +70,9 @@ impl Item for Holding {
     }
     fn standing(&self) -> Standing {
         self.standing
+    }
+    fn timing(&self) -> Timing {
+        self.timing
     }
     fn grounds(&self) -> &Grounds {
         &self.grounds
@@ -74,6 +99,9 @@ impl Item for Backing {
     fn standing(&self) -> Standing {
         self.standing
     }
+    fn timing(&self) -> Timing {
+        self.timing
+    }
     fn grounds(&self) -> &Grounds {
         &self.grounds
     }
@@ -98,6 +126,9 @@ impl Item for Tie {
     }
     fn standing(&self) -> Standing {
         self.standing
+    }
+    fn timing(&self) -> Timing {
+        self.timing
     }
     fn grounds(&self) -> &Grounds {
         &self.grounds

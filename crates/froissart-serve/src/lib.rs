@@ -14,7 +14,9 @@ mod filter;
 mod http;
 mod items;
 mod parts;
+mod precision;
 mod selection;
+mod sources;
 mod views;
 
 pub use http::{Running, Served, serve};
@@ -70,6 +72,20 @@ pub struct Read {
     pub traces: Vec<Vec<Found>>,
     /// Its sentences.
     pub sentences: Vec<Span<Char>>,
+    /// Those that gave nothing, as far as the coder can tell why.
+    pub silences: Vec<Silent>,
+}
+
+/// A sentence that gave no claim.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Silent {
+    /// Its number on the page.
+    pub sentence: usize,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub span: Span<Char>,
+    /// Why, a reason each.
+    pub why: Vec<String>,
 }
 
 /// How one field of a claim was found.

@@ -77,6 +77,8 @@ const OWN: &[&str] = &[
     "mode",
     "implied_too",
     "undo",
+    "why",
+    "decision",
 ];
 
 fn clean(value: &str) -> Option<String> {

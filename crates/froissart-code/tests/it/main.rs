@@ -12,6 +12,7 @@ mod brief;
 mod pages;
 mod properties;
 mod sentences;
+mod silence;
 
 /// The claims of a page of running text, in bytes.
 fn code(page: &Page) -> Vec<Claim> {

@@ -253,20 +253,19 @@ mod tests {
             json!({"party": b, "backer": actor(a), "backed": actor(b), "tie": tie, "means": [], "standing": standing,
                    "timing": {"state": "current"}, "since": null, "grounds": account(n)})
         };
-        let mut p = Picture::default();
-        p.backers = serde_json::from_value(json!([
+        let backers = serde_json::from_value(json!([
             backing("Rohan", "Gondor", "supports", "fact", 3),
             backing("Rohan", "Gondor", "allied_with", "fact", 1),
             backing("Harad", "Gondor", "supports", "denied", 9),
             backing("Mordor", "Orcs", "depends_on", "fact", 1),
         ]))
         .unwrap();
-        p.engagements = serde_json::from_value(json!([
+        let engagements = serde_json::from_value(json!([
             {"a": actor("Gondor"), "b": actor("Mordor"), "a_on_b": 0, "b_on_a": 2, "places": [], "latest": "3019-03-15",
              "standing": "fact", "grounds": account(2)}
         ]))
         .unwrap();
-        p
+        Picture { backers, engagements, ..Picture::default() }
     }
 
     #[test]
@@ -276,8 +275,7 @@ mod tests {
         let names: Vec<&str> = g.nodes.iter().map(|n| n.actor.name.as_str()).collect();
         assert_eq!(names, ["Gondor", "Rohan", "Mordor", "Orcs", "Harad"]);
         assert_eq!(g.nodes[4].accounts, 0);
-        let shown: Vec<(usize, usize, &str, Sign, (bool, bool), i32)> =
-            g.edges.iter().map(|e| (e.a, e.b, e.tie, e.sign, e.heads, e.bend)).collect();
+        let shown: Vec<_> = g.edges.iter().map(|e| (e.a, e.b, e.tie, e.sign, e.heads, e.bend)).collect();
         assert_eq!(
             shown,
             [

@@ -186,7 +186,7 @@ pub(crate) fn bars<'p>(p: &'p Picture, by: Lanes, sides: &Sides) -> Vec<Bar<'p>>
         });
     }
     for b in &p.backers {
-        let actors = [&b.backed, &b.backer];
+        let actors = [&*b.backed, &*b.backer];
         let Some(end) = b.grounds.last_told.or(b.since) else { continue };
         let is_over = b.timing == froissart_picture::Timing::Past;
         all.push(Bar {

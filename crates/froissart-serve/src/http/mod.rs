@@ -17,7 +17,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, Method, Uri};
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::get;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -130,12 +130,13 @@ fn router(shared: Shared) -> Router {
         .route("/shapes/{name}", get(shapes))
         .route("/enter", get(write::enter));
     for (path, handler) in write::routes() {
-        router = router.route(path, handler);
+        // "/api/v1/pages" is written to and is a view besides.
+        router = router.route(path, handler.get(page).fallback(refused));
     }
     router
         .fallback(get(page).fallback(refused))
-        .route("/read", get(page).post(write::paste))
-        .route("/api/v1/read", post(write::paste))
+        .route("/read", get(page).post(write::paste).fallback(refused))
+        .route("/api/v1/read", get(page).post(write::paste).fallback(refused))
         .layer(DefaultBodyLimit::max(MOST_BODY))
         .layer(axum::middleware::from_fn_with_state(shared.clone(), guard::guard))
         .with_state(shared)

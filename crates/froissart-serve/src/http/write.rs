@@ -6,6 +6,8 @@
 
 use super::{Shared, guard, reply, working};
 use crate::app::{App, Refusal};
+use crate::cx::Cx;
+use crate::selection::Selection;
 use crate::{Given, views};
 use axum::body::Bytes;
 use axum::extract::{Request, State};
@@ -16,6 +18,7 @@ use axum::routing::{MethodRouter, post};
 use froissart_ledger::{
     Act, Cited, ClaimLink, Correction, Decision, Ground, LinkType, MadeBy, Opinion, Reading, Store, Verdict,
 };
+use froissart_model::Day;
 use std::collections::BTreeMap;
 
 /// Where writing is asked for.
@@ -100,7 +103,11 @@ async fn writing(
     let back = fields.get("back").filter(|b| b.starts_with('/') && !b.starts_with("//")).map(str::to_owned);
     let done = working(&shared, move |app| app.lend(|l| work(app, &mut **l, &fields))).await;
     match done {
-        Ok(_) if is_form => reply::redirect(&back.unwrap_or_else(|| "/corrections".into())),
+        Ok(v) if is_form => {
+            // A page that was recorded is shown; a decision leads back to where it was made.
+            let recorded = v.get("page").and_then(|p| p.as_str()).map(|id| format!("/page/{id}"));
+            reply::redirect(&recorded.or(back).unwrap_or_else(|| "/corrections".into()))
+        }
         Ok(v) => reply::plain("application/json", v.to_string().into_bytes()),
         Err(why) => reply::refusal(&why, !is_form),
     }
@@ -189,6 +196,9 @@ async fn retract(State(shared): State<Shared>, request: Request) -> Response {
 /// The page that fields hold: its text, when it was published, by whom.
 fn given(f: &Fields) -> Result<Given, Refusal> {
     let text = f.get("text").ok_or_else(|| Refusal::Bad("there is no text to read: paste a page".into()))?;
+    if let Some(d) = f.get("date").filter(|d| d.get(..10).is_none_or(|d| d.parse::<Day>().is_err())) {
+        return Err(Refusal::Bad(format!("“{d}” is no day of publication: a day is written 2024-12-02")));
+    }
     Ok(Given {
         bytes: text.as_bytes().to_vec(),
         date: f.get("date").map(str::to_owned),
@@ -213,7 +223,12 @@ pub(crate) async fn paste(State(shared): State<Shared>, uri: Uri, headers: Heade
     let done = working(&shared, move |app| {
         let fields = Fields::read(&headers, &bytes)?;
         let r = app.desk.read(&given(&fields)?).map_err(Refusal::Bad)?;
-        Ok(views::pasted(app, &r, &fields.0, as_json, may_write))
+        app.lend(|ledger| {
+            let state = ledger.state()?;
+            let (selection, problems) = (Selection::default(), Vec::new());
+            let cx = Cx { app, ledger, state: &state, path: "/read", selection, problems, may_write };
+            Ok(views::pasted(&cx, &r, &fields.0, as_json))
+        })
     })
     .await;
     match done {

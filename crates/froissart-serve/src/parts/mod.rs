@@ -3,9 +3,15 @@
 //! "Turkey supports the rebels" is never without its "2 accounts", which open onto the sentences themselves, each a link
 //! to its place on its page.
 
+pub(crate) mod claim;
 pub(crate) mod days;
+pub(crate) mod hits;
 pub(crate) mod layout;
+pub(crate) mod marked;
+pub(crate) mod rows;
+pub(crate) mod sheet;
 pub(crate) mod table;
+pub(crate) mod telling;
 pub(crate) mod words;
 
 use crate::cx::Cx;

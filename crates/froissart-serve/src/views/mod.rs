@@ -5,21 +5,31 @@
 mod about;
 mod actor;
 mod brief;
+mod claim;
+mod corrections;
 mod disputes;
 mod dyad;
+mod items;
 mod map;
 mod map_sheet;
 mod network;
 mod openapi;
+mod page;
+mod pages;
 mod place;
+mod read;
+mod search;
 mod situation;
+mod source;
+mod sources;
 mod timeline;
 mod timeline_sheet;
+mod words;
 
 pub(crate) use openapi::description as openapi;
 
 use crate::Read;
-use crate::app::{App, Refusal};
+use crate::app::Refusal;
 use crate::cx::Cx;
 use crate::parts::layout::{self, Content, Days};
 use crate::parts::table::Table;
@@ -96,10 +106,20 @@ pub(crate) static VIEWS: &[View] = &[
     timeline::VIEW,
     network::VIEW,
     disputes::VIEW,
+    search::VIEW,
+    sources::VIEW,
+    pages::VIEW,
     brief::VIEW,
+    read::VIEW,
+    corrections::VIEW,
     actor::VIEW,
     place::VIEW,
     dyad::VIEW,
+    page::VIEW,
+    claim::VIEW,
+    items::VIEW,
+    words::VIEW,
+    source::VIEW,
     about::VIEW,
 ];
 
@@ -145,11 +165,14 @@ pub(crate) fn render(cx: &Cx<'_>, form: Form) -> Result<(&'static str, Vec<u8>),
 
 /// A pasted page, read.
 pub(crate) fn pasted(
-    _app: &App,
+    cx: &Cx<'_>,
     r: &Read,
-    _fields: &BTreeMap<String, String>,
-    _as_json: bool,
-    _may_write: bool,
+    fields: &BTreeMap<String, String>,
+    as_json: bool,
 ) -> (&'static str, Vec<u8>) {
-    ("application/json", json!({"page": r.page, "claims": r.claims, "notes": r.notes}).to_string().into_bytes())
+    if as_json {
+        ("application/json", read::as_json(r).to_string().into_bytes())
+    } else {
+        ("text/html; charset=utf-8", read::as_page(cx, r, fields).into_string().into_bytes())
+    }
 }

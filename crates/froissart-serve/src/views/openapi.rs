@@ -133,7 +133,9 @@ pub(crate) fn description() -> Value {
             true,
         ),
     ] {
-        paths.insert(path.into(), write(about, &fields, needs_token));
+        // Pages and corrections are views too: what is read there stays described beside what is written.
+        let at = paths.entry(path).or_insert_with(|| json!({}));
+        at["post"] = write(about, &fields, needs_token)["post"].take();
     }
     paths.insert("/api/v1/changes".into(), json!({"get": {"summary": "Server-sent events: `state` now and whenever the ledger has grown", "responses": {"200": {"description": "A stream.", "content": {"text/event-stream": {}}}}}}));
     json!({

@@ -10,6 +10,8 @@ const HELP: [string, string][] = [
   ["/", "search"],
   ["j and k", "next and previous item; Enter opens its words"],
   ["e", "open or close the words of all items"],
+  ["w", "in the reader: why the other sentences gave nothing"],
+  ["a and r", "accept or reject the claim that is shown, and say why (with the token)"],
   ["?", "this list"],
 ];
 

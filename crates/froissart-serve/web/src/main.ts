@@ -6,6 +6,7 @@ import { keys } from "./keys";
 import { map } from "./map";
 import { network } from "./network";
 import { news } from "./news";
+import { reads } from "./reader";
 import { timeline } from "./timeline";
 
 keys();
@@ -14,3 +15,4 @@ days();
 map();
 timeline();
 network();
+reads();

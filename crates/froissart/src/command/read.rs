@@ -5,7 +5,7 @@ use crate::args::{PageHints, ReadArgs};
 use crate::failure::{Done, Failure};
 use crate::files::{Input, inputs};
 use crate::terminal;
-use froissart_code::Trace;
+use froissart_code::{Silence, Trace, Traced};
 use froissart_know::Knowledge;
 use froissart_lang::Model;
 use froissart_model::{Char, CharMap, Claim, Note, Page};
@@ -22,6 +22,8 @@ pub(crate) struct Reading {
     pub(crate) notes: Vec<Note<Char>>,
     /// How each claim was found, where that was asked.
     pub(crate) traces: Vec<Trace>,
+    /// Why the other sentences gave none, likewise; their spans are in bytes.
+    pub(crate) silences: Vec<Silence>,
     /// Sentences as spans, for the terminal.
     pub(crate) sentences: Vec<froissart_model::Span<Char>>,
 }
@@ -74,11 +76,11 @@ pub(crate) fn of_page(page: Page, notes: &mut Vec<Note>, know: &Knowledge, trace
         notes.extend(more);
         a
     };
-    let (claims, traces, more) = if traced {
+    let Traced { claims, traces, silences, notes: more } = if traced {
         froissart_code::code_traced(&page, &analysis, know)
     } else {
         let (claims, notes) = froissart_code::code_sealed(&page, &analysis, know);
-        (claims, Vec::new(), notes)
+        Traced { claims, notes, ..Traced::default() }
     };
     notes.extend(more);
     let map = CharMap::new(&page.text);
@@ -87,6 +89,7 @@ pub(crate) fn of_page(page: Page, notes: &mut Vec<Note>, know: &Knowledge, trace
         notes: notes.drain(..).map(|n| n.to_chars(&map)).collect(),
         claims,
         traces,
+        silences,
         sentences,
         page: page.to_chars(),
     }

@@ -10,7 +10,7 @@ use crate::failure::{Done, Failure};
 use froissart_code::Trace;
 use froissart_know::Knowledge;
 use froissart_model::{Char, CharMap, Page};
-use froissart_serve::{Config, Desk, Found, Given, Read};
+use froissart_serve::{Config, Desk, Found, Given, Read, Silent};
 use std::borrow::Cow;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -79,7 +79,9 @@ fn read_of(r: super::Reading) -> Read {
             .collect()
     };
     let traces = r.traces.into_iter().map(found).collect();
-    Read { page: r.page, claims: r.claims, notes: r.notes, traces, sentences: r.sentences }
+    let silent = |s: froissart_code::Silence| Silent { span: map.chars(s.span), sentence: s.sentence, why: s.why };
+    let silences = r.silences.into_iter().map(silent).collect();
+    Read { page: r.page, claims: r.claims, notes: r.notes, traces, sentences: r.sentences, silences }
 }
 
 impl Desk for Here {

@@ -4,9 +4,9 @@
 
 use crate::support::Desk;
 
-const COMMANDS: [&str; 21] = [
+const COMMANDS: [&str; 22] = [
     "read", "code", "analyse", "who", "where", "record", "picture", "brief", "claims", "disputes", "export", "explain",
-    "verify", "backup", "upgrade", "recode", "diff", "opinion", "correct", "link", "check",
+    "verify", "backup", "upgrade", "recode", "diff", "serve", "opinion", "correct", "link", "check",
 ];
 
 #[test]

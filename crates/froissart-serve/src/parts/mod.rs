@@ -17,43 +17,55 @@ pub(crate) mod words;
 use crate::cx::Cx;
 use crate::items::Item;
 use froissart_model::Day;
-use froissart_picture::{ActorRef, Party, Picture, PlaceRef, Standing, Timing};
+use froissart_picture::{ActorRef, Picture, PlaceRef, Standing, Timing};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 /// Which side's colour an actor has: that of its party, or of the one that it backs.
 #[derive(Debug, Default)]
-pub(crate) struct Sides(BTreeMap<String, (usize, bool)>);
+pub(crate) struct Sides {
+    /// By the actor's key: the number of the party, and whether it only backs it.
+    of: BTreeMap<String, (usize, bool)>,
+    /// Who each party is called by: a member, or the card of a state's organs.
+    heads: Vec<Option<ActorRef>>,
+}
 
 /// Parties beyond these share one colour: nobody tells more apart.
 pub(crate) const COLOURS: usize = 8;
 
 impl Sides {
     pub(crate) fn of(p: &Picture) -> Self {
-        let mut sides = BTreeMap::new();
+        let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut of = BTreeMap::new();
         for (n, party) in p.parties.iter().enumerate() {
+            by_name.entry(&party.name).or_insert(n);
             for m in &party.members {
-                sides.entry(m.key.clone()).or_insert((n, false));
+                of.entry(m.key.clone()).or_insert((n, false));
             }
         }
+        let heads = p.parties.iter().map(|x| x.members.iter().find(|m| m.name == x.name).map(|m| (**m).clone()));
+        let mut heads: Vec<Option<ActorRef>> = heads.collect();
         // A state's organs stand on one card, whose key is none of theirs.
         for a in everybody(p).into_values() {
-            if let Some(n) = p.parties.iter().position(|x| x.name == a.name) {
-                sides.entry(a.key.clone()).or_insert((n, false));
+            if let Some(n) = by_name.get(a.name.as_str()) {
+                of.entry(a.key.clone()).or_insert((*n, false));
+                heads[*n].get_or_insert_with(|| a.clone());
             }
         }
-        for b in &p.backers {
-            if b.standing == Standing::Fact
-                && let Some(n) = p.parties.iter().position(|x| x.name == b.party)
-            {
-                sides.entry(b.backer.key.clone()).or_insert((n, true));
+        for b in p.backers.iter().filter(|b| b.standing == Standing::Fact) {
+            if let Some(n) = by_name.get(b.party.as_str()) {
+                of.entry(b.backer.key.clone()).or_insert((*n, true));
             }
         }
-        Self(sides)
+        Self { of, heads }
+    }
+    /// Whom the party of this number is called by.
+    pub(crate) fn head(&self, n: usize) -> Option<&ActorRef> {
+        self.heads.get(n).and_then(Option::as_ref)
     }
     /// The number of the actor's party, and whether it only backs it.
     pub(crate) fn get(&self, key: &str) -> Option<(usize, bool)> {
-        self.0.get(key).copied()
+        self.of.get(key).copied()
     }
     /// The style's class.
     pub(crate) fn class(&self, key: &str) -> String {
@@ -83,14 +95,6 @@ pub(crate) fn everybody(p: &Picture) -> BTreeMap<&str, &ActorRef> {
         all.entry(a.key.as_str()).or_insert(a);
     }
     all
-}
-
-/// The actor that a party is called by: a member, or the card of a state's organs.
-pub(crate) fn head_of<'p>(p: &'p Picture, x: &'p Party) -> Option<&'p ActorRef> {
-    let of_name = |a: &&ActorRef| a.name == x.name;
-    let mut members = x.members.iter().map(|a| &**a);
-    let first = members.clone().next();
-    members.find(of_name).or_else(|| everybody(p).into_values().find(of_name)).or(first)
 }
 
 /// A name that leads to whoever bears it.

@@ -28,6 +28,8 @@ pub(crate) const VIEW: View = View {
     csv: Some(rows),
 };
 
+/// Those who rely on others, and each one's backers, that stand on the first page; the actor's own page has all.
+const EXPOSED: usize = 8;
 /// Items of a section that stand on the first page.
 const SHOWN: usize = 25;
 
@@ -115,17 +117,19 @@ fn changed(cx: &Cx<'_>, p: &Picture) -> Markup {
 
 fn parties(cx: &Cx<'_>, sides: &Sides, p: &Picture) -> Markup {
     let body = html! {
-        div class="cards" { @for (n, x) in p.parties.iter().take(SHOWN).enumerate() { (card(cx, sides, p, n, x)) } }
+        div class="cards" { @for x in p.parties.iter().take(SHOWN) { (card(cx, sides, p, x)) } }
         (parts::more(cx, SHOWN, p.parties.len(), "parties"))
     };
     section("parties", "Parties", p.parties.len(), &body)
 }
 
 /// One party: its members, against whom, who backs it with what, what it holds, where its backers fight elsewhere.
-fn card(cx: &Cx<'_>, sides: &Sides, p: &Picture, n: usize, x: &Party) -> Markup {
+fn card(cx: &Cx<'_>, sides: &Sides, p: &Picture, x: &Party) -> Markup {
+    // Its colour is that of the whole picture, whatever is filtered.
+    let n = x.members.first().and_then(|m| sides.get(&m.key)).map_or(parts::COLOURS, |s| s.0);
     let others: Vec<_> = x.members.iter().filter(|m| m.name != x.name).collect();
     let backers: Vec<_> = p.backers.iter().filter(|b| b.party == x.name).collect();
-    let head = parts::head_of(p, x);
+    let head = sides.head(n);
     let is_member = |key: &str| x.members.iter().map(|m| &**m).chain(head).any(|m| m.key == key);
     let holds: Vec<_> = p.holdings.iter().filter(|h| is_member(&h.holder.key)).collect();
     html! {
@@ -229,22 +233,26 @@ fn exposure(cx: &Cx<'_>, sides: &Sides, p: &Picture) -> Markup {
     let is_busy = |e: &&Exposure| e.backers.iter().any(|r| !r.elsewhere.is_empty() || !r.condition.is_empty());
     let all: Vec<&Exposure> = p.exposure.iter().filter(is_busy).collect();
     let body = html! {
-        @for e in all.iter().take(SHOWN) {
+        @for e in all.iter().take(EXPOSED) {
             article class="exposure" {
                 h3 { (parts::actor(cx, sides, &e.actor)) " relies on" }
                 ul class="items" {
-                    @for r in e.backers.iter().filter(|r| !r.elsewhere.is_empty() || !r.condition.is_empty()) {
+                    @for r in e.backers.iter().filter(|r| !r.elsewhere.is_empty() || !r.condition.is_empty()).take(EXPOSED) {
                         li {
                             p { (parts::actor(cx, sides, &r.backer)) @if !r.means.is_empty() { " (" (r.means.join(", ")) ")" } }
                             ul {
-                                @for x in r.elsewhere.iter().take(6) { li { p { "engaged elsewhere: " (engagement_text(x)) } (words::grounds(cx, &x.grounds)) } }
-                                @for c in r.condition.iter().take(6) { li { p { "told to be " (c.what.replace('_', " ")) } (words::grounds(cx, &c.grounds)) } }
+                                @for x in r.elsewhere.iter().take(3) { li { p { "engaged elsewhere: " (engagement_text(x)) } (words::grounds(cx, &x.grounds)) } }
+                                @for c in r.condition.iter().take(3) { li { p { "told to be " (c.what.replace('_', " ")) } (words::grounds(cx, &c.grounds)) } }
                             }
                         }
                     }
                 }
             }
         }
+    };
+    let body = html! {
+        (body)
+        @if all.len() > EXPOSED { p class="more" { "Of the other " (number(all.len() - EXPOSED)) " each actor’s own page tells." } }
     };
     section("exposure", "On whom they rely, and how busy those are elsewhere", all.len(), &body)
 }

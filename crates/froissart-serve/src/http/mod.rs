@@ -1,7 +1,7 @@
 //! The server: addresses to views, bodies kept and packed, what a browser may do with them.
 //!
 //! A page is made on a thread of its own kind, for drawing a picture is work and no waiting; whoever asks for the same
-//! page of the same ledger gets the same bytes. `GET /map?about=Syria` is one [`Route`].
+//! page of the same ledger gets the same bytes. `GET /map?about=Syria` is one view of one selection.
 
 mod guard;
 mod live;

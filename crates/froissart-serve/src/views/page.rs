@@ -206,7 +206,7 @@ fn page(cx: &Cx<'_>) -> Result<Shown, Refusal> {
         (notes(&o.notes))
         (tools(cx, &o))
         div class="reader" data-reader {
-            article class="sheet" aria-label="The page's text" lang=[o.page.language.as_deref()] { (sheet::text(&sheet)) }
+            article class="leaf" aria-label="The page's text" lang=[o.page.language.as_deref()] { (sheet::text(&sheet)) }
             div class="beside" {
                 (chosen(cx, &o, &numbers))
                 (list(cx, &o, &link))

@@ -79,7 +79,7 @@ pub(crate) fn as_page(cx: &Cx<'_>, r: &Read, given: &Fields) -> Markup {
         (super::page::notes(&r.notes))
         p class="tools" { (count(r.claims.len(), "claim", "claims")) ", and " (count(r.silences.len(), "sentence", "sentences")) " that gave nothing." }
         div class="reader" data-reader {
-            article class="sheet" aria-label="The page's text" lang=[r.page.language.as_deref()] { (sheet::text(&sheet)) }
+            article class="leaf" aria-label="The page's text" lang=[r.page.language.as_deref()] { (sheet::text(&sheet)) }
             div class="beside" { (list(cx, r)) }
         }
         (super::page::silence(&r.page, &r.silences, true))

@@ -21,7 +21,7 @@ const FARTHEST = 60;
 class MapView {
   readonly canvas = el("canvas", "map");
   private readonly box = el("div", "canvas");
-  private readonly hits = el("div", "hits");
+  private readonly hits = el("div", "grips");
   private readonly tip = el("div", "tip");
   private readonly c: CanvasRenderingContext2D;
   private width = 0;

@@ -54,10 +54,10 @@ test("each page: whole without a script, and fits a phone", async () => {
 
 test("words lead to their claim and the claim to its words, by click and by key", async () => {
   const { page, faults, close } = await open(b, server, `/page/${paper}`);
-  await page.locator(".sheet .ev").nth(2).click();
+  await page.locator(".leaf .ev").nth(2).click();
   await page.waitForSelector("section#chosen");
   const first = await page.locator("section#chosen").getAttribute("data-n");
-  assert.ok((await page.locator(`.sheet .on[data-c~="${first}"]`).count()) > 0);
+  assert.ok((await page.locator(`.leaf .on[data-c~="${first}"]`).count()) > 0);
   assert.match(page.url(), /claim=[0-9a-f]{16}/);
   assert.equal(await page.locator(`li.claim.on`).getAttribute("data-n"), first);
   const other = page.locator("li.claim a[data-item]").nth(8);

@@ -56,8 +56,8 @@ test("rival accounts are one mark with a sector each, and both in the panel", as
   const hama = (await answer.json()).places.find((p) => p.name === "Hama");
   assert.equal(hama.mark.sectors.length, 2);
   assert.equal(hama.mark.is_disputed, true);
-  await page.waitForSelector(".hits a");
-  await page.locator(".hits a[aria-label^='Hama,']").focus();
+  await page.waitForSelector(".grips a");
+  await page.locator(".grips a[aria-label^='Hama,']").focus();
   await page.keyboard.press("Enter");
   const panel = page.locator("[data-panel]");
   await panel.waitFor();

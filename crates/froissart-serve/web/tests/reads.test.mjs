@@ -64,7 +64,7 @@ test("words lead to their claim and the claim to its words, by click and by key"
   await other.focus();
   await page.keyboard.press("Enter");
   await page.waitForSelector(`section#chosen[data-n="9"]`);
-  assert.ok((await page.locator(".sheet .on[data-c~='9']").count()) > 0);
+  assert.ok((await page.locator(".leaf .on[data-c~='9']").count()) > 0);
   assert.equal(await page.locator("#claim").count(), 1);
   assert.ok((await page.locator("section#chosen .trace li").count()) > 3, "how each field was found");
   const again = await open(b, server, new URL(page.url()).pathname + new URL(page.url()).search, { javaScriptEnabled: false });
@@ -82,10 +82,10 @@ test("a pasted page is read, and what is markup in it is shown as text", async (
   await page.locator("textarea").fill("Rebels seized the town of Saraqib on Friday, a war monitor said.\n\n&lt;script&gt;alert(1)&lt;/script&gt; Nobody was hurt.\n\nThe dog slept.");
   await page.locator("form[data-paste] input[name='date']").fill("2024-12-02");
   await page.getByRole("button", { name: "Read it" }).click();
-  await page.waitForSelector(".sheet");
+  await page.waitForSelector(".leaf");
   assert.ok((await page.locator("li.claim").count()) > 0);
   assert.equal(await page.locator("main script").count(), 0);
-  await page.locator(".sheet .num").first().click();
+  await page.locator(".leaf .num").first().click();
   assert.ok(await page.locator("li.claim.on details").evaluate((d) => d.open));
   assert.ok((await page.locator(".silences li").count()) > 0);
   assert.deepEqual(await violations(page), []);
@@ -117,7 +117,7 @@ test("with the token a claim is rejected with one key, counted, and taken back; 
   await page.getByRole("button", { name: "Read it" }).click();
   await page.getByRole("button", { name: "Record this page" }).click();
   await page.waitForURL(/\/page\/[0-9a-f]+$/);
-  assert.match(await page.locator(".sheet").innerText(), /Osgiliath/);
+  assert.match(await page.locator(".leaf").innerText(), /Osgiliath/);
   await context.close();
 });
 

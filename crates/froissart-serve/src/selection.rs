@@ -210,6 +210,16 @@ impl Selection {
         other
     }
 
+    /// The same as of another day, known by that day where it was known by one; a day to compare with stays if it is earlier.
+    #[must_use]
+    pub(crate) fn on(&self, day: Day) -> Self {
+        self.with(|s| {
+            s.ask.as_of = Some(day);
+            s.ask.known_by = s.ask.known_by.map(|_| day);
+            s.ask.since = s.ask.since.filter(|since| *since < day);
+        })
+    }
+
     /// The same without what one view has of its own: what is carried to another view.
     #[must_use]
     pub(crate) fn shared(&self) -> Self {

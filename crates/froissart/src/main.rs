@@ -20,8 +20,7 @@ mod terminal;
 use clap::Parser as _;
 use failure::Failure;
 
-/// Pictures are made of many small values: drawing one takes half the time that it does with the system's allocator on
-/// Linux, and coding is no slower.
+/// Pictures are made of many small values: room for them is asked for often.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -63,14 +63,7 @@ pub(crate) fn strip(cx: &Cx<'_>, a: &Answer) -> Result<Markup, Refusal> {
     let now = a.picture.as_of;
     let days = shown(&pages, now);
     let most = days.iter().filter_map(|d| pages.get(d)).max().copied().unwrap_or(1) as f64;
-    let at = |d: Day| {
-        s.with(|s| {
-            s.ask.as_of = Some(d);
-            s.ask.known_by = s.ask.known_by.map(|_| d);
-            s.ask.since = s.ask.since.filter(|x| *x < d);
-        })
-        .at(cx.path)
-    };
+    let at = |d: Day| s.on(d).at(cx.path);
     Ok(html! {
         @if days.len() > 1 {
             nav class="days" aria-label="Days" data-days {

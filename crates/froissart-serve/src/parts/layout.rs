@@ -21,17 +21,16 @@ pub(crate) struct Content {
     pub(crate) main: Markup,
 }
 
-/// The first and last day of publication, and the picture's own: what the controls of the days offer.
+/// The picture's day and the first day of publication: what the controls of the days offer.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Days {
     pub(crate) as_of: Option<Day>,
     pub(crate) first: Option<Day>,
-    pub(crate) last: Option<Day>,
 }
 
 impl Days {
     pub(crate) fn of(p: &Picture) -> Self {
-        Self { as_of: p.as_of, first: p.coverage.first, last: p.coverage.last }
+        Self { as_of: p.as_of, first: p.coverage.first }
     }
 }
 
@@ -97,23 +96,14 @@ fn controls(cx: &Cx<'_>, view: &View, days: Days) -> Markup {
     let shown = ["about", "as_of", "known_by", "since", "page"];
     let kept: Vec<(String, String)> =
         s.pairs().into_iter().filter(|(n, _)| !shown.contains(n)).map(|(n, v)| (n.to_owned(), v)).collect();
-    let at = |d: Day| {
-        s.with(|s| {
-            s.ask.as_of = Some(d);
-            s.ask.known_by = s.ask.known_by.map(|_| d);
-            s.ask.since = s.ask.since.filter(|x| *x < d);
-        })
-        .at(cx.path)
-    };
+    let at = |d: Day| s.on(d).at(cx.path);
     let before = days.as_of.and_then(|d| d.yesterday().ok()).filter(|d| days.first.is_some_and(|f| *d >= f));
-    let after = days.as_of.and_then(|d| d.tomorrow().ok()).filter(|d| {
-        s.ask.as_of.is_some() && days.as_of.is_some_and(|_| days.last.is_none_or(|l| *d <= l) || s.ask.as_of.is_some())
-    });
+    let after = s.ask.as_of.and_then(|d| d.tomorrow().ok());
     let field = |d: Option<Day>| d.map(|d| d.to_string());
     html! {
         form class="ask" method="get" action=(cx.path) aria-label="Subject and days" {
             @for (n, v) in &kept { input type="hidden" name=(n) value=(v); }
-            label { span { "About" } input type="text" name="about" value=[s.ask.about.as_deref()] placeholder="a country, place or actor, or A/B" maxlength="200" autocomplete="off" list="subjects"; }
+            label { span { "About" } input type="text" name="about" value=[s.ask.about.as_deref()] placeholder="a country, place or actor, or A/B" maxlength="200" autocomplete="off"; }
             label { span { "As of" } input type="date" name="as_of" value=[field(s.ask.as_of.or(days.as_of))]; }
             label { span { "Known by" } input type="date" name="known_by" value=[field(s.ask.known_by)] title="Only what had been published by this day; the day itself where empty"; }
             label { span { "Compared with" } input type="date" name="since" value=[field(s.ask.since)] title="What has changed since this day; the day before where empty"; }

@@ -96,13 +96,7 @@ pub struct Answer {
 
 /// A stored claim as the picture takes it.
 pub fn sourced(s: Stored) -> Sourced {
-    Sourced {
-        claim: s.claim,
-        outlet: s.page.outlet,
-        page_id: s.page.id,
-        title: s.page.title,
-        published: s.page.published,
-    }
+    Sourced { claim: s.claim, page: s.page }
 }
 
 /// Asks `ledger`, called `name` in messages.
@@ -170,7 +164,8 @@ pub fn ask(ledger: &dyn Store, name: &str, know: &Knowledge, a: &Ask) -> Result<
 
 /// A page that the ledger read, as coverage counts it.
 fn seen(p: PageRead) -> PageSeen {
-    PageSeen { id: p.head.id, outlet: p.head.outlet, language: p.language, published: p.head.published }
+    let h = &p.head;
+    PageSeen { id: h.id.clone(), outlet: h.outlet.clone(), language: p.language, published: h.published.clone() }
 }
 
 /// Why there is nothing to draw: an empty ledger, or days before its first page.

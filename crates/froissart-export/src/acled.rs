@@ -312,7 +312,7 @@ fn tags(row: &Row<'_>, acled: &Acled, first: &[&Party<'_>]) -> String {
 /// When the newest page was published, in seconds since 1970; blank where a page gives no instant.
 fn timestamp(row: &Row<'_>) -> Option<i64> {
     let instants: Option<Vec<Timestamp>> =
-        row.all().map(|s| s.published.as_deref().and_then(|p| p.parse().ok())).collect();
+        row.all().map(|s| s.page.published.as_deref().and_then(|p| p.parse().ok())).collect();
     instants?.into_iter().max().map(Timestamp::as_second)
 }
 

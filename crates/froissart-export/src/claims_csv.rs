@@ -81,11 +81,11 @@ fn line(table: &mut Table, row: &Row<'_>, s: &Sourced) {
     t.text("evidence", &c.evidence.text).code("part", name_of(&c.evidence.part)).code("sentence", c.evidence.sentence);
     t.code("begin", c.evidence.span.begin).code("end", c.evidence.span.end);
     t.code("links", c.links.iter().map(|l| format!("{} {}", name_of(&l.as_), l.to)).collect::<Vec<_>>().join("; "));
-    t.code("rule", &c.rule).code("page", &s.page_id).maybe_text("outlet", s.outlet.as_deref());
-    t.maybe_text("title", s.title.as_deref());
+    t.code("rule", &c.rule).code("page", &s.page.id).maybe_text("outlet", s.page.outlet.as_deref());
+    t.maybe_text("title", s.page.title.as_deref());
     let page = row.page(s);
     t.maybe_text("url", page.and_then(|p| p.url.as_deref()));
-    t.maybe("language", page.and_then(|p| p.language.as_deref())).maybe("published", s.published.as_deref());
+    t.maybe("language", page.and_then(|p| p.language.as_deref())).maybe("published", s.page.published.as_deref());
     t.end();
 }
 

@@ -33,7 +33,7 @@ pub(crate) struct Telling<'a> {
 impl Telling<'_> {
     fn voice(&self) -> (String, String) {
         let by = self.claim.claim.according_to.first().map(|e| e.id.clone().unwrap_or_else(|| named(e).to_owned()));
-        (self.claim.page_id.clone(), by.unwrap_or_default())
+        (self.claim.page.id.clone(), by.unwrap_or_default())
     }
     /// “At least 11” killed (White Helmets, in North Front Voice, 2024-12-01)
     pub(crate) fn text(&self) -> String {

@@ -34,10 +34,10 @@ pub(crate) fn write(rows: &[Row<'_>], mut selection: Selection<'_>, options: &Op
             let mut c = table.row();
             c.code("GLOBALEVENTID", number_of_id(&row.id));
             c.maybe("EventTimeDate", row.published().and_then(stamp));
-            c.maybe("MentionTimeDate", s.published.as_deref().and_then(stamp));
+            c.maybe("MentionTimeDate", s.page.published.as_deref().and_then(stamp));
             // 1 a page on the web, known by its address; 2 a citation, known by its words.
             c.code("MentionType", if url.is_some() { 1 } else { 2 });
-            c.maybe_text("MentionSourceName", url.and_then(host).or(s.outlet.as_deref()));
+            c.maybe_text("MentionSourceName", url.and_then(host).or(s.page.outlet.as_deref()));
             c.text("MentionIdentifier", &url.map_or_else(|| citation(s), str::to_owned));
             c.code("SentenceID", claim.evidence.sentence + 1);
             let offset = |list: &[froissart_model::Entity<froissart_model::Char>]| {
@@ -67,7 +67,8 @@ fn host(url: &str) -> Option<&str> {
 }
 
 fn citation(s: &Sourced) -> String {
-    let parts = [s.outlet.as_deref(), s.published.as_deref().and_then(|p| p.get(..10)), s.title.as_deref()];
+    let parts =
+        [s.page.outlet.as_deref(), s.page.published.as_deref().and_then(|p| p.get(..10)), s.page.title.as_deref()];
     let text = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    if text.is_empty() { format!("page {}", s.page_id) } else { text }
+    if text.is_empty() { format!("page {}", s.page.id) } else { text }
 }

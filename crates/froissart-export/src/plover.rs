@@ -67,9 +67,9 @@ fn event(row: &Row<'_>) -> Value {
     put("text_info", json!({"sequence": claim.evidence.sentence + 1, "start": span.begin, "end": span.end}));
     let mut cite = Map::new();
     for (key, value) in [
-        ("title", lead.title.as_deref()),
+        ("title", lead.page.title.as_deref()),
         ("url", page.and_then(|p| p.url.as_deref())),
-        ("publication", lead.outlet.as_deref()),
+        ("publication", lead.page.outlet.as_deref()),
         ("language", page.and_then(|p| p.language.as_deref())),
     ] {
         if let Some(v) = value {
@@ -85,10 +85,10 @@ fn event(row: &Row<'_>) -> Value {
         "froissart",
         json!({
             "claims": row.claims.iter().map(|s| json!({
-                "claim": s.claim, "page": s.page_id, "outlet": s.outlet, "published": s.published,
+                "claim": s.claim, "page": s.page.id, "outlet": s.page.outlet, "published": s.page.published,
             })).collect::<Vec<_>>(),
             "figures": row.figures.iter().map(|s| json!({
-                "claim": s.claim, "page": s.page_id, "outlet": s.outlet, "published": s.published,
+                "claim": s.claim, "page": s.page.id, "outlet": s.page.outlet, "published": s.page.published,
             })).collect::<Vec<_>>(),
             "date_of_page": row.when.by_page,
             "rivals": row.rivals,

@@ -41,7 +41,7 @@ pub(crate) struct Row<'a> {
 
 impl<'a> Row<'a> {
     pub(crate) fn page(&self, s: &Sourced) -> Option<&'a PageFacts> {
-        self.pages.get(&s.page_id)
+        self.pages.get(&s.page.id)
     }
     /// The claims and the figures.
     pub(crate) fn all(&self) -> impl Iterator<Item = &'a Sourced> + '_ {
@@ -63,15 +63,15 @@ impl<'a> Row<'a> {
     }
     /// The outlets, each once, in order of publication.
     pub(crate) fn outlets(&self) -> Vec<&'a str> {
-        distinct(self.all().filter_map(|s| s.outlet.as_deref()))
+        distinct(self.all().filter_map(|s| s.page.outlet.as_deref()))
     }
     /// The pages, each once, in order of publication.
     pub(crate) fn page_ids(&self) -> Vec<&'a str> {
-        distinct(self.all().map(|s| s.page_id.as_str()))
+        distinct(self.all().map(|s| s.page.id.as_str()))
     }
     /// The first day on which a page told of it.
     pub(crate) fn published(&self) -> Option<&'a str> {
-        self.all().find_map(|s| s.published.as_deref())
+        self.all().find_map(|s| s.page.published.as_deref())
     }
 
     /// Whether somebody of no told sector flew manned aircraft: those are a state's. "Syrian and Russian aircraft" are
@@ -170,8 +170,8 @@ pub(crate) fn rows<'a>(selection: &mut Selection<'a>, input: &Input<'a>, options
         .collect();
     // A row stands where its first claim stands.
     let position: BTreeMap<(&str, &str), usize> =
-        selection.claims.iter().enumerate().map(|(n, s)| ((s.page_id.as_str(), s.claim.id.as_str()), n)).collect();
-    all.sort_by_key(|r| position.get(&(r.claims[0].page_id.as_str(), r.claims[0].claim.id.as_str())).copied());
+        selection.claims.iter().enumerate().map(|(n, s)| ((s.page.id.as_str(), s.claim.id.as_str()), n)).collect();
+    all.sort_by_key(|r| position.get(&(r.claims[0].page.id.as_str(), r.claims[0].claim.id.as_str())).copied());
     for r in &all {
         selection.losses.lose(Field::Rivals, r.rivals.len() + r.also_read.len());
     }
@@ -226,7 +226,7 @@ impl<'a> Homes<'a> {
         for (n, (id, claims)) in units.iter().enumerate() {
             by_id.insert(id.clone(), n);
             for s in claims {
-                by_anchor.entry((s.page_id.as_str(), s.claim.anchor.as_str())).or_insert(n);
+                by_anchor.entry((s.page.id.as_str(), s.claim.anchor.as_str())).or_insert(n);
             }
         }
         let mut groups: Vec<&crate::Group> = input.groups.iter().collect();
@@ -241,7 +241,7 @@ impl<'a> Homes<'a> {
         }
         let mut given: BTreeMap<(&str, &str), &Sourced> = BTreeMap::new();
         for s in input.claims {
-            let least = given.entry((&s.page_id, &s.claim.anchor)).or_insert(s);
+            let least = given.entry((&s.page.id, &s.claim.anchor)).or_insert(s);
             if s.claim.id < least.claim.id {
                 *least = s;
             }
@@ -254,7 +254,7 @@ impl<'a> Homes<'a> {
             return Some(*n);
         }
         // Along the links of the page: the act it counts, the count it is a part of, the count an implied act follows from.
-        let page = figure.page_id.as_str();
+        let page = figure.page.id.as_str();
         let mut seen = BTreeSet::new();
         let mut next = vec![figure.claim.anchor.as_str()];
         while let Some(at) = next.pop() {
@@ -286,7 +286,7 @@ fn row<'a>(
     options: &Options,
 ) -> Row<'a> {
     let lead = lead(&claims);
-    let inner: Vec<&Claim<Char>> = claims.iter().map(|s| &s.claim).collect();
+    let inner: Vec<&Claim<Char>> = claims.iter().map(|s| &*s.claim).collect();
     let page_day = lead.day();
     let (when, rival_days) = day::of_all(&inner, page_day, options.undated_by_page);
     let (mut rivals, mut also_read) = (Vec::new(), Vec::new());
@@ -310,7 +310,7 @@ fn row<'a>(
     let mut places = place::places(&inner);
     if places.is_empty() {
         // An act without a place has that of what it is counted by.
-        let counted: Vec<&Claim<Char>> = figures.iter().map(|s| &s.claim).collect();
+        let counted: Vec<&Claim<Char>> = figures.iter().map(|s| &*s.claim).collect();
         places = place::places(&counted);
     }
     Row {

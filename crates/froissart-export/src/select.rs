@@ -20,7 +20,7 @@ pub(crate) struct Selection<'a> {
 pub(crate) fn select<'a>(input: &Input<'a>, options: &Options) -> Selection<'a> {
     let mut all: Vec<&Sourced> = input.claims.iter().collect();
     all.sort_by(|a, b| order(a).cmp(&order(b)));
-    all.dedup_by(|a, b| a.claim.id == b.claim.id && a.page_id == b.page_id);
+    all.dedup_by(|a, b| a.claim.id == b.claim.id && a.page.id == b.page.id);
     let mut losses = Losses::of(all.len());
     all.retain(|s| match aside(s, input).or_else(|| reason(s, options)) {
         Some(why) => {
@@ -34,7 +34,14 @@ pub(crate) fn select<'a>(input: &Input<'a>, options: &Options) -> Selection<'a> 
 
 fn order(s: &Sourced) -> (bool, Option<&str>, &str, usize, usize, &str) {
     let c = &s.claim;
-    (s.published.is_none(), s.published.as_deref(), &s.page_id, c.evidence.span.begin, c.evidence.span.end, &c.id)
+    (
+        s.page.published.is_none(),
+        s.page.published.as_deref(),
+        &s.page.id,
+        c.evidence.span.begin,
+        c.evidence.span.end,
+        &c.id,
+    )
 }
 
 /// Why an analyst's decision leaves a claim out, where one does.
@@ -72,11 +79,11 @@ pub(crate) fn is_act(s: &Sourced) -> bool {
 pub(crate) fn with_figures(chosen: Vec<Sourced>, all: &[Sourced]) -> Vec<Sourced> {
     let mut by_anchor: BTreeMap<(&str, &str), Vec<&Sourced>> = BTreeMap::new();
     for s in all {
-        by_anchor.entry((&s.page_id, &s.claim.anchor)).or_default().push(s);
+        by_anchor.entry((&s.page.id, &s.claim.anchor)).or_default().push(s);
     }
     let wanted: BTreeSet<(String, String)> =
-        chosen.iter().map(|s| (s.page_id.clone(), s.claim.anchor.clone())).collect();
-    let mut have: BTreeSet<(String, String)> = chosen.iter().map(|s| (s.page_id.clone(), s.claim.id.clone())).collect();
+        chosen.iter().map(|s| (s.page.id.clone(), s.claim.anchor.clone())).collect();
+    let mut have: BTreeSet<(String, String)> = chosen.iter().map(|s| (s.page.id.clone(), s.claim.id.clone())).collect();
     let mut with = chosen;
     for figure in all.iter().filter(|s| s.claim.kind == Kind::Figure) {
         // The way from the figure to the act, with the implied acts and the counts it leads over.
@@ -87,18 +94,18 @@ pub(crate) fn with_figures(chosen: Vec<Sourced>, all: &[Sourced]) -> Vec<Sourced
             if way.iter().any(|w| w.claim.id == s.claim.id) {
                 continue;
             }
-            if wanted.contains(&(s.page_id.clone(), s.claim.anchor.clone())) && s.claim.kind != Kind::Figure {
+            if wanted.contains(&(s.page.id.clone(), s.claim.anchor.clone())) && s.claim.kind != Kind::Figure {
                 arrives = true;
                 break;
             }
             way.push(s);
             for link in s.claim.links.iter().filter(|l| follows(s.claim.kind, l.as_)) {
-                next.extend(by_anchor.get(&(s.page_id.as_str(), link.to.as_str())).into_iter().flatten());
+                next.extend(by_anchor.get(&(s.page.id.as_str(), link.to.as_str())).into_iter().flatten());
             }
         }
         if arrives {
             for s in way {
-                if have.insert((s.page_id.clone(), s.claim.id.clone())) {
+                if have.insert((s.page.id.clone(), s.claim.id.clone())) {
                     with.push(s.clone());
                 }
             }

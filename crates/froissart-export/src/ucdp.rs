@@ -123,13 +123,13 @@ fn state_number(row: &Row<'_>, side: &[&Party<'_>]) -> Option<&'static str> {
 fn sources(c: &mut crate::delimited::Cells<'_>, row: &Row<'_>) {
     let mut pages: Vec<&froissart_picture::Sourced> = Vec::new();
     for s in row.all() {
-        if pages.iter().all(|p| p.page_id != s.page_id) {
+        if pages.iter().all(|p| p.page.id != s.page.id) {
             pages.push(s);
         }
     }
     let day = |s: &froissart_picture::Sourced| s.day().map_or_else(String::new, |d| d.to_string());
-    let outlet = |s: &froissart_picture::Sourced| s.outlet.clone().unwrap_or_default();
-    let title = |s: &froissart_picture::Sourced| s.title.clone().unwrap_or_default();
+    let outlet = |s: &froissart_picture::Sourced| s.page.outlet.clone().unwrap_or_default();
+    let title = |s: &froissart_picture::Sourced| s.page.title.clone().unwrap_or_default();
     // UCDP's own form: "Agency,2024-11-30,Headline", one after another.
     let articles: Vec<String> =
         pages.iter().map(|s| format!("\"{},{},{}\"", outlet(s), day(s), title(s).replace('"', "'"))).collect();

@@ -28,7 +28,7 @@ pub(crate) fn named(e: &Entity<Char>) -> &str {
 /// By whose account, innermost first, then the outlet and the day.
 pub(crate) fn account(s: &Sourced) -> String {
     let mut text = s.claim.according_to.iter().map(named).collect::<Vec<_>>().join(", according to ");
-    let outlet = s.outlet.as_deref().or(s.title.as_deref()).unwrap_or("page without a name");
+    let outlet = s.page.outlet.as_deref().or(s.page.title.as_deref()).unwrap_or("page without a name");
     if !text.is_empty() {
         text.push_str(", in ");
     }

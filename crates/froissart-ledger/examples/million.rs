@@ -123,13 +123,7 @@ fn main() {
         let of_day: Vec<Vec<Sourced>> = (0..2)
             .map(|n| {
                 let all = ledger.situation(&asked(n)).expect("an answer").claims;
-                let one = |s: Stored| Sourced {
-                    claim: s.claim,
-                    outlet: s.page.outlet,
-                    page_id: s.page.id,
-                    title: s.page.title,
-                    published: s.page.published,
-                };
+                let one = |s: Stored| Sourced { claim: s.claim, page: s.page };
                 all.into_iter().map(one).collect()
             })
             .collect();

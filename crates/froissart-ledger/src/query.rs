@@ -4,6 +4,7 @@
 //! [`Stored`] claims, each with the head of the page that carries it.
 
 use froissart_model::{Certainty, Char, Claim, Day, Kind, Note, Page};
+pub use froissart_testimony::PageHead;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -40,32 +41,17 @@ pub struct Query {
     pub limit: Option<usize>,
 }
 
-/// What a list of claims needs to know of a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PageHead {
-    /// Hash of the bytes.
-    pub id: String,
-    /// The headline.
-    pub title: Option<String>,
-    /// Who published it.
-    pub outlet: Option<String>,
-    /// Its address.
-    pub url: Option<String>,
-    /// When it was published.
-    pub published: Option<String>,
-}
-
 /// A claim at rest.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stored {
     /// The claim as it was recorded.
-    pub claim: Claim<Char>,
+    pub claim: Arc<Claim<Char>>,
     /// The page that carries it.
-    pub page: PageHead,
+    pub page: Arc<PageHead>,
     /// When the ledger first held it, in UTC.
-    pub recorded_at: String,
+    pub recorded_at: Arc<str>,
     /// The coder's and the data's version that read it.
-    pub version: String,
+    pub version: Arc<str>,
 }
 
 /// What a recording changed.

@@ -11,6 +11,7 @@ use froissart_model::{Char, Claim, Day, Entity, EntityKind, Kind, Place, fold};
 use froissart_testimony::Families;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Which situation.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +74,7 @@ impl Asked {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PageRead {
     /// Its head.
-    pub head: PageHead,
+    pub head: Arc<PageHead>,
     /// Its language, a BCP 47 tag.
     pub language: Option<String>,
 }
@@ -349,7 +350,7 @@ pub(crate) fn chosen(all: &[Stored], a: &Asked) -> Option<(Since, BTreeSet<usize
     let last = all.iter().map(known_day).max()?;
     let since = Since::new(a, last);
     let sought: Vec<Sought> =
-        a.about.iter().map(|t| Sought::new(t, countries_of(t, all.iter().map(|s| &s.claim)))).collect();
+        a.about.iter().map(|t| Sought::new(t, countries_of(t, all.iter().map(|s| &*s.claim)))).collect();
     let is_new = |n: usize| known_day(&all[n]) >= since.first;
     let mut wanted = of_last_days(all, &sought, is_new);
     wanted.extend(last_held(all, &sought, a));

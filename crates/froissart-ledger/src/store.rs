@@ -8,6 +8,7 @@ use crate::query::{AsOf, Counts, Held, PageHead, Query, Reading, Recorded, Store
 use crate::{Asked, Error, Ledger, Result, Situation};
 use froissart_model::{Char, Claim, Day, Note, Page};
 use froissart_testimony::Families;
+use std::sync::Arc;
 
 /// A ledger of whichever kind; what each function promises is written at [`Ledger`]'s of its name.
 pub trait Store {
@@ -20,7 +21,7 @@ pub trait Store {
     /// A page, as its newest reading has it.
     fn page(&self, id: &str) -> Result<Option<Page<Char>>>;
     /// The heads of all pages, by publication.
-    fn pages(&self) -> Result<Vec<PageHead>>;
+    fn pages(&self) -> Result<Vec<Arc<PageHead>>>;
     /// What was odd about a page.
     fn notes(&self, page: &str) -> Result<Vec<Note<Char>>>;
     /// How much there is.
@@ -78,7 +79,7 @@ impl Store for Ledger {
     fn page(&self, id: &str) -> Result<Option<Page<Char>>> {
         Self::page(self, id)
     }
-    fn pages(&self) -> Result<Vec<PageHead>> {
+    fn pages(&self) -> Result<Vec<Arc<PageHead>>> {
         Self::pages(self)
     }
     fn notes(&self, page: &str) -> Result<Vec<Note<Char>>> {

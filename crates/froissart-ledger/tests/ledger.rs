@@ -37,7 +37,7 @@ fn ledger_with(texts: &[(&str, Option<&str>, &str)]) -> Ledger {
 }
 
 fn evidence(ledger: &Ledger, query: &Query) -> Vec<String> {
-    ledger.claims(query).unwrap().into_iter().map(|s| s.claim.evidence.text).collect()
+    ledger.claims(query).unwrap().into_iter().map(|s| s.claim.evidence.text.clone()).collect()
 }
 
 #[test]
@@ -56,8 +56,8 @@ fn recording_again_changes_nothing() {
     assert_eq!(second, Recorded { new_pages: 0, new_claims: 0, already_there: 2 });
     assert_eq!(ledger.claims(&Query::default()).unwrap(), before);
     assert_eq!(ledger.counts().unwrap(), counts);
-    assert_eq!(before[0].recorded_at, MONDAY);
-    assert_eq!(before[0].claim, claims[0]);
+    assert_eq!(&*before[0].recorded_at, MONDAY);
+    assert_eq!(*before[0].claim, claims[0]);
     assert_eq!(ledger.page(&p.id).unwrap().as_ref(), Some(&p));
     assert_eq!(ledger.notes(&p.id).unwrap(), notes);
 }
@@ -71,7 +71,7 @@ fn a_later_version_answers_and_the_earlier_is_kept() {
     ledger.record(&p, std::slice::from_ref(&old), &[], V1, MONDAY).unwrap();
     let done = ledger.record(&p, std::slice::from_ref(&new), &[], "coder 2", TUESDAY).unwrap();
     assert_eq!(done, Recorded { new_pages: 0, new_claims: 1, already_there: 0 });
-    let ids = |q: &Query| ledger.claims(q).unwrap().into_iter().map(|s| s.claim.id).collect::<Vec<_>>();
+    let ids = |q: &Query| ledger.claims(q).unwrap().into_iter().map(|s| s.claim.id.clone()).collect::<Vec<_>>();
     assert_eq!(ids(&Query::default()), [new.id.as_str()]);
     assert_eq!(ids(&Query { recorded_by: Some(MONDAY.into()), ..Query::default() }), [old.id.as_str()]);
     assert_eq!(ids(&Query { recorded_by: Some("2024-12-02".into()), ..Query::default() }), [old.id.as_str()]);
@@ -266,7 +266,7 @@ fn filters_narrow_and_implied_claims_wait_to_be_asked_for() {
     held.happened = Some(Interval::by_tense(p.day()));
     seal(&p.id, V1, &mut held);
     ledger.record(&p, &[event.clone(), held.clone()], &[], V1, MONDAY).unwrap();
-    let ids = |q: Query| ledger.claims(&q).unwrap().into_iter().map(|s| s.claim.id).collect::<Vec<_>>();
+    let ids = |q: Query| ledger.claims(&q).unwrap().into_iter().map(|s| s.claim.id.clone()).collect::<Vec<_>>();
     let all = Query { include_implied: true, ..Query::default() };
     let day = |d: &str| Some(d.parse().unwrap());
     let (told, implied) = (event.id.as_str(), held.id.as_str());

@@ -10,13 +10,7 @@ use froissart_ledger::{Asked, Ledger, Query, Reading, Stored, Target};
 use froissart_picture::{Options, Picture, Sourced, picture};
 
 fn sourced(all: Vec<Stored>) -> Vec<Sourced> {
-    let one = |s: Stored| Sourced {
-        claim: s.claim,
-        outlet: s.page.outlet,
-        page_id: s.page.id,
-        title: s.page.title,
-        published: s.page.published,
-    };
+    let one = |s: Stored| Sourced { claim: s.claim, page: s.page };
     all.into_iter().map(one).collect()
 }
 

@@ -129,7 +129,7 @@ fn a_shared_ledger_conforms() {
     }
 
     // A ledger of version 2 had all tables but these. It is refused, and brought forward where that is asked for.
-    let ids: Vec<String> = froissart_ledger::Store::pages(&again).unwrap().into_iter().map(|p| p.id).collect();
+    let ids: Vec<String> = froissart_ledger::Store::pages(&again).unwrap().into_iter().map(|p| p.id.clone()).collect();
     let how = server.how();
     other
         .batch_execute(

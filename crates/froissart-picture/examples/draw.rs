@@ -10,7 +10,7 @@
 #[allow(dead_code, reason = "the ledger's tests read what a picture has no use for")]
 mod news;
 
-use froissart_picture::{Options, Sourced, picture};
+use froissart_picture::{Options, PageHead, Sourced, picture};
 use std::collections::{BTreeMap, VecDeque};
 
 const COUNTRY: &str = "SYR";
@@ -32,13 +32,16 @@ fn claims(count: usize) -> Vec<Sourced> {
             let places = claim.place.iter().filter_map(|p| p.country.as_deref());
             let parties = claim.actor.iter().chain(&claim.recipient).filter_map(|e| e.country.as_deref());
             if places.chain(parties).any(|c| c == COUNTRY) {
-                all.push_back(Sourced {
+                all.push_back(Sourced::new(
                     claim,
-                    outlet: page.outlet.clone(),
-                    page_id: page.id.clone(),
-                    title: page.title.clone(),
-                    published: page.published.clone(),
-                });
+                    PageHead {
+                        id: page.id.clone(),
+                        title: page.title.clone(),
+                        outlet: page.outlet.clone(),
+                        url: None,
+                        published: page.published.clone(),
+                    },
+                ));
                 if all.len() > count {
                     all.pop_front();
                 }

@@ -15,7 +15,7 @@ pub(crate) fn claim_ref(s: &Sourced, account: Account, decisions: Vec<Remark>) -
     ClaimRef {
         id: s.claim.id.clone(),
         anchor: s.claim.anchor.clone(),
-        page_id: s.page_id.clone(),
+        page_id: s.page.id.clone(),
         account,
         certainty: s.claim.certainty,
         evidence: s.claim.evidence.text.clone(),

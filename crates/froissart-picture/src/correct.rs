@@ -29,7 +29,7 @@ pub(crate) fn corrected(
     let mut done: BTreeMap<usize, Done> = BTreeMap::new();
     for (n, s) in claims.iter_mut().enumerate() {
         let id = s.claim.id.clone();
-        let c = &mut s.claim;
+        let c = s.claim_mut();
         for e in c.actor.iter_mut().chain(&mut c.recipient).chain(&mut c.according_to) {
             book.correct(e, &id, &|correction| cites[correction].contains(&n), &mut done);
         }

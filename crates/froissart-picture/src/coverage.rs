@@ -34,8 +34,8 @@ pub(crate) fn coverage(w: &World<'_>, options: &Options) -> Coverage {
         let is_seen = &mut is_seen[m.pages[n] as usize];
         if !*is_seen && is_known(m.days[n]) {
             *is_seen = true;
-            if seen.is_empty() || !seen.contains_key(s.page_id.as_str()) {
-                pages.push((s.outlet.as_deref(), None, m.days[n]));
+            if seen.is_empty() || !seen.contains_key(s.page.id.as_str()) {
+                pages.push((s.page.outlet.as_deref(), None, m.days[n]));
             }
         }
     }

@@ -171,11 +171,11 @@ impl Decided {
             return;
         }
         let touched: BTreeSet<&str> =
-            claims.iter().filter(|s| self.aside.contains_key(&s.claim.id)).map(|s| s.page_id.as_str()).collect();
+            claims.iter().filter(|s| self.aside.contains_key(&s.claim.id)).map(|s| s.page.id.as_str()).collect();
         let mut by_anchor: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
-        let there = || claims.iter().filter(|s| touched.contains(s.page_id.as_str()));
+        let there = || claims.iter().filter(|s| touched.contains(s.page.id.as_str()));
         for s in there() {
-            by_anchor.entry((&s.page_id, &s.claim.anchor)).or_default().push(&s.claim.id);
+            by_anchor.entry((&s.page.id, &s.claim.anchor)).or_default().push(&s.claim.id);
         }
         loop {
             let more: Vec<(String, Why)> = there()
@@ -199,7 +199,7 @@ impl Decided {
         }
         let implied_by = s.claim.links.iter().filter(|l| l.as_ == LinkAs::ImpliedBy);
         let grounds: Vec<&str> =
-            implied_by.filter_map(|l| by_anchor.get(&(s.page_id.as_str(), l.to.as_str()))).flatten().copied().collect();
+            implied_by.filter_map(|l| by_anchor.get(&(s.page.id.as_str(), l.to.as_str()))).flatten().copied().collect();
         let first = (*grounds.first()?).to_owned();
         // It is out when the last of them is.
         let mut known_from = None;

@@ -147,7 +147,7 @@ pub(crate) type FigureKey<'a> = (&'a str, &'a str, Option<PlaceKey>, &'a [ActorK
 pub(crate) fn figure_key<'a>(i: &'a Item<'_>) -> Option<FigureKey<'a>> {
     let f = i.claim.figure.as_ref()?;
     let day = if f.scope == FigureScope::Total { i.last_day() } else { i.to.filter(|_| i.is_dated()) };
-    let page = if day.is_none() || i.places.is_empty() { i.sourced.page_id.as_str() } else { "" };
+    let page = if day.is_none() || i.places.is_empty() { i.sourced.page.id.as_str() } else { "" };
     Some((&f.of, scope_name(f.scope), i.places.first().copied(), &i.targets, day, page))
 }
 

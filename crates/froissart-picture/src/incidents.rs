@@ -94,7 +94,7 @@ pub(crate) fn incidents(w: &World<'_>, since: Option<Day>) -> Vec<Incident> {
 fn with_their_headlines<'a>(w: &World<'_>, groups: &BTreeMap<Key<'a>, Vec<usize>>) -> BTreeMap<Key<'a>, Vec<usize>> {
     // The dated tellings of a page, by what they tell; of two days nobody knows which its headline is of.
     type Told<'k, 'a> = (&'k str, &'a str, &'a [ActorKey], &'a [ActorKey], &'a [PlaceKey], &'a [String]);
-    let page = |n: &usize| w.items[*n].sourced.page_id.as_str();
+    let page = |n: &usize| w.items[*n].sourced.page.id.as_str();
     let told = |n: &usize, k: &Key<'a>| -> Told<'_, 'a> { (page(n), k.0, k.1, k.2, k.3, k.6) };
     let mut dated: BTreeMap<Told<'_, 'a>, BTreeSet<Key<'a>>> = BTreeMap::new();
     for (key, items) in groups.iter().filter(|(k, _)| !k.5) {

@@ -92,7 +92,7 @@ impl<'a> Index<'a> {
             |n| begin_of(id(n)),
             |n| {
                 let s = m.claims[n as usize];
-                (id(n), &s.page_id, &s.published)
+                (id(n), &s.page.id, &s.page.published)
             },
         );
         let order = order.into_iter().map(|(_, n)| n).collect();
@@ -111,7 +111,7 @@ impl<'a> Index<'a> {
                     let at = if is_anywhere { (way, country, m.pages[n]) } else { (way, None, 0) };
                     let (number, is_new) = use_of.number(at);
                     if is_new {
-                        let key = actor_key(e, &m.ways[way as usize].folded, country, &s.page_id);
+                        let key = actor_key(e, &m.ways[way as usize].folded, country, &s.page.id);
                         let key = key.map(|k| ActorKey(keys.number(k)));
                         uses.push(Use { entity: e, key, is_actor: is_actor(e) });
                     }

@@ -55,7 +55,7 @@ pub use text::{
 pub use types::{
     Accord, Account, ActorRef, Backing, Camps, Change, ClaimRef, Condition, Coverage, Difference, Dispute, DisputeKind,
     DisputeSide, Engagement, Exposure, FigureCount, FigureRange, Grounds, Holding, Incident, Misfit, Opposition,
-    Options, PageSeen, Party, Picture, PlaceRef, Reliance, STALE_AFTER_DAYS, Sourced, Standing, Tie, Timing,
+    Options, PageHead, PageSeen, Party, Picture, PlaceRef, Reliance, STALE_AFTER_DAYS, Sourced, Standing, Tie, Timing,
 };
 
 use disputes::Witness;

@@ -6,8 +6,8 @@
 use crate::decided::Decided;
 use crate::decisions::{Corrected, Remark, SetAside, Stated};
 use froissart_model::{Certainty, Char, Claim, Day, EntityKind, Precision};
-pub use froissart_testimony::Sourced;
 use froissart_testimony::{Bearing, Context, Testimony};
+pub use froissart_testimony::{PageHead, Sourced};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;

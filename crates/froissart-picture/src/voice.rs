@@ -16,7 +16,7 @@ pub(crate) fn directness(m: &Mentions<'_>, n: u32) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::Sourced;
+    use crate::types::{PageHead, Sourced};
     use froissart_model::{Claim, Entity, EntityKind, Evidence, Kind, Part, Span};
 
     fn told(chain: &[(&str, bool)]) -> Sourced {
@@ -26,7 +26,10 @@ mod tests {
             let e = Entity::unnamed(text, Span::new(0, 1), EntityKind::Group);
             claim.according_to.push(Entity { name: named.then(|| text.to_owned()), ..e });
         }
-        Sourced { claim, outlet: Some("Gondor Herald".into()), page_id: "p".into(), title: None, published: None }
+        Sourced::new(
+            claim,
+            PageHead { id: "p".into(), title: None, outlet: Some("Gondor Herald".into()), url: None, published: None },
+        )
     }
 
     #[test]

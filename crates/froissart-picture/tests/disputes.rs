@@ -5,7 +5,7 @@ use froissart_model::{
     Basis, Certainty, Char, Claim, Entity, EntityKind, Evidence, Extent, ExtentOf, Figure, FigureScope, Holds,
     Interval, Kind, Part, Place, PlaceRole, Precision, Span, content_id,
 };
-use froissart_picture::{Dispute, DisputeKind, Options, Sourced, disputes_with};
+use froissart_picture::{Dispute, DisputeKind, Options, PageHead, Sourced, disputes_with};
 use froissart_testimony::{Bears, Context, Leaning, Origin};
 
 const DAY: &str = "2031-03-05";
@@ -32,13 +32,16 @@ fn entity(text: &str) -> Entity<Char> {
 
 fn make(kind: Kind, type_: &str, page: &str, words: &str) -> Make {
     let evidence = Evidence { span: Span::new(0, 1), text: words.into(), part: Part::Body, sentence: 0 };
-    Make(Sourced {
-        claim: Claim::new(kind, type_, evidence, "held/takes"),
-        outlet: Some(format!("The {page}")),
-        page_id: format!("page {page}"),
-        title: None,
-        published: Some(DAY.into()),
-    })
+    Make(Sourced::new(
+        Claim::new(kind, type_, evidence, "held/takes"),
+        PageHead {
+            id: format!("page {page}"),
+            title: None,
+            outlet: Some(format!("The {page}")),
+            url: None,
+            published: Some(DAY.into()),
+        },
+    ))
 }
 
 fn control(page: &str, status: &str, who: &str) -> Make {
@@ -47,21 +50,21 @@ fn control(page: &str, status: &str, who: &str) -> Make {
 
 impl Make {
     fn by(mut self, who: &str) -> Self {
-        self.0.claim.actor.push(entity(who));
+        self.0.claim_mut().actor.push(entity(who));
         self
     }
     fn to(mut self, who: &str) -> Self {
-        self.0.claim.recipient.push(entity(who));
+        self.0.claim_mut().recipient.push(entity(who));
         self
     }
     fn at(mut self, name: &str) -> Self {
         let mut p = Place::unnamed(name, Span::new(0, 1), PlaceRole::At);
         p.geonames = Some(name.len() as u64);
-        self.0.claim.place.push(p);
+        self.0.claim_mut().place.push(p);
         self
     }
     fn day(mut self, day: &str) -> Self {
-        self.0.claim.happened = Some(Interval {
+        self.0.claim_mut().happened = Some(Interval {
             from: day.parse().ok(),
             to: day.parse().ok(),
             precision: Precision::Day,
@@ -73,38 +76,38 @@ impl Make {
         self
     }
     fn by_page(mut self) -> Self {
-        self.0.claim.happened = Some(Interval::by_page(DAY.parse().ok()));
+        self.0.claim_mut().happened = Some(Interval::by_page(DAY.parse().ok()));
         self
     }
     fn status(mut self, status: &str) -> Self {
-        self.0.claim.status = Some(status.into());
+        self.0.claim_mut().status = Some(status.into());
         self
     }
     fn share(mut self, text: &str, of: ExtentOf, low: Option<f64>) -> Self {
-        self.0.claim.extent = Some(Extent { text: text.into(), of, low, high: Some(1.0) });
+        self.0.claim_mut().extent = Some(Extent { text: text.into(), of, low, high: Some(1.0) });
         self
     }
     fn rule(mut self, rule: &str) -> Self {
-        self.0.claim.rule = rule.into();
+        self.0.claim_mut().rule = rule.into();
         self
     }
     fn per(mut self, who: &str) -> Self {
-        self.0.claim.according_to.push(entity(who));
-        self.0.claim.certainty = Certainty::Reported;
+        self.0.claim_mut().according_to.push(entity(who));
+        self.0.claim_mut().certainty = Certainty::Reported;
         self
     }
     fn denied(mut self) -> Self {
-        self.0.claim.negated = true;
-        self.0.claim.certainty = Certainty::Denied;
+        self.0.claim_mut().negated = true;
+        self.0.claim_mut().certainty = Certainty::Denied;
         self
     }
     fn alleged(mut self) -> Self {
-        self.0.claim.certainty = Certainty::Believed;
+        self.0.claim_mut().certainty = Certainty::Believed;
         self
     }
     fn killed(mut self, exact: f64) -> Self {
         let text = self.0.claim.evidence.text.clone();
-        self.0.claim.figure = Some(Figure {
+        self.0.claim_mut().figure = Some(Figure {
             text,
             of: "killed".into(),
             low: None,
@@ -117,8 +120,8 @@ impl Make {
     }
     fn done(mut self) -> Sourced {
         let text = serde_json::to_string(&self.0.claim).unwrap();
-        self.0.claim.id = content_id("test", format!("{} {text}", self.0.page_id).as_bytes());
-        self.0.claim.anchor = content_id("anchor", self.0.claim.id.as_bytes());
+        self.0.claim_mut().id = content_id("test", format!("{} {text}", self.0.page.id).as_bytes());
+        self.0.claim_mut().anchor = content_id("anchor", self.0.claim.id.as_bytes());
         self.0
     }
 }

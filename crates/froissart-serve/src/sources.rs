@@ -146,7 +146,7 @@ impl Sources {
         let know = cx.app.desk.knowledge();
         let ask = &cx.selection.ask;
         let claims: Vec<Sourced> = answer.stored.iter().cloned().map(sourced).collect();
-        let pages: BTreeSet<&str> = claims.iter().map(|s| s.page_id.as_str()).collect();
+        let pages: BTreeSet<&str> = claims.iter().map(|s| s.page.id.as_str()).collect();
         let pages: Vec<&str> = pages.into_iter().collect();
         let families = cx.store().families(&pages, ask.known_by.or(ask.as_of), ask.recorded_by.as_deref())?;
         let context = context(know, families.clone());
@@ -168,7 +168,7 @@ impl Sources {
             let number = voices.number(n) as usize;
             let a = &mut accounts[number];
             a.claims.push(n);
-            of_account.entry(number).or_default().insert(&s.page_id);
+            of_account.entry(number).or_default().insert(&s.page.id);
             wider(&mut a.days, s.day());
             a.for_own_side += usize::from(bears[n].iter().any(|b| b.bears == Bears::For));
             a.against_own_side += usize::from(bears[n].iter().any(|b| b.bears == Bears::Against));
@@ -177,7 +177,7 @@ impl Sources {
                     names.entry(fold(name)).or_default().insert(number);
                 }
             }
-            let Some(o) = &s.outlet else { continue };
+            let Some(o) = &s.page.outlet else { continue };
             *a.outlets.entry(o.clone()).or_default() += 1;
             let outlet = outlets.entry(o).or_insert_with(|| Outlet {
                 name: o.clone(),
@@ -198,8 +198,8 @@ impl Sources {
             } else {
                 outlet.relayed += 1;
             }
-            if of_outlet.entry(o).or_default().insert(&s.page_id) {
-                outlet.copies += usize::from(is_copy(&families, &s.page_id, o));
+            if of_outlet.entry(o).or_default().insert(&s.page.id) {
+                outlet.copies += usize::from(is_copy(&families, &s.page.id, o));
             }
         }
         for (number, pages) in of_account {

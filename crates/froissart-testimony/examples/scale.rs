@@ -9,7 +9,7 @@ use froissart_model::{
     Basis, Certainty, Char, Claim, Day, Entity, EntityKind, Evidence, Holds, Interval, Kind, Part, Place, PlaceRole,
     Precision, Span, content_id,
 };
-use froissart_testimony::{Print, Signature, Sourced, Wire, events};
+use froissart_testimony::{PageHead, Print, Signature, Sourced, Wire, events};
 use std::time::Instant;
 
 /// SplitMix64.
@@ -82,13 +82,16 @@ fn claims(n: usize) -> Vec<Sourced> {
             if dice.roll(20) == 0 {
                 (c.negated, c.certainty) = (true, Certainty::Denied);
             }
-            all.push(Sourced {
-                claim: c,
-                outlet: Some(format!("Outlet {}", page % 200)),
-                page_id: format!("page {page}"),
-                title: None,
-                published: Some(on(day + 1).to_string()),
-            });
+            all.push(Sourced::new(
+                c,
+                PageHead {
+                    id: format!("page {page}"),
+                    title: None,
+                    outlet: Some(format!("Outlet {}", page % 200)),
+                    url: None,
+                    published: Some(on(day + 1).to_string()),
+                },
+            ));
         }
     }
     all

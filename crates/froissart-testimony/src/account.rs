@@ -143,10 +143,10 @@ impl Accounts {
             .into_iter()
             .map(|((_, voice), all)| Testimony {
                 voice: self.voices[voice as usize].clone(),
-                outlets: set(&all, |s| s.outlet.as_deref()),
+                outlets: set(&all, |s| s.page.outlet.as_deref()),
                 families: all
                     .iter()
-                    .map(|s| families.head(&s.page_id))
+                    .map(|s| families.head(&s.page.id))
                     .collect::<BTreeSet<_>>()
                     .into_iter()
                     .map(str::to_owned)
@@ -273,10 +273,10 @@ impl<'m, 'a> Pages<'m, 'a> {
     where
         'a: 'm,
     {
-        let outlet = self.families.family(&s.page_id).map_or(s.outlet.as_deref(), |f| f.outlet.as_deref());
+        let outlet = self.families.family(&s.page.id).map_or(s.page.outlet.as_deref(), |f| f.outlet.as_deref());
         let (kind, times) = (VoiceKind::Outlet, 0);
-        let Some(name) = outlet.or(s.outlet.as_deref()) else {
-            let key = self.key(&format!("page:{}", self.families.head(&s.page_id)));
+        let Some(name) = outlet.or(s.page.outlet.as_deref()) else {
+            let key = self.key(&format!("page:{}", self.families.head(&s.page.id)));
             return Spoken { key, name: "an unnamed outlet", kind, of: None, times };
         };
         let folded = fold(name);
@@ -320,7 +320,7 @@ impl<'m, 'a> Pages<'m, 'a> {
             let way = &ways[w as usize];
             return Spoken { key: self.key(key), name: way.name(), kind: VoiceKind::Named, of: party(way), times: 0 };
         }
-        let family = self.families.head(&s.page_id);
+        let family = self.families.head(&s.page.id);
         let e = way.entity;
         let noun = way.folded.rsplit(' ').next().filter(|w| !w.is_empty() && !PRONOUNS.contains(w)).unwrap_or("source");
         let what = match (&e.country, &e.sector) {

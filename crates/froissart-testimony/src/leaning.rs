@@ -83,7 +83,7 @@ pub(crate) fn told<'s>(claims: impl IntoIterator<Item = (&'s Sourced, Option<Day
             let origin = Origin::Claim {
                 id: c.id.clone(),
                 anchor: c.anchor.clone(),
-                page_id: s.page_id.clone(),
+                page_id: s.page.id.clone(),
                 tie: c.type_.clone(),
             };
             let one = |who: &str, to: &str| Leaning {

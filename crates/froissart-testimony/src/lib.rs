@@ -27,7 +27,7 @@ pub use mention::{Happened, Head, Lists, Mentions, Numbers, Way, begin_of, in_or
 pub use range::{Count, Said, bounds};
 pub use shingle::{WORDS, running_text, shingles};
 pub use signature::{BANDS, LEAST, MINIMA, ROWS, Signature};
-pub use sourced::{Sourced, day_number};
+pub use sourced::{PageHead, Sourced, day_number};
 pub use who::party_of;
 pub use wire::{Alike, COPIED, COPIED_AT_HOME, Copy, Families, Family, Print, Printed, Wire, alike};
 

@@ -199,9 +199,9 @@ impl<'a> Mentions<'a> {
         let mut outlets: Numbers<&str> = Numbers::default();
         for s in &all.claims {
             let c = &s.claim;
-            all.days.push(*days.entry(s.published.as_deref().unwrap_or("")).or_insert_with(|| s.day()));
-            all.pages.push(pages.number(&s.page_id).0);
-            let outlet = s.outlet.as_deref().map(|name| {
+            all.days.push(*days.entry(s.page.published.as_deref().unwrap_or("")).or_insert_with(|| s.day()));
+            all.pages.push(pages.number(&s.page.id).0);
+            let outlet = s.page.outlet.as_deref().map(|name| {
                 let (n, is_new) = outlets.number(name);
                 if is_new {
                     all.outlets.push(name.into());
@@ -242,7 +242,7 @@ impl<'a> Mentions<'a> {
                 |n| begin_of(&claim(n).claim.anchor),
                 |n| {
                     let s = claim(n);
-                    (&s.claim.anchor, &s.claim.id, &s.page_id)
+                    (&s.claim.anchor, &s.claim.id, &s.page.id)
                 },
             )
         })

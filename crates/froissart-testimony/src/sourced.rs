@@ -2,28 +2,72 @@
 //!
 //! "Rebels seized most of Aleppo, a war monitor said", in the Example Courier of 2 December 2024, is one.
 
-use froissart_model::{Char, Claim, Day};
+use froissart_model::{Char, Claim, Day, Page};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
-/// A claim with what the picture needs to know of its page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Sourced {
-    /// The claim.
-    pub claim: Claim<Char>,
+/// What a claim needs to know of its page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageHead {
+    /// Hash of the bytes.
+    pub id: String,
+    /// The headline.
+    pub title: Option<String>,
     /// Who published it.
     pub outlet: Option<String>,
-    /// The page's id.
-    pub page_id: String,
-    /// The page's headline.
-    pub title: Option<String>,
-    /// When the page was published: a day or an instant.
+    /// Its address.
+    pub url: Option<String>,
+    /// When it was published: a day or an instant.
     pub published: Option<String>,
 }
 
-impl Sourced {
+impl From<&Page<Char>> for PageHead {
+    fn from(p: &Page<Char>) -> Self {
+        Self {
+            id: p.id.clone(),
+            title: p.title.clone(),
+            outlet: p.outlet.clone(),
+            url: p.url.clone(),
+            published: p.published.clone(),
+        }
+    }
+}
+
+impl PageHead {
     /// The day of publication.
     pub fn day(&self) -> Option<Day> {
         self.published.as_deref().and_then(|p| p.get(..10)).and_then(|d| d.parse().ok())
+    }
+}
+
+/// A claim with what the picture needs to know of its page; whoever asks for either again shares it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sourced {
+    /// The claim.
+    pub claim: Arc<Claim<Char>>,
+    /// The page that carries it.
+    pub page: Arc<PageHead>,
+}
+
+impl Sourced {
+    /// A claim that nobody shares yet.
+    pub fn new(claim: Claim<Char>, page: PageHead) -> Self {
+        Self { claim: Arc::new(claim), page: Arc::new(page) }
+    }
+
+    /// The claim to be changed; others who share it keep theirs.
+    pub fn claim_mut(&mut self) -> &mut Claim<Char> {
+        Arc::make_mut(&mut self.claim)
+    }
+
+    /// The page's head to be changed, for this claim alone.
+    pub fn page_mut(&mut self) -> &mut PageHead {
+        Arc::make_mut(&mut self.page)
+    }
+
+    /// The day of publication.
+    pub fn day(&self) -> Option<Day> {
+        self.page.day()
     }
 }
 

@@ -314,7 +314,7 @@ fn changed(s: &Stored, a: &Again, out: &mut String) {
     let mut say = |text: String| {
         let _ = writeln!(out, "  {} {text}", paint(UNSURE, "note:"));
     };
-    if a.version != s.version {
+    if *a.version != *s.version {
         say(format!("program or data have changed since: this is {}", a.version));
     }
     match &a.found {

@@ -5,7 +5,9 @@ use froissart_model::{
     Basis, Certainty, Char, Claim, Entity, EntityKind, Evidence, Figure, FigureScope, Holds, Interval, Kind, Part,
     Place, PlaceRole, Precision, Span, content_id,
 };
-use froissart_picture::{Act, Cited, Correction, Decisions, Ground, Opinion, Options, Sourced, decide, picture};
+use froissart_picture::{
+    Act, Cited, Correction, Decisions, Ground, Opinion, Options, PageHead, Sourced, decide, picture,
+};
 use std::collections::BTreeMap;
 
 const MARKUP: &str = "Umbar's <script>alert(\"1\")</script> & *fleet* [struck](javascript:x)";
@@ -33,20 +35,23 @@ fn claim(kind: Kind, type_: &str, day: &str, words: &str, by: &str) -> Sourced {
     }
     c.id = content_id("test", format!("{type_} {day} {words} {by}").as_bytes());
     c.anchor = content_id("anchor", c.id.as_bytes());
-    Sourced {
-        claim: c,
-        outlet: Some("Gondor Herald".into()),
-        page_id: content_id("page", day.as_bytes()),
-        title: Some("A <b>bold</b> headline".into()),
-        published: Some(day.into()),
-    }
+    Sourced::new(
+        c,
+        PageHead {
+            id: content_id("page", day.as_bytes()),
+            title: Some("A <b>bold</b> headline".into()),
+            outlet: Some("Gondor Herald".into()),
+            url: None,
+            published: Some(day.into()),
+        },
+    )
 }
 
 fn holds(who: &str, place: &str, day: &str, by: &str) -> Sourced {
     let mut s = claim(Kind::Control, "controls", day, &format!("{who} holds {place}"), by);
-    s.claim.actor.push(entity(who));
-    s.claim.status = Some("held".into());
-    s.claim.place.push(Place {
+    s.claim_mut().actor.push(entity(who));
+    s.claim_mut().status = Some("held".into());
+    s.claim_mut().place.push(Place {
         lat: Some(1.0),
         lon: Some(2.0),
         ..Place::unnamed(place, Span::new(0, 1), PlaceRole::At)
@@ -56,15 +61,15 @@ fn holds(who: &str, place: &str, day: &str, by: &str) -> Sourced {
 
 fn tie(type_: &str, a: &str, b: &str) -> Sourced {
     let mut s = claim(Kind::Relation, type_, "2024-12-02", &format!("{a} {type_} {b}"), "");
-    s.claim.actor.push(entity(a));
-    s.claim.recipient.push(entity(b));
+    s.claim_mut().actor.push(entity(a));
+    s.claim_mut().recipient.push(entity(b));
     s
 }
 
 fn killed(words: &str, n: f64, by: &str) -> Sourced {
     let mut s = claim(Kind::Figure, "killed", "2024-12-02", words, by);
-    s.claim.place.push(Place::unnamed("Pelargir", Span::new(0, 1), PlaceRole::At));
-    s.claim.figure = Some(Figure {
+    s.claim_mut().place.push(Place::unnamed("Pelargir", Span::new(0, 1), PlaceRole::At));
+    s.claim_mut().figure = Some(Figure {
         text: words.into(),
         of: "killed".into(),
         low: Some(n),
@@ -78,17 +83,18 @@ fn killed(words: &str, n: f64, by: &str) -> Sourced {
 
 fn situation() -> Vec<Sourced> {
     let mut struck = claim(Kind::Event, "ASSAULT", "2024-12-02", MARKUP, "");
-    struck.claim.actor.push(entity("Umbar"));
-    struck.claim.recipient.push(entity("Gondor"));
-    struck.claim.intensity = Some(-9.0);
+    struck.claim_mut().actor.push(entity("Umbar"));
+    struck.claim_mut().recipient.push(entity("Gondor"));
+    struck.claim_mut().intensity = Some(-9.0);
     let mut believed = tie("supports", "Mordor", "Umbar");
-    believed.claim.certainty = Certainty::Believed;
+    believed.claim_mut().certainty = Certainty::Believed;
     let mut denied = tie("supports", "Harad", "Umbar");
-    (denied.claim.negated, denied.claim.certainty) = (true, Certainty::Denied);
-    denied.claim.according_to.push(entity("Harad"));
+    denied.claim_mut().negated = true;
+    denied.claim_mut().certainty = Certainty::Denied;
+    denied.claim_mut().according_to.push(entity("Harad"));
     // Another reading is another id.
     for (n, c) in [&mut believed, &mut denied].into_iter().enumerate() {
-        c.claim.id = content_id("test", format!("hedged {n}").as_bytes());
+        c.claim_mut().id = content_id("test", format!("hedged {n}").as_bytes());
     }
     vec![
         holds("Gondor", "Osgiliath", "2024-11-20", ""),
@@ -111,9 +117,13 @@ fn drawn(claims: &[Sourced]) -> Brief {
         .iter()
         .map(|s| {
             let url = Some("https://herald.example/a?b=1&c=\"<2>\"".to_owned());
-            let source =
-                Source { title: s.title.clone(), outlet: s.outlet.clone(), url, published: s.published.clone() };
-            (s.page_id.clone(), source)
+            let source = Source {
+                title: s.page.title.clone(),
+                outlet: s.page.outlet.clone(),
+                url,
+                published: s.page.published.clone(),
+            };
+            (s.page.id.clone(), source)
         })
         .collect();
     brief(&picture(claims, &options), &pages)

@@ -100,8 +100,8 @@ fn an_undated_clash_has_no_date_unless_asked_for() {
 #[test]
 fn states_abroad_are_external_and_parties_of_a_deal_stand_on_two_sides() {
     let mut raid = strike("abroad", 10);
-    raid.claim.actor = vec![entity("Russia", EntityKind::State, Some("RUS"), None)];
-    raid.claim.recipient = vec![known("hts", "Hayat Tahrir al-Sham", "SYR", "REB")];
+    raid.claim_mut().actor = vec![entity("Russia", EntityKind::State, Some("RUS"), None)];
+    raid.claim_mut().recipient = vec![known("hts", "Hayat Tahrir al-Sham", "SYR", "REB")];
     let all = rows(&war(vec![raid]).write(Format::Acled).text, b',');
     assert_eq!(
         cells(&all[0], &["actor1", "inter1", "actor2", "inter2", "interaction", "civilian_targeting"]),
@@ -118,12 +118,12 @@ fn states_abroad_are_external_and_parties_of_a_deal_stand_on_two_sides() {
 #[test]
 fn a_march_has_protesters_and_its_size() {
     let mut march = claim("march", Kind::Event, "PROTEST", 10, "some 500 students marched in Homs");
-    march.claim.acled = Some(acled("Protests", "Peaceful protest"));
+    march.claim_mut().acled = Some(acled("Protests", "Peaceful protest"));
     let mut students = entity("students", EntityKind::Civilians, None, Some("EDU"));
     students.count = Some(500);
-    march.claim.actor = vec![students];
-    march.claim.place = vec![place("Homs", "SYR", 34.72, 36.72)];
-    march.claim.happened = Some(on("2024-11-25", "2024-12-01"));
+    march.claim_mut().actor = vec![students];
+    march.claim_mut().place = vec![place("Homs", "SYR", 34.72, 36.72)];
+    march.claim_mut().happened = Some(on("2024-11-25", "2024-12-01"));
     let r = &rows(&war(vec![march]).write(Format::Acled).text, b',')[0];
     assert_eq!(
         cells(r, &["disorder_type", "actor1", "inter1", "interaction", "event_date", "time_precision"]),
@@ -135,11 +135,11 @@ fn a_march_has_protesters_and_its_size() {
 #[test]
 fn what_nobody_says_is_blank() {
     let mut bare = claim("bare", Kind::Event, "ASSAULT", 10, "an attack");
-    bare.claim.acled = Some(acled("Battles", "Armed clash"));
-    bare.claim.cameo = Some("190".into());
-    bare.published = None;
-    bare.outlet = None;
-    bare.title = None;
+    bare.claim_mut().acled = Some(acled("Battles", "Armed clash"));
+    bare.claim_mut().cameo = Some("190".into());
+    bare.page_mut().published = None;
+    bare.page_mut().outlet = None;
+    bare.page_mut().title = None;
     let war = war(vec![bare]);
     let r = &rows(&war.write(Format::Acled).text, b',')[0];
     let told: Vec<&str> = r.iter().filter(|(_, v)| !v.is_empty()).map(|(k, _)| k.as_str()).collect();
@@ -273,9 +273,9 @@ fn ucdp_lists_the_deadly_with_ranges_and_sources() {
 fn ucdp_counts_each_side_and_adds_only_within_one_account() {
     let fight = clash();
     let mut soldiers = figure(&fight, "killed", "three soldiers", 3.0, Some(3.0), 300);
-    soldiers.claim.recipient = fight.claim.recipient.clone();
+    soldiers.claim_mut().recipient = fight.claim.recipient.clone();
     let mut villagers = figure(&fight, "killed", "five villagers", 5.0, Some(5.0), 320);
-    villagers.claim.recipient = vec![entity("villagers", EntityKind::Civilians, Some("SYR"), Some("CVL"))];
+    villagers.claim_mut().recipient = vec![entity("villagers", EntityKind::Civilians, Some("SYR"), Some("CVL"))];
     let r = rows(&war(vec![fight, soldiers, villagers]).write(Format::Ucdp).text, b',').remove(0);
     assert_eq!(
         cells(&r, &["type_of_violence", "deaths_a", "deaths_b", "deaths_civilians", "best", "high", "low"]),
@@ -331,7 +331,7 @@ fn polecat_has_its_codes_and_blanks() {
 fn what_stands_before_a_place_is_said_once() {
     let raw = |text: &str| {
         let mut s = clash();
-        s.claim.place[0].text = text.into();
+        s.claim_mut().place[0].text = text.into();
         rows(&war(vec![s]).write(Format::Polecat).text, b'\t')[0]["Raw Placename"].clone()
     };
     assert_eq!(raw("Tel Rifaat"), "near Tel Rifaat");
@@ -346,7 +346,7 @@ fn source_scales_need_every_outlet_to_be_known() {
     assert_eq!(scale(&war), "");
     for (country, expected) in [("SYR", "National"), ("LBN", "Regional"), ("FRA", "International")] {
         let facts = PageFacts { outlet_country: Some(country.into()), ..PageFacts::default() };
-        war.pages.insert(s.page_id.clone(), facts);
+        war.pages.insert(s.page.id.clone(), facts);
         assert_eq!(scale(&war), expected);
     }
 }
@@ -355,12 +355,12 @@ fn source_scales_need_every_outlet_to_be_known() {
 fn a_count_over_a_longer_time_is_not_the_events() {
     let act = strike("one", 10);
     let mut so_far = figure(&act, "killed", "more than 820", 821.0, None, 60);
-    so_far.claim.happened = Some(on("", "2024-12-01"));
+    so_far.claim_mut().happened = Some(on("", "2024-12-01"));
     let r = rows(&war(vec![act.clone(), so_far]).write(Format::Acled).text, b',').remove(0);
     assert_eq!(r["fatalities"], "");
     assert!(r["notes"].contains("over a longer time “more than 820” killed"), "{}", r["notes"]);
     let mut of_day = figure(&act, "killed", "eight", 8.0, Some(8.0), 60);
-    of_day.claim.happened = Some(on("2024-12-01", "2024-12-01"));
+    of_day.claim_mut().happened = Some(on("2024-12-01", "2024-12-01"));
     let r = rows(&war(vec![act, of_day]).write(Format::Acled).text, b',').remove(0);
     assert_eq!(r["fatalities"], "8");
 }
@@ -368,7 +368,7 @@ fn a_count_over_a_longer_time_is_not_the_events() {
 #[test]
 fn manned_aircraft_are_a_states() {
     let mut raid = strike("raid", 10);
-    raid.claim.actor = ["Syrian", "Russian"]
+    raid.claim_mut().actor = ["Syrian", "Russian"]
         .into_iter()
         .zip(["SYR", "RUS"])
         .map(|(n, c)| entity(n, EntityKind::Group, Some(c), None))
@@ -382,7 +382,7 @@ fn manned_aircraft_are_a_states() {
     let r = rows(&war.write(Format::Ucdp).text, b',').remove(0);
     assert_eq!(cells(&r, &["side_a", "type_of_violence"]), ["Government of Syria, Government of Russia", "3"]);
     // Nobody but a state has them; a bare adjective with a rifle may be anybody.
-    raid.claim.modes = vec!["firearms".into()];
+    raid.claim_mut().modes = vec!["firearms".into()];
     let r = rows(&self::war(vec![raid]).write(Format::Acled).text, b',').remove(0);
     assert_eq!(cells(&r, &["actor1", "inter1", "interaction"]), ["Syrian", "", ""]);
 }
@@ -390,8 +390,8 @@ fn manned_aircraft_are_a_states() {
 #[test]
 fn an_attack_whose_target_nobody_tells_targets_nobody() {
     let mut s = strike("one", 10);
-    s.claim.recipient.clear();
-    s.claim.acled = Some(acled("Violence against civilians", "Attack"));
+    s.claim_mut().recipient.clear();
+    s.claim_mut().acled = Some(acled("Violence against civilians", "Attack"));
     let r = rows(&war(vec![s]).write(Format::Acled).text, b',').remove(0);
     assert_eq!(cells(&r, &["actor2", "inter2", "interaction", "civilian_targeting"]), ["", "", "", ""]);
 }
@@ -399,7 +399,7 @@ fn an_attack_whose_target_nobody_tells_targets_nobody() {
 #[test]
 fn a_night_counts_as_the_day_it_began_on() {
     let mut s = strike("night", 10);
-    s.claim.happened = Some(Interval { precision: Precision::Hour, ..on("2024-11-29", "2024-11-30") });
+    s.claim_mut().happened = Some(Interval { precision: Precision::Hour, ..on("2024-11-29", "2024-11-30") });
     let r = &rows(&war(vec![s]).write(Format::Acled).text, b',')[0];
     assert_eq!(cells(r, &["event_date", "time_precision"]), ["2024-11-29", "1"]);
 }

@@ -14,9 +14,9 @@ fn one_event(claims: Vec<Sourced>) -> War {
 #[test]
 fn the_type_most_claims_give_stands_and_the_other_is_said() {
     let (a, b, mut c) = (strike("one", 10), strike("two", 10), strike("three", 10));
-    c.claim.acled = Some(acled("Explosions/Remote violence", "Shelling/artillery/missile attack"));
+    c.claim_mut().acled = Some(acled("Explosions/Remote violence", "Shelling/artillery/missile attack"));
     // The odd one is published first.
-    c.published = Some("2024-12-01T20:00:00Z".into());
+    c.page_mut().published = Some("2024-12-01T20:00:00Z".into());
     let all = rows(&one_event(vec![a, b, c]).write(Format::Acled).text, b',');
     assert_eq!(all.len(), 1);
     assert_eq!(all[0]["sub_event_type"], "Air/drone strike");
@@ -27,9 +27,9 @@ fn the_type_most_claims_give_stands_and_the_other_is_said() {
 #[test]
 fn the_narrowest_day_stands_and_what_does_not_overlap_is_a_rival() {
     let (mut a, mut b, mut c) = (strike("one", 10), strike("two", 10), strike("three", 10));
-    a.claim.happened = Some(on("2024-11-25", "2024-12-01"));
-    b.claim.happened = Some(on("2024-12-01", "2024-12-01"));
-    c.claim.happened = Some(on("2024-11-20", "2024-11-22"));
+    a.claim_mut().happened = Some(on("2024-11-25", "2024-12-01"));
+    b.claim_mut().happened = Some(on("2024-12-01", "2024-12-01"));
+    c.claim_mut().happened = Some(on("2024-11-20", "2024-11-22"));
     let r = rows(&one_event(vec![a, b, c]).write(Format::Acled).text, b',').remove(0);
     assert_eq!(r["event_date"], "2024-12-01");
     assert!(
@@ -43,17 +43,17 @@ fn the_narrowest_day_stands_and_what_does_not_overlap_is_a_rival() {
 #[test]
 fn a_name_covers_the_unnamed_of_another_account_and_no_one_else() {
     let (mut a, mut b) = (strike("one", 10), strike("two", 10));
-    b.published = Some("2024-12-03".into());
-    a.claim.actor = vec![known("hts", "Hayat Tahrir al-Sham", "SYR", "REB")];
-    b.claim.actor = vec![entity("rebels", EntityKind::Group, None, Some("REB"))];
+    b.page_mut().published = Some("2024-12-03".into());
+    a.claim_mut().actor = vec![known("hts", "Hayat Tahrir al-Sham", "SYR", "REB")];
+    b.claim_mut().actor = vec![entity("rebels", EntityKind::Group, None, Some("REB"))];
     let r = rows(&one_event(vec![a.clone(), b.clone()]).write(Format::Acled).text, b',').remove(0);
     assert_eq!((r["actor1"].as_str(), r["assoc_actor_1"].as_str()), ("Hayat Tahrir al-Sham", ""));
     // Turkish ones are others.
-    b.claim.actor[0].country = Some("TUR".into());
+    b.claim_mut().actor[0].country = Some("TUR".into());
     let r = rows(&one_event(vec![a.clone(), b.clone()]).write(Format::Acled).text, b',').remove(0);
     assert_eq!(r["assoc_actor_1"], "Rebels (Turkey)");
     // Named side by side in one sentence, they are two.
-    a.claim.actor.push(entity("rebels", EntityKind::Group, None, Some("REB")));
+    a.claim_mut().actor.push(entity("rebels", EntityKind::Group, None, Some("REB")));
     let r = rows(&one_event(vec![a]).write(Format::Acled).text, b',').remove(0);
     assert_eq!(r["assoc_actor_1"], "Rebels (Syria)");
 }
@@ -71,12 +71,12 @@ fn figures_are_a_range_with_who_says_which() {
 fn totals_and_parts_are_no_count_of_the_event() {
     let act = strike("one", 10);
     let mut total = figure(&act, "killed", "400 since Wednesday", 400.0, None, 50);
-    total.claim.figure.as_mut().unwrap().scope = FigureScope::Total;
+    total.claim_mut().figure.as_mut().unwrap().scope = FigureScope::Total;
     let mut part = figure(&act, "killed", "two women", 2.0, Some(2.0), 60);
-    part.claim.figure.as_mut().unwrap().scope = FigureScope::Subset;
+    part.claim_mut().figure.as_mut().unwrap().scope = FigureScope::Subset;
     let mut none = figure(&act, "killed", "no casualties", 0.0, None, 70);
-    none.claim.figure.as_mut().unwrap().low = None;
-    none.claim.figure.as_mut().unwrap().reported_none = true;
+    none.claim_mut().figure.as_mut().unwrap().low = None;
+    none.claim_mut().figure.as_mut().unwrap().reported_none = true;
     let r = rows(&one_event(vec![act, total, part, none]).write(Format::Acled).text, b',').remove(0);
     assert_eq!(r["fatalities"], "", "none reported is not zero, and neither total nor part is the event's count");
     for words in ["in all “400 since Wednesday”", "among them “two women”", "“no casualties”"] {
@@ -101,7 +101,7 @@ fn a_count_finds_its_event_over_an_act_that_only_follows_from_it() {
     let dead = figure(&act, "killed", "11", 11.0, Some(11.0), 50);
     // "11 were killed" is an act of its own, implied by the count; "two women" is counted of that act.
     let mut implied = strike("one", 50);
-    implied.claim.links = vec![Link { to: dead.claim.anchor.clone(), as_: LinkAs::ImpliedBy }];
+    implied.claim_mut().links = vec![Link { to: dead.claim.anchor.clone(), as_: LinkAs::ImpliedBy }];
     let hurt = figure(&implied, "injured", "40", 40.0, Some(40.0), 60);
     let war = War {
         claims: vec![act, dead, implied, hurt],

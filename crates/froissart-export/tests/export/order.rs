@@ -53,14 +53,15 @@ proptest! {
     fn no_text_breaks_a_layout(format in any_format(), words in any_text(), name in any_text(), outlet in any_text()) {
         let mut war = War::new();
         for s in &mut war.claims {
-            s.claim.evidence.text.clone_from(&words);
-            s.outlet = Some(outlet.clone());
-            s.title = Some(words.clone());
-            for e in s.claim.actor.iter_mut().chain(&mut s.claim.recipient) {
+            s.claim_mut().evidence.text.clone_from(&words);
+            s.page_mut().outlet = Some(outlet.clone());
+            s.page_mut().title = Some(words.clone());
+            let c = s.claim_mut();
+            for e in c.actor.iter_mut().chain(&mut c.recipient) {
                 e.text.clone_from(&name);
                 e.name = Some(name.clone());
             }
-            for p in &mut s.claim.place {
+            for p in &mut c.place {
                 p.name = Some(name.clone());
             }
         }

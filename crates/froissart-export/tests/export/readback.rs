@@ -204,8 +204,8 @@ fn graphml_ties_who_to_whom() {
 #[test]
 fn graphml_escapes_and_keeps_what_xml_can_hold() {
     let mut s = claim("odd", Kind::Relation, "supports", 5, "\u{0}\u{1b}<Q&A> \"quoted\" ]]> 'x' \u{fffe} é");
-    s.claim.actor = vec![entity("X & <B>", EntityKind::Group, None, None)];
-    s.claim.recipient = vec![entity("\"C\"", EntityKind::Group, None, None)];
+    s.claim_mut().actor = vec![entity("X & <B>", EntityKind::Group, None, None)];
+    s.claim_mut().recipient = vec![entity("\"C\"", EntityKind::Group, None, None)];
     let war = War { claims: vec![s], pages: BTreeMap::new(), groups: Vec::new(), set_aside: BTreeMap::new() };
     let g = graph(&war.write(Format::Graphml).text);
     let labels: Vec<&String> = g.nodes.values().map(|n| &n["label"]).collect();
@@ -216,8 +216,8 @@ fn graphml_escapes_and_keeps_what_xml_can_hold() {
 #[test]
 fn gdelt_cells_hold_no_tabs_quotes_or_line_ends() {
     let mut s = strike("odd", 5);
-    s.claim.actor[0].text = "the \"so-called\"\tFree\r\nUnits".into();
-    s.claim.place = vec![place("Id\"lib", "SYR", 35.9, 36.6)];
+    s.claim_mut().actor[0].text = "the \"so-called\"\tFree\r\nUnits".into();
+    s.claim_mut().place = vec![place("Id\"lib", "SYR", 35.9, 36.6)];
     let war = War { claims: vec![s], pages: BTreeMap::new(), groups: Vec::new(), set_aside: BTreeMap::new() };
     let export = war.write(Format::Gdelt);
     assert_eq!(export.text.lines().count(), 1);
@@ -229,8 +229,8 @@ fn gdelt_cells_hold_no_tabs_quotes_or_line_ends() {
 #[test]
 fn formulas_stand_as_told_and_are_said_unless_made_safe() {
     let mut s = strike("odd", 5);
-    s.claim.evidence.text = "=HYPERLINK(\"http://x\")".into();
-    s.outlet = Some("@newsdesk".into());
+    s.claim_mut().evidence.text = "=HYPERLINK(\"http://x\")".into();
+    s.page_mut().outlet = Some("@newsdesk".into());
     let war = War { claims: vec![s], pages: BTreeMap::new(), groups: Vec::new(), set_aside: BTreeMap::new() };
     let plain = war.write(Format::Csv);
     let row = &rows(&plain.text, b',')[0];

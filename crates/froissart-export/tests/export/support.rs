@@ -5,8 +5,9 @@ use froissart_model::{
     Acled, Basis, Certainty, Char, Claim, Entity, EntityKind, Evidence, Figure, FigureScope, Holds, Interval, Kind,
     Link, LinkAs, Part, Place, PlaceRole, Precision, Span, content_id,
 };
-use froissart_picture::{Aside, Sourced};
+use froissart_picture::{Aside, PageHead, Sourced};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub(crate) fn span(begin: usize, len: usize) -> Span<Char> {
     Span::new(begin, begin + len)
@@ -19,13 +20,16 @@ pub(crate) fn claim(page: &str, kind: Kind, type_: &str, at: usize, words: &str)
     let mut claim = Claim::new(kind, type_, evidence, "test/rule");
     claim.id = content_id("claim", format!("{page} {type_} {at} {words}").as_bytes());
     claim.anchor = content_id("anchor", claim.id.as_bytes());
-    Sourced {
+    Sourced::new(
         claim,
-        outlet: Some(format!("The {page} Herald")),
-        page_id: content_id("page", page.as_bytes()),
-        title: Some(format!("News of {page}")),
-        published: Some("2024-12-02T08:30:00+02:00".into()),
-    }
+        PageHead {
+            id: content_id("page", page.as_bytes()),
+            title: Some(format!("News of {page}")),
+            outlet: Some(format!("The {page} Herald")),
+            url: None,
+            published: Some("2024-12-02T08:30:00+02:00".into()),
+        },
+    )
 }
 
 pub(crate) fn entity(name: &str, kind: EntityKind, country: Option<&str>, sector: Option<&str>) -> Entity<Char> {
@@ -76,12 +80,10 @@ pub(crate) fn acled(event_type: &str, sub: &str) -> Acled {
 
 /// A count of `act`, as `words` have it.
 pub(crate) fn figure(act: &Sourced, of: &str, words: &str, low: f64, high: Option<f64>, at: usize) -> Sourced {
-    let page = act.outlet.clone().unwrap_or_default();
+    let page = act.page.outlet.clone().unwrap_or_default();
     let mut f = claim(&page, Kind::Figure, of, at, words);
-    f.page_id.clone_from(&act.page_id);
-    f.outlet.clone_from(&act.outlet);
-    f.published.clone_from(&act.published);
-    f.claim.figure = Some(Figure {
+    f.page = Arc::new(PageHead { title: f.page.title.clone(), ..PageHead::clone(&act.page) });
+    f.claim_mut().figure = Some(Figure {
         text: words.into(),
         of: of.into(),
         low: Some(low),
@@ -90,86 +92,86 @@ pub(crate) fn figure(act: &Sourced, of: &str, words: &str, low: f64, high: Optio
         scope: FigureScope::Event,
         reported_none: false,
     });
-    f.claim.links = vec![Link { to: act.claim.anchor.clone(), as_: LinkAs::FigureOf }];
+    f.claim_mut().links = vec![Link { to: act.claim.anchor.clone(), as_: LinkAs::FigureOf }];
     f
 }
 
 /// The air strike on the market: state forces, civilians, a town, a day, an account, two tellings on two pages.
 pub(crate) fn strike(page: &str, at: usize) -> Sourced {
     let mut s = claim(page, Kind::Event, "ASSAULT", at, "warplanes bombed the market of Idlib on Sunday");
-    s.claim.modes = vec!["aerial".into()];
-    s.claim.contexts = vec!["military".into()];
-    s.claim.cameo = Some("195".into());
-    s.claim.quad = Some(4);
-    s.claim.intensity = Some(-9.0);
-    s.claim.acled = Some(acled("Explosions/Remote violence", "Air/drone strike"));
-    s.claim.actor = vec![entity("Syrian warplanes", EntityKind::Equipment, Some("SYR"), Some("MIL"))];
-    s.claim.recipient = vec![entity("shoppers", EntityKind::Civilians, Some("SYR"), Some("CVL"))];
-    s.claim.place = vec![place("Idlib", "SYR", 35.93062, 36.63393)];
-    s.claim.happened = Some(on("2024-12-01", "2024-12-01"));
-    s.claim.according_to = vec![known("white_helmets", "White Helmets", "SYR", "MED")];
-    s.claim.certainty = Certainty::Reported;
+    s.claim_mut().modes = vec!["aerial".into()];
+    s.claim_mut().contexts = vec!["military".into()];
+    s.claim_mut().cameo = Some("195".into());
+    s.claim_mut().quad = Some(4);
+    s.claim_mut().intensity = Some(-9.0);
+    s.claim_mut().acled = Some(acled("Explosions/Remote violence", "Air/drone strike"));
+    s.claim_mut().actor = vec![entity("Syrian warplanes", EntityKind::Equipment, Some("SYR"), Some("MIL"))];
+    s.claim_mut().recipient = vec![entity("shoppers", EntityKind::Civilians, Some("SYR"), Some("CVL"))];
+    s.claim_mut().place = vec![place("Idlib", "SYR", 35.93062, 36.63393)];
+    s.claim_mut().happened = Some(on("2024-12-01", "2024-12-01"));
+    s.claim_mut().according_to = vec![known("white_helmets", "White Helmets", "SYR", "MED")];
+    s.claim_mut().certainty = Certainty::Reported;
     s
 }
 
 /// The clash of a named group with an army.
 pub(crate) fn clash() -> Sourced {
     let mut s = claim("clash", Kind::Event, "ASSAULT", 200, "the SNA attacked army posts near Tel Rifaat");
-    s.claim.cameo = Some("190".into());
-    s.claim.quad = Some(4);
-    s.claim.intensity = Some(-9.0);
-    s.claim.acled = Some(acled("Battles", "Armed clash"));
-    s.claim.actor = vec![known("sna", "Syrian National Army", "SYR", "REB")];
-    s.claim.recipient = vec![entity("army posts", EntityKind::Group, Some("SYR"), Some("MIL"))];
+    s.claim_mut().cameo = Some("190".into());
+    s.claim_mut().quad = Some(4);
+    s.claim_mut().intensity = Some(-9.0);
+    s.claim_mut().acled = Some(acled("Battles", "Armed clash"));
+    s.claim_mut().actor = vec![known("sna", "Syrian National Army", "SYR", "REB")];
+    s.claim_mut().recipient = vec![entity("army posts", EntityKind::Group, Some("SYR"), Some("MIL"))];
     let mut p = place("Tal Rifaat", "SYR", 36.47229, 37.09721);
     p.relation = Some("near".into());
-    s.claim.place = vec![p];
-    s.claim.happened = Some(Interval::by_page("2024-12-02".parse().ok()));
+    s.claim_mut().place = vec![p];
+    s.claim_mut().happened = Some(Interval::by_page("2024-12-02".parse().ok()));
     s
 }
 
 /// Words, a tie, a holding, and what no table of events wants unless asked.
 pub(crate) fn rest() -> Vec<Sourced> {
     let mut says = claim("words", Kind::Statement, "ACCUSE", 300, "Ankara accused Damascus of the raid");
-    says.claim.cameo = Some("112".into());
-    says.claim.quad = Some(3);
-    says.claim.actor = vec![entity("Ankara", EntityKind::State, Some("TUR"), Some("GOV"))];
-    says.claim.recipient = vec![entity("Damascus", EntityKind::State, Some("SYR"), Some("GOV"))];
-    says.claim.happened = Some(on("2024-12-01", "2024-12-02"));
+    says.claim_mut().cameo = Some("112".into());
+    says.claim_mut().quad = Some(3);
+    says.claim_mut().actor = vec![entity("Ankara", EntityKind::State, Some("TUR"), Some("GOV"))];
+    says.claim_mut().recipient = vec![entity("Damascus", EntityKind::State, Some("SYR"), Some("GOV"))];
+    says.claim_mut().happened = Some(on("2024-12-01", "2024-12-02"));
 
     let mut tie = claim("words", Kind::Relation, "supports", 400, "Turkey backs the SNA");
-    tie.claim.actor = vec![entity("Turkey", EntityKind::State, Some("TUR"), None)];
-    tie.claim.recipient = vec![known("sna", "Syrian National Army", "SYR", "REB")];
+    tie.claim_mut().actor = vec![entity("Turkey", EntityKind::State, Some("TUR"), None)];
+    tie.claim_mut().recipient = vec![known("sna", "Syrian National Army", "SYR", "REB")];
 
     let mut holding = claim("words", Kind::Control, "controls", 450, "the SNA holds Tel Rifaat");
-    holding.claim.status = Some("held".into());
-    holding.claim.actor = vec![known("sna", "Syrian National Army", "SYR", "REB")];
-    holding.claim.place = vec![place("Tal Rifaat", "SYR", 36.47229, 37.09721)];
+    holding.claim_mut().status = Some("held".into());
+    holding.claim_mut().actor = vec![known("sna", "Syrian National Army", "SYR", "REB")];
+    holding.claim_mut().place = vec![place("Tal Rifaat", "SYR", 36.47229, 37.09721)];
 
     let mut denied = strike("denial", 500);
-    denied.claim.negated = true;
-    denied.claim.certainty = Certainty::Denied;
+    denied.claim_mut().negated = true;
+    denied.claim_mut().certainty = Certainty::Denied;
     let mut planned = strike("plan", 600);
-    planned.claim.mood = froissart_model::Mood::Planned;
-    planned.claim.certainty = Certainty::Planned;
+    planned.claim_mut().mood = froissart_model::Mood::Planned;
+    planned.claim_mut().certainty = Certainty::Planned;
     let mut recalled = strike("recalled", 700);
-    recalled.claim.told = froissart_model::Told::Background;
+    recalled.claim_mut().told = froissart_model::Told::Background;
     let mut implied = tie.clone();
-    implied.claim.id = content_id("claim", b"implied");
-    implied.claim.anchor = content_id("anchor", b"implied");
-    implied.claim.type_ = "opposes".into();
-    implied.claim.links = vec![Link { to: tie.claim.anchor.clone(), as_: LinkAs::ImpliedBy }];
+    implied.claim_mut().id = content_id("claim", b"implied");
+    implied.claim_mut().anchor = content_id("anchor", b"implied");
+    implied.claim_mut().type_ = "opposes".into();
+    implied.claim_mut().links = vec![Link { to: tie.claim.anchor.clone(), as_: LinkAs::ImpliedBy }];
 
     let mut deal = claim("deal", Kind::Agreement, "AGREE", 800, "Turkey and Russia agreed on a truce in March 2020");
-    deal.claim.cameo = Some("0871".into());
-    deal.claim.quad = Some(1);
-    deal.claim.subject = Some("ceasefire".into());
-    deal.claim.acled = Some(acled("Strategic developments", "Agreement"));
-    deal.claim.actor = vec![
+    deal.claim_mut().cameo = Some("0871".into());
+    deal.claim_mut().quad = Some(1);
+    deal.claim_mut().subject = Some("ceasefire".into());
+    deal.claim_mut().acled = Some(acled("Strategic developments", "Agreement"));
+    deal.claim_mut().actor = vec![
         entity("Turkey", EntityKind::State, Some("TUR"), None),
         entity("Russia", EntityKind::State, Some("RUS"), None),
     ];
-    deal.claim.happened = Some(on("2020-03-01", "2020-03-31"));
+    deal.claim_mut().happened = Some(on("2020-03-01", "2020-03-31"));
     vec![says, tie, holding, denied, planned, recalled, implied, deal]
 }
 
@@ -184,11 +186,11 @@ pub(crate) struct War {
 impl War {
     pub(crate) fn new() -> Self {
         let (one, mut two) = (strike("one", 10), strike("two", 20));
-        two.published = Some("2024-12-02T09:30:00+02:00".into());
+        two.page_mut().published = Some("2024-12-02T09:30:00+02:00".into());
         let mut eleven = figure(&one, "killed", "At least 11", 11.0, None, 60);
         let mut sixteen = figure(&two, "killed", "16", 16.0, Some(16.0), 70);
         for f in [&mut eleven, &mut sixteen] {
-            f.claim.recipient = vec![entity("civilians", EntityKind::Civilians, Some("SYR"), Some("CVL"))];
+            f.claim_mut().recipient = vec![entity("civilians", EntityKind::Civilians, Some("SYR"), Some("CVL"))];
         }
         let group = Group {
             id: content_id("event", b"strike"),
@@ -197,13 +199,13 @@ impl War {
         let mut pages = BTreeMap::new();
         for s in [&one, &two] {
             let facts = PageFacts {
-                url: Some(format!("https://www.herald.example/{}", &s.page_id[..4])),
+                url: Some(format!("https://www.herald.example/{}", &s.page.id[..4])),
                 language: Some("en".into()),
                 chars: Some(4_000),
                 lead_end: Some(100),
                 outlet_country: Some("LBN".into()),
             };
-            pages.insert(s.page_id.clone(), facts);
+            pages.insert(s.page.id.clone(), facts);
         }
         let mut claims = vec![one, two, eleven, sixteen, clash()];
         claims.extend(rest());

@@ -28,23 +28,13 @@ fn phrase(words: &str, is_prefix: bool) -> Option<String> {
     (!all.is_empty()).then(|| format!("{}{}", all.join(" <-> "), if is_prefix { ":*" } else { "" }))
 }
 
-pub(super) fn head(page: &Page<Char>) -> PageHead {
-    PageHead {
-        id: page.id.clone(),
-        title: page.title.clone(),
-        outlet: page.outlet.clone(),
-        url: page.url.clone(),
-        published: page.published.clone(),
-    }
-}
-
 fn stored(r: &Row) -> Result<Stored> {
     let page: Page<Char> = from_json(r.get(2), "a page", "of a claim")?;
     Ok(Stored {
-        claim: from_json(r.get(0), "a claim", "of a page")?,
-        page: head(&page),
-        recorded_at: instant_text(r.get(1), "a run")?,
-        version: r.get(3),
+        claim: Arc::new(from_json(r.get(0), "a claim", "of a page")?),
+        page: Arc::new(PageHead::from(&page)),
+        recorded_at: instant_text(r.get(1), "a run")?.into(),
+        version: r.get::<_, String>(3).into(),
     })
 }
 
@@ -208,12 +198,14 @@ impl Store for PostgresLedger {
         )?;
         rows.first().map(|r| from_json(r.get(0), "page", id)).transpose()
     }
-    fn pages(&self) -> Result<Vec<PageHead>> {
+    fn pages(&self) -> Result<Vec<Arc<PageHead>>> {
         let rows = self.ask(
             &format!("{NEWEST} SELECT p.json FROM newest r JOIN page p ON p.seq = r.page ORDER BY {IN_ORDER}"),
             &[&i64::MAX],
         )?;
-        rows.iter().map(|r| Ok(head(&from_json(r.get(0), "a page", "of the ledger")?))).collect()
+        rows.iter()
+            .map(|r| Ok(Arc::new(PageHead::from(&from_json::<Page<Char>>(r.get(0), "a page", "of the ledger")?))))
+            .collect()
     }
     fn notes(&self, page: &str) -> Result<Vec<Note<Char>>> {
         let rows = self.ask(

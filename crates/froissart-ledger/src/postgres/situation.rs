@@ -3,14 +3,15 @@
 //! No index is asked: of a million claims that takes a minute, where a file takes part of a second.
 
 use super::PostgresLedger;
-use super::ask::{NEWEST, head};
+use super::ask::NEWEST;
 use crate::Result;
 use crate::pack::{day_number, day_of_number};
-use crate::query::{Query, Stored};
+use crate::query::{PageHead, Query, Stored};
 use crate::situation::{Asked, PageRead, Since, Situation, chosen};
 use crate::sqlite::{end_instant, from_json};
 use froissart_model::{Char, Page};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 impl PostgresLedger {
     pub(super) fn ask_situation(&self, a: &Asked) -> Result<Situation> {
@@ -37,7 +38,7 @@ impl PostgresLedger {
         let mut pages = Vec::with_capacity(rows.len());
         for r in &rows {
             let page: Page<Char> = from_json(r.get(0), "a page", "of the ledger")?;
-            pages.push(PageRead { head: head(&page), language: page.language });
+            pages.push(PageRead { head: Arc::new(PageHead::from(&page)), language: page.language });
         }
         let ids: Vec<&str> = pages.iter().map(|p| p.head.id.as_str()).collect();
         let families = self.ask_families(&ids, a.known_by, a.recorded_by.as_deref())?;

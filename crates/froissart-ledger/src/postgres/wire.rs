@@ -4,12 +4,12 @@
 //! say, as in a file.
 
 use super::PostgresLedger;
-use super::ask::{NEWEST, head};
+use super::ask::NEWEST;
 use crate::Result;
 use crate::pack::day_number;
 use crate::sqlite::{CopyRow, drawn, end_instant, from_json, unpacked};
 use froissart_model::{Char, Day, Page};
-use froissart_testimony::{Families, Signature, alike};
+use froissart_testimony::{Families, PageHead, Signature, alike};
 use postgres::Transaction;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -79,7 +79,7 @@ impl PostgresLedger {
         let mut of_page = Vec::with_capacity(rows.len());
         for r in &rows {
             let (seq, page): (i64, Page<Char>) = (r.get(0), from_json(r.get(1), "a page", "of a family")?);
-            of_page.push((seq, head(&page), Arc::new(unpacked(seq, r.get(2))?)));
+            of_page.push((seq, Arc::new(PageHead::from(&page)), Arc::new(unpacked(seq, r.get(2))?)));
         }
         drawn(&of_page, &pairs)
     }

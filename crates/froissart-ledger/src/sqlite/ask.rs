@@ -109,9 +109,9 @@ impl Ledger {
     /// The claim of a row with its page and times, as `holder` answers with it.
     pub(super) fn stored(&self, row: &ClaimRow, holder: &Run) -> Result<Stored> {
         Ok(Stored {
-            claim: self.claim_of(row)?,
+            claim: Arc::new(self.claim_of(row)?),
             page: self.head(holder.page)?.head.clone(),
-            recorded_at: instant_text(self.run(row.run)?.recorded_at, "a run")?,
+            recorded_at: instant_text(self.run(row.run)?.recorded_at, "a run")?.into(),
             version: holder.version.clone(),
         })
     }
@@ -296,7 +296,7 @@ impl Ledger {
     }
 
     /// The heads of all pages, by publication.
-    pub fn pages(&self) -> Result<Vec<PageHead>> {
+    pub fn pages(&self) -> Result<Vec<Arc<PageHead>>> {
         self.reading(|| {
             let mut s = self.connection.prepare_cached("SELECT DISTINCT origin FROM rule_run")?;
             let origins: Vec<i64> = s.query_map([], |r| r.get(0))?.collect::<std::result::Result<_, _>>()?;
@@ -373,7 +373,7 @@ impl Ledger {
         self.reading(|| {
             let Some(origin) = self.origin(page)? else { return Ok(None) };
             let runs = self.runs_of(origin, i64::MAX)?;
-            let Some(run) = runs.iter().find(|r| r.version == version) else { return Ok(None) };
+            let Some(run) = runs.iter().find(|r| *r.version == *version) else { return Ok(None) };
             run.claims.iter().map(|&s| self.claim_of(&self.row(s)?)).collect::<Result<_>>().map(Some)
         })
     }

@@ -26,7 +26,7 @@ pub(super) struct Run {
     pub(super) seq: i64,
     pub(super) page: i64,
     pub(super) origin: i64,
-    pub(super) version: String,
+    pub(super) version: Arc<str>,
     pub(super) known_day: i64,
     pub(super) recorded_at: i64,
     pub(super) claims: Vec<i64>,
@@ -56,7 +56,7 @@ pub(super) struct Caches {
 #[derive(Debug)]
 #[allow(clippy::struct_field_names, reason = "the head is what people see of it, and the rest stands beside it")]
 pub(super) struct Head {
-    pub(super) head: PageHead,
+    pub(super) head: Arc<PageHead>,
     pub(super) day: Option<i64>,
     pub(super) language: Option<String>,
 }
@@ -299,7 +299,7 @@ impl Ledger {
             .query_row([page], |r| {
                 let id = hash_text(r.get_ref(0)?.as_blob()?);
                 let head = PageHead { id, title: r.get(1)?, outlet: r.get(2)?, url: r.get(3)?, published: r.get(4)? };
-                Ok(Arc::new(Head { head, day: r.get(5)?, language: r.get(6)? }))
+                Ok(Arc::new(Head { head: Arc::new(head), day: r.get(5)?, language: r.get(6)? }))
             })
             .optional()?
             .ok_or_else(|| Error::Damaged { what: format!("page {page} is missing") })?;

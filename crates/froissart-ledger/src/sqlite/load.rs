@@ -88,7 +88,7 @@ const GAP: i64 = 4;
 struct Of {
     brought: Arc<Run>,
     words: Words,
-    recorded_at: String,
+    recorded_at: Arc<str>,
     holder: Option<(Arc<Run>, Arc<Head>)>,
 }
 
@@ -133,7 +133,7 @@ impl Ledger {
     fn open_page(&self, run: i64, of: &mut Option<Of>, texts: &mut Statement<'_>) -> Result<()> {
         if of.as_ref().is_none_or(|o| o.brought.seq != run) {
             let brought = self.run(run)?;
-            let recorded_at = super::instant_text(brought.recorded_at, "a run")?;
+            let recorded_at = super::instant_text(brought.recorded_at, "a run")?.into();
             let before = of.take().map_or_else(Words::default, |o| o.words);
             let words = Self::words_once(texts, brought.page, before)?;
             *of = Some(Of { words, brought, recorded_at, holder: None });
@@ -183,7 +183,7 @@ impl Ledger {
             holder.claims.iter().position(|s| *s == seq).unwrap_or(usize::MAX)
         };
         all.claims.push(Stored {
-            claim,
+            claim: Arc::new(claim),
             page: head.head.clone(),
             recorded_at: o.recorded_at.clone(),
             version: holder.version.clone(),
@@ -211,7 +211,7 @@ mod tests {
             let heads: Vec<Arc<Head>> = given.iter().enumerate().map(|(n, (id, day, hour))| {
                 let published = day.map(|d| format!("2024-12-0{}T0{hour}:00:00Z", d + 1));
                 let head = PageHead { id: format!("{id} {n}"), title: None, outlet: None, url: None, published };
-                Arc::new(Head { head, day: *day, language: None })
+                Arc::new(Head { head: Arc::new(head), day: *day, language: None })
             }).collect();
             let mut expected = Vec::new();
             for (seq, (page, at)) in of.into_iter().enumerate() {
@@ -221,10 +221,10 @@ mod tests {
                 let claim = Claim::new(Kind::Event, "AID", evidence, "AID/gives");
                 let h = &heads[page];
                 all.claims.push(Stored {
-                    claim,
+                    claim: Arc::new(claim),
                     page: h.head.clone(),
-                    recorded_at: String::new(),
-                    version: String::new(),
+                    recorded_at: "".into(),
+                    version: "".into(),
                 });
                 // One place on a page is one claim's.
                 let at = at * 100 + seq;
@@ -235,7 +235,7 @@ mod tests {
             }
             expected.sort();
             let expected: Vec<String> = expected.into_iter().map(|e| e.3).collect();
-            let found: Vec<String> = all.in_order().into_iter().map(|s| s.claim.evidence.text).collect();
+            let found: Vec<String> = all.in_order().into_iter().map(|s| s.claim.evidence.text.clone()).collect();
             prop_assert_eq!(found, expected);
         }
     }

@@ -276,7 +276,7 @@ impl Ledger {
 }
 
 /// The families of readings of pages, sorted by their numbers, by their pairs of copies.
-pub(crate) fn drawn(of_page: &[(i64, PageHead, Arc<Signature>)], pairs: &[CopyRow]) -> Result<Families> {
+pub(crate) fn drawn(of_page: &[(i64, Arc<PageHead>, Arc<Signature>)], pairs: &[CopyRow]) -> Result<Families> {
     let number = |row: i64| {
         let at = of_page.binary_search_by_key(&row, |p| p.0);
         at.map(|n| n as u32).map_err(|_| Error::Damaged { what: format!("page {row} is a copy, and is not there") })

@@ -60,7 +60,7 @@ fn keep(l: &mut dyn Store, page: &Page<Char>, claims: &[Claim<Char>], version: &
 }
 
 fn ids(l: &dyn Store, q: &Query) -> Vec<String> {
-    l.claims(q).unwrap().into_iter().map(|s| s.claim.id).collect()
+    l.claims(q).unwrap().into_iter().map(|s| s.claim.id.clone()).collect()
 }
 
 fn cite(c: &Claim<Char>) -> Cited {
@@ -88,8 +88,8 @@ fn recording_again_changes_nothing(new: New<'_>) {
     assert_eq!(l.claims(&Query::default()).unwrap(), before);
     assert_eq!(l.counts().unwrap(), counts);
     assert_eq!((counts.pages, counts.claims, counts.runs), (1, 2, 1));
-    assert_eq!((before[0].recorded_at.as_str(), before[0].version.as_str()), (MONDAY, V1));
-    assert_eq!(before.iter().map(|s| &s.claim).collect::<Vec<_>>(), claims.iter().collect::<Vec<_>>());
+    assert_eq!((&*before[0].recorded_at, &*before[0].version), (MONDAY, V1));
+    assert_eq!(before.iter().map(|s| &*s.claim).collect::<Vec<_>>(), claims.iter().collect::<Vec<_>>());
     assert_eq!(l.page(&p.id).unwrap().as_ref(), Some(&p));
     assert_eq!(l.page(&"0".repeat(32)).unwrap(), None);
     assert_eq!(l.page("no id").unwrap(), None);
@@ -112,7 +112,7 @@ fn a_batch_is_kept_whole_or_not_at_all(new: New<'_>) {
     assert!(e.to_string().contains("`yesterday` is no instant"), "{e}");
     assert_eq!(l.counts().unwrap().pages, 0);
     l.record_all(&batch[..1], V1, MONDAY).unwrap();
-    assert_eq!(l.claims(&Query::default()).unwrap()[0].claim, of_one[0], "after a failure all goes on as before");
+    assert_eq!(*l.claims(&Query::default()).unwrap()[0].claim, of_one[0], "after a failure all goes on as before");
 }
 
 fn every_claim_comes_back_byte_for_byte(new: New<'_>) {
@@ -146,7 +146,7 @@ fn a_later_version_answers_and_the_earlier_is_kept(new: New<'_>) {
     assert_eq!(then(MONDAY), [old.id.as_str()]);
     assert_eq!(then("2024-12-02"), [old.id.as_str()], "a day means its end");
     assert!(then("2024-12-02T09:59:59Z").is_empty());
-    assert_eq!(l.by_id(&old.id).unwrap()[0].claim, old, "the earlier reading can still be cited");
+    assert_eq!(*l.by_id(&old.id).unwrap()[0].claim, old, "the earlier reading can still be cited");
     assert_eq!(l.by_id(&newer.id[..9]).unwrap().len(), 1);
     assert_eq!(l.by_id(&newer.anchor).unwrap()[0].claim.id, newer.id);
     assert_eq!(l.by_id("no hex").unwrap().len(), 0);
@@ -166,8 +166,9 @@ fn known_by_goes_by_publication_recorded_by_by_the_clock(new: New<'_>) {
         let c = claim(&p, V1, Kind::Event, "ASSAULT", "Rebels", "Osgiliath");
         keep(&mut *l, &p, &[c], V1, at);
     }
-    let texts =
-        |q: &Query| -> Vec<String> { l.claims(q).unwrap().into_iter().map(|s| s.claim.evidence.text).collect() };
+    let texts = |q: &Query| -> Vec<String> {
+        l.claims(q).unwrap().into_iter().map(|s| s.claim.evidence.text.clone()).collect()
+    };
     let known = |day: &str| texts(&Query { known_by: Some(day.parse().unwrap()), ..Query::default() });
     assert_eq!(known("2024-11-28"), ["Published early, recorded late."]);
     assert_eq!(known("2024-12-02"), ["Published early, recorded late.", "Published late, recorded early."]);
@@ -272,8 +273,9 @@ fn the_newest_come_first_where_asked(new: New<'_>) {
         let c = claim(&p, V1, Kind::Event, "ASSAULT", "Rebels", "Osgiliath");
         keep(&mut *l, &p, &[c], V1, MONDAY);
     }
-    let days =
-        |q: &Query| -> Vec<String> { l.claims(q).unwrap().into_iter().filter_map(|s| s.page.published).collect() };
+    let days = |q: &Query| -> Vec<String> {
+        l.claims(q).unwrap().into_iter().filter_map(|s| s.page.published.clone()).collect()
+    };
     let text = Some("shelling".to_owned());
     let q = Query { text, newest: true, limit: Some(2), ..Query::default() };
     assert_eq!(days(&q), ["2024-12-05", "2024-12-03"]);

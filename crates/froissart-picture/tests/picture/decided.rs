@@ -99,7 +99,7 @@ fn what_only_follows_from_a_rejected_claim_goes_with_it_unless_it_is_accepted() 
     let act =
         make(Kind::Event, "ASSAULT", DAY, "Umbar seized Pelargir").actor("Umbar").place("Pelargir").on(DAY).done();
     let mut follows = control(DAY, "Umbar", "Pelargir").on(DAY).done();
-    follows.claim.links = vec![Link { to: act.claim.anchor.clone(), as_: LinkAs::ImpliedBy }];
+    follows.claim_mut().links = vec![Link { to: act.claim.anchor.clone(), as_: LinkAs::ImpliedBy }];
     let claims = [act, follows];
     let rejected = opinion(1, "Faramir", &claims[0], false);
     let p = on(DAY, &claims, &opinions(std::slice::from_ref(&rejected)));
@@ -179,9 +179,9 @@ fn who_takes_anothers_place_has_what_is_known_of_him_and_nothing_of_the_other() 
         ..Entity::unnamed("the band", span(), EntityKind::Group)
     };
     let mut one = control(DAY, "x", "Linhir").on(DAY).done();
-    one.claim.actor = vec![known("Wild Men", "wild-men", "GON")];
+    one.claim_mut().actor = vec![known("Wild Men", "wild-men", "GON")];
     let mut two = control(DAY, "x", "Pelargir").on(DAY).done();
-    two.claim.actor = vec![known("Corsairs", "corsairs-of-umbar", "UMB")];
+    two.claim_mut().actor = vec![known("Corsairs", "corsairs-of-umbar", "UMB")];
     let claims = [one, two];
     let into = |c: Correction| decide(claims.to_vec(), &corrections(&[c])).0[0].claim.actor[0].clone();
     let e = into(correction(1, Act::Merge, "wild-men", "corsairs-of-umbar"));

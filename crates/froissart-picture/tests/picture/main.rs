@@ -84,7 +84,7 @@ fn a_states_organs_are_one_party_and_bare_words_name_nobody() {
         [("Gondorian forces", Some("MIL")), ("the army", Some("MIL")), ("the government", Some("GOV")), ("they", None)]
     {
         let mut c = tie("fights", "Umbar", text);
-        c.claim.recipient = vec![organ(text, sector)];
+        c.claim_mut().recipient = vec![organ(text, sector)];
         claims.push(c);
     }
     let p = as_of(&claims, "2024-12-02");
@@ -97,11 +97,11 @@ fn a_states_organs_are_one_party_and_bare_words_name_nobody() {
 fn unnamed_rebels_belong_to_the_country_of_the_place_and_else_to_their_page() {
     let rebels = |words: &str, day: &str, country: Option<&str>| {
         let mut c = make(Kind::Relation, "fights", day, words).recipient("Gondor").now().done();
-        c.claim.actor =
+        c.claim_mut().actor =
             vec![Entity { sector: Some("REB".into()), ..Entity::unnamed("rebels", span(), EntityKind::Group) }];
         if let Some(country) = country {
             let place = Place::unnamed("Anorien", span(), PlaceRole::At);
-            c.claim.place = vec![Place { country: Some(country.into()), ..place }];
+            c.claim_mut().place = vec![Place { country: Some(country.into()), ..place }];
         }
         c
     };
@@ -275,7 +275,7 @@ fn a_link_that_rejects_is_a_dispute_across_types() {
         make(Kind::Event, "ASSAULT", "2024-12-02", "shelled").actor("Umbar").recipient("Dale").on("2024-12-01").done();
     let mut rejects =
         make(Kind::Statement, "REJECT", "2024-12-02", "called it a lie").actor("Harad").by("Harad").now().done();
-    rejects.claim.links.push(Link { to: told.claim.anchor.clone(), as_: LinkAs::Rejects });
+    rejects.claim_mut().links.push(Link { to: told.claim.anchor.clone(), as_: LinkAs::Rejects });
     assert_eq!(disputes(&[told, rejects], None).len(), 1);
 }
 
@@ -299,7 +299,7 @@ fn figures_are_ranges_and_rival_counts_are_disputes() {
     let sides: Vec<&str> = found[0].sides.iter().map(|s| s.label.as_str()).collect();
     assert_eq!(sides, ["9", "at least 11"]);
     let mut soldiers = rivals[1].clone();
-    soldiers.claim.recipient.push(entity("soldiers"));
+    soldiers.claim_mut().recipient.push(entity("soldiers"));
     assert_eq!(disputes(&[rivals[0].clone(), soldiers], None), [], "a count of others");
 }
 
@@ -311,7 +311,7 @@ fn agreements_bind_from_their_day_until_they_are_broken() {
             .actor("Mordor")
             .status(status)
             .on(day);
-        m.0.claim.subject = Some("ceasefire".into());
+        m.0.claim_mut().subject = Some("ceasefire".into());
         m.done()
     };
     let claims = [told("2024-12-01", "reached"), told("2024-12-04", "broken")];
@@ -356,7 +356,7 @@ fn one_voice_in_two_papers_is_one_account() {
         make(Kind::Relation, "fights", "2024-12-01", "first").actor("Dale").recipient("Umbar").now().by("AFP").done(),
         make(Kind::Relation, "fights", "2024-12-02", "second").actor("Dale").recipient("Umbar").now().by("AFP").done(),
     );
-    b.outlet = Some("Rohan Times".into());
+    b.page_mut().outlet = Some("Rohan Times".into());
     let p = as_of(&[a, b], "2024-12-02");
     assert_eq!((p.engagements[0].grounds.accounts.len(), p.engagements[0].grounds.claims.len()), (1, 2));
 }

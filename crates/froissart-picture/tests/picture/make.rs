@@ -4,7 +4,7 @@ use froissart_model::{
     Basis, Certainty, Char, Claim, Entity, EntityKind, Evidence, Extent, ExtentOf, Figure, FigureScope, Holds,
     Interval, Kind, Link, LinkAs, Part, Place, PlaceRole, Precision, Span, content_id,
 };
-use froissart_picture::{Options, Picture, Sourced, picture, render};
+use froissart_picture::{Options, PageHead, Picture, Sourced, picture, render};
 
 /// A claim in the making.
 pub(crate) struct Make(pub(crate) Sourced);
@@ -15,13 +15,16 @@ pub(crate) fn span() -> Span<Char> {
 
 pub(crate) fn make(kind: Kind, type_: &str, day: &str, words: &str) -> Make {
     let evidence = Evidence { span: span(), text: words.into(), part: Part::Body, sentence: 0 };
-    Make(Sourced {
-        claim: Claim::new(kind, type_, evidence, "test"),
-        outlet: Some("Gondor Herald".into()),
-        page_id: content_id("page", day.as_bytes()),
-        title: None,
-        published: (!day.is_empty()).then(|| day.to_owned()),
-    })
+    Make(Sourced::new(
+        Claim::new(kind, type_, evidence, "test"),
+        PageHead {
+            id: content_id("page", day.as_bytes()),
+            title: None,
+            outlet: Some("Gondor Herald".into()),
+            url: None,
+            published: (!day.is_empty()).then(|| day.to_owned()),
+        },
+    ))
 }
 
 pub(crate) fn entity(name: &str) -> Entity<Char> {
@@ -30,21 +33,21 @@ pub(crate) fn entity(name: &str) -> Entity<Char> {
 
 impl Make {
     pub(crate) fn actor(mut self, name: &str) -> Self {
-        self.0.claim.actor.push(entity(name));
+        self.0.claim_mut().actor.push(entity(name));
         self
     }
     pub(crate) fn recipient(mut self, name: &str) -> Self {
-        self.0.claim.recipient.push(entity(name));
+        self.0.claim_mut().recipient.push(entity(name));
         self
     }
     pub(crate) fn place(mut self, name: &str) -> Self {
-        self.0.claim.place.push(Place::unnamed(name, span(), PlaceRole::At));
+        self.0.claim_mut().place.push(Place::unnamed(name, span(), PlaceRole::At));
         self
     }
     /// "from/to", each may be empty.
     pub(crate) fn when(mut self, days: &str, holds: Holds, basis: Basis) -> Self {
         let (from, to) = days.split_once('/').unwrap_or((days, days));
-        self.0.claim.happened = Some(Interval {
+        self.0.claim_mut().happened = Some(Interval {
             from: from.parse().ok(),
             to: to.parse().ok(),
             precision: Precision::Day,
@@ -56,35 +59,35 @@ impl Make {
         self
     }
     pub(crate) fn now(self) -> Self {
-        let day = self.0.published.clone().unwrap_or_default();
+        let day = self.0.page.published.clone().unwrap_or_default();
         self.when(&day, Holds::Throughout, Basis::Tense)
     }
     pub(crate) fn on(self, days: &str) -> Self {
         self.when(days, Holds::Throughout, Basis::Words)
     }
     pub(crate) fn status(mut self, status: &str) -> Self {
-        self.0.claim.status = Some(status.into());
+        self.0.claim_mut().status = Some(status.into());
         self
     }
     pub(crate) fn share(mut self, text: &str, low: Option<f64>, high: Option<f64>) -> Self {
-        self.0.claim.extent = Some(Extent { text: text.into(), of: ExtentOf::Part, low, high });
+        self.0.claim_mut().extent = Some(Extent { text: text.into(), of: ExtentOf::Part, low, high });
         self
     }
     pub(crate) fn by(mut self, account: &str) -> Self {
-        self.0.claim.according_to.push(entity(account));
-        self.0.claim.certainty = Certainty::Reported;
+        self.0.claim_mut().according_to.push(entity(account));
+        self.0.claim_mut().certainty = Certainty::Reported;
         self
     }
     pub(crate) fn sure(mut self, certainty: Certainty) -> Self {
-        self.0.claim.certainty = certainty;
+        self.0.claim_mut().certainty = certainty;
         self
     }
     pub(crate) fn negated(mut self, certainty: Certainty) -> Self {
-        self.0.claim.negated = true;
+        self.0.claim_mut().negated = true;
         self.sure(certainty)
     }
     pub(crate) fn implied(mut self) -> Self {
-        self.0.claim.links.push(Link { to: "00".into(), as_: LinkAs::ImpliedBy });
+        self.0.claim_mut().links.push(Link { to: "00".into(), as_: LinkAs::ImpliedBy });
         self
     }
     pub(crate) fn figure(
@@ -95,15 +98,15 @@ impl Make {
         exact: Option<f64>,
         scope: FigureScope,
     ) -> Self {
-        self.0.claim.figure =
+        self.0.claim_mut().figure =
             Some(Figure { text: text.into(), of: of.into(), low, high: None, exact, scope, reported_none: false });
         self
     }
     /// Sealed: another reading is another id.
     pub(crate) fn done(mut self) -> Sourced {
         let text = serde_json::to_string(&self.0.claim).unwrap();
-        self.0.claim.id = content_id("test", format!("{} {text}", self.0.page_id).as_bytes());
-        self.0.claim.anchor = content_id("anchor", self.0.claim.id.as_bytes());
+        self.0.claim_mut().id = content_id("test", format!("{} {text}", self.0.page.id).as_bytes());
+        self.0.claim_mut().anchor = content_id("anchor", self.0.claim.id.as_bytes());
         self.0
     }
 }

@@ -30,11 +30,11 @@ fn figures(claims: &[Sourced]) -> String {
 #[test]
 fn where_they_came_from_and_where_they_went_is_not_where_it_was() {
     let mut attack = event("ASSAULT", "attacked from Osgiliath").actor("Umbar").on("2024-12-01");
-    attack.0.claim.place = vec![at("Osgiliath", PlaceRole::From)];
+    attack.0.claim_mut().place = vec![at("Osgiliath", PlaceRole::From)];
     let mut retreat = event("RETREAT", "withdrew to Pelargir").actor("Gondor").on("2024-12-01");
-    retreat.0.claim.place = vec![at("Pelargir", PlaceRole::To)];
+    retreat.0.claim_mut().place = vec![at("Pelargir", PlaceRole::To)];
     let mut raid = event("ASSAULT", "raided Dol Amroth").actor("Umbar").on("2024-12-01");
-    raid.0.claim.place = vec![at("Dol Amroth", PlaceRole::Target)];
+    raid.0.claim_mut().place = vec![at("Dol Amroth", PlaceRole::Target)];
     let text = events(&as_of(&[attack.done(), retreat.done(), raid.done()], "2024-12-02"));
     assert!(text.contains("ASSAULT, Umbar; from Osgiliath"), "{text}");
     assert!(text.contains("RETREAT, Gondor; to Pelargir"), "{text}");
@@ -45,12 +45,12 @@ fn where_they_came_from_and_where_they_went_is_not_where_it_was() {
 fn who_resigns_and_who_lays_down_arms_are_two_acts_and_two_means_of_one_assault_are_one() {
     let retreat = |mode: &str| {
         let mut e = event("RETREAT", mode).actor("Gondor").on("2024-12-01");
-        e.0.claim.modes = vec![mode.to_owned()];
+        e.0.claim_mut().modes = vec![mode.to_owned()];
         e.done()
     };
     let assault = |mode: &str| {
         let mut e = event("ASSAULT", mode).actor("Umbar").recipient("Gondor").on("2024-12-01");
-        e.0.claim.modes = if mode.is_empty() { Vec::new() } else { vec![mode.to_owned()] };
+        e.0.claim_mut().modes = if mode.is_empty() { Vec::new() } else { vec![mode.to_owned()] };
         e.done()
     };
     let p = as_of(&[retreat("resign"), retreat("disarm"), assault("aerial"), assault("")], "2024-12-02");
@@ -71,7 +71,7 @@ fn a_headline_goes_to_the_one_dated_telling_of_its_page() {
         as_of(&[headline.clone(), told("2024-12-01", Basis::Words), told("2024-11-30", Basis::Words)], "2024-12-02");
     assert_eq!(p.events.len(), 3, "of two days nobody knows which it heads");
     let mut other = told("2024-12-01", Basis::Words);
-    other.page_id = "another page".into();
+    other.page_mut().id = "another page".into();
     assert_eq!(as_of(&[headline, other], "2024-12-02").events.len(), 2, "another page's day is not this one's");
 }
 
@@ -79,10 +79,10 @@ fn a_headline_goes_to_the_one_dated_telling_of_its_page() {
 fn what_a_page_reminds_of_is_an_event_where_its_words_date_it_to_the_last_days() {
     let mut dated =
         event("ASSAULT", "which Umbar seized on Sunday").actor("Umbar").recipient("Gondor").on("2024-12-01");
-    dated.0.claim.told = froissart_model::Told::Background;
+    dated.0.claim_mut().told = froissart_model::Told::Background;
     let mut undated = event("ASSAULT", "which Harad seized").actor("Harad").recipient("Gondor");
     undated = undated.when("/2024-12-02", Holds::Within, Basis::Page);
-    undated.0.claim.told = froissart_model::Told::Background;
+    undated.0.claim_mut().told = froissart_model::Told::Background;
     let p = as_of(&[dated.done(), undated.done()], "2024-12-02");
     let who: Vec<&str> = p.events.iter().map(|e| e.actors[0].name.as_str()).collect();
     assert_eq!(who, ["Umbar"]);
@@ -101,8 +101,8 @@ fn ones_own_troops_are_no_recipient() {
 fn a_nations_aircraft_are_the_states_and_columns_are_nobody() {
     let nation = Entity { country: Some("ROH".into()), ..Entity::unnamed("Rohirrim", span(), EntityKind::Group) };
     let mut raid = event("ASSAULT", "Rohirrim aircraft bombed columns").on("2024-12-01");
-    raid.0.claim.actor = vec![nation];
-    raid.0.claim.recipient =
+    raid.0.claim_mut().actor = vec![nation];
+    raid.0.claim_mut().recipient =
         vec![Entity { sector: Some("UNK".into()), ..Entity::unnamed("columns", span(), EntityKind::Group) }];
     let p = as_of(&[raid.done()], "2024-12-02");
     assert_eq!(p.events[0].actors.len(), 1, "somebody is named");
@@ -138,7 +138,7 @@ fn what_is_said_not_to_be_held_reads_so() {
 fn what_the_page_says_was_held_is_held_before_and_what_somebody_reports_is_not() {
     let past = |who: &str| {
         let mut c = control("2024-12-02", who, "Osgiliath").when("/2024-12-02", Holds::Within, Basis::Page);
-        c.0.claim.rule = "held/holds".into();
+        c.0.claim_mut().rule = "held/holds".into();
         c
     };
     let p = as_of(&[past("Gondor").done()], "2024-12-02");
@@ -166,7 +166,7 @@ fn a_town_and_its_province_are_two_places() {
         let mut p = at(text, PlaceRole::Of);
         (p.name, p.geonames, p.feature) = (Some("Pelargir".into()), Some(7), Some("seat".into()));
         let mut c = control("2024-12-02", "Umbar", "x").now();
-        c.0.claim.place = vec![p];
+        c.0.claim_mut().place = vec![p];
         c.done()
     };
     let p = as_of(&[place("Pelargir"), place("most of Pelargir province")], "2024-12-02");
@@ -178,8 +178,8 @@ fn a_town_and_its_province_are_two_places() {
 fn an_account_is_cited_with_the_outlet_of_its_day() {
     let told = |day: &str, outlet: &str, who: &str| {
         let mut s = control(day, "Umbar", "Osgiliath").on(day).by(who).done();
-        s.outlet = Some(outlet.into());
-        s.claim.according_to[0] = Entity { id: Some("monitor".into()), ..entity(who) };
+        s.page_mut().outlet = Some(outlet.into());
+        s.claim_mut().according_to[0] = Entity { id: Some("monitor".into()), ..entity(who) };
         s
     };
     let claims = [told("2024-12-01", "Herald", "the Monitor of the South"), told("2024-12-02", "Courier", "Monitor")];
@@ -193,7 +193,7 @@ fn an_account_is_cited_with_the_outlet_of_its_day() {
 fn those_whom_a_backer_calls_names_are_no_war_elsewhere() {
     let label = Entity { sector: Some("REB".into()), ..Entity::unnamed("terrorists", span(), EntityKind::Group) };
     let mut fights = make(Kind::Relation, "fights", "2024-12-02", "Mordor strikes terrorists").actor("Mordor").now();
-    fights.0.claim.recipient = vec![label];
+    fights.0.claim_mut().recipient = vec![label];
     let claims = [tie("supports", "Mordor", "Umbar"), fights.done(), tie("fights", "Mordor", "Dale")];
     let p = as_of(&claims, "2024-12-02");
     let elsewhere: Vec<&str> = p.exposure[0].backers[0].elsewhere.iter().map(|e| e.a.name.as_str()).collect();

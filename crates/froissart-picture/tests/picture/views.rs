@@ -42,9 +42,9 @@ fn past_a_week_a_holding_is_last_told_and_never_current() {
 #[test]
 fn what_was_captured_on_a_day_lasts_though_it_was_told_later() {
     let mut captured = control("2024-12-05", "Umbar", "Pelargir").on("2024-12-01");
-    captured.0.claim.rule = "held/takes".into();
+    captured.0.claim_mut().rule = "held/takes".into();
     let mut held = control("2024-12-05", "Umbar", "Osgiliath").on("2024-12-01");
-    held.0.claim.rule = "held/holds".into();
+    held.0.claim_mut().rule = "held/holds".into();
     let p = as_of(&[captured.done(), held.done()], "2024-12-06");
     let names =
         |all: &[froissart_picture::Holding]| -> Vec<String> { all.iter().map(|h| h.place.name.clone()).collect() };
@@ -76,9 +76,9 @@ fn gondor() -> Vec<Sourced> {
     who.into_iter()
         .map(|e| {
             let mut c = tie("fights", "x", "Umbar");
-            c.claim.evidence.text.clone_from(&e.text);
-            c.claim.id = format!("{} {}", c.claim.id, e.text);
-            c.claim.actor = vec![e];
+            c.claim_mut().evidence.text.clone_from(&e.text);
+            c.claim_mut().id = format!("{} {}", c.claim.id, e.text);
+            c.claim_mut().actor = vec![e];
             c
         })
         .collect()
@@ -109,8 +109,8 @@ fn the_organs_of_a_state_are_one_card_and_can_be_taken_apart() {
 fn organs_that_fight_each_other_are_not_one() {
     let mut claims = gondor();
     let mut coup = tie("fights", "x", "y");
-    coup.claim.actor = vec![of_country("Gondorian Army", "GON", Some("MIL"), EntityKind::Group)];
-    coup.claim.recipient = vec![of_country("Denethor", "GON", Some("GOV"), EntityKind::Person)];
+    coup.claim_mut().actor = vec![of_country("Gondorian Army", "GON", Some("MIL"), EntityKind::Group)];
+    coup.claim_mut().recipient = vec![of_country("Denethor", "GON", Some("GOV"), EntityKind::Person)];
     claims.push(coup);
     let p = as_of(&claims, "2024-12-02");
     let names: Vec<&str> = p.engagements.iter().flat_map(|e| [e.a.name.as_str(), e.b.name.as_str()]).collect();
@@ -121,8 +121,8 @@ fn organs_that_fight_each_other_are_not_one() {
 fn a_states_own_rebels_are_not_made_one_with_it_by_a_stray_tie() {
     let mut claims = gondor();
     let mut stray = tie("leads", "x", "y");
-    stray.claim.actor = vec![of_country("Free Men of Lebennin", "GON", Some("REB"), EntityKind::Person)];
-    stray.claim.recipient = vec![of_country("Gondorian Army", "GON", Some("MIL"), EntityKind::Group)];
+    stray.claim_mut().actor = vec![of_country("Free Men of Lebennin", "GON", Some("REB"), EntityKind::Person)];
+    stray.claim_mut().recipient = vec![of_country("Gondorian Army", "GON", Some("MIL"), EntityKind::Group)];
     claims.push(stray);
     let p = as_of(&claims, "2024-12-02");
     assert!(p.parties.iter().all(|x| x.members.len() <= 3), "{}", drawn(&p));
@@ -153,7 +153,7 @@ fn camps_rest_on_stated_ties_and_list_what_does_not_fit() {
 fn exposure_lists_what_backers_do_elsewhere_and_how_they_are_judged() {
     let mut weak =
         make(Kind::Assessment, "weakened", "2024-12-02", "Mordor, weakened by its war in the north").actor("Mordor");
-    weak.0.claim.according_to = vec![entity("a monitor")];
+    weak.0.claim_mut().according_to = vec![entity("a monitor")];
     let claims = [
         tie("supports", "Mordor", "Umbar"),
         tie("fights", "Umbar", "Gondor"),
@@ -178,7 +178,7 @@ fn exposure_lists_what_backers_do_elsewhere_and_how_they_are_judged() {
 fn about_a_country_a_place_an_actor_or_a_dyad() {
     let placed = |who: &str, place: &str, country: &str| {
         let mut c = control("2024-12-02", who, place).now();
-        c.0.claim.place[0].country = Some(country.into());
+        c.0.claim_mut().place[0].country = Some(country.into());
         c.done()
     };
     let mut claims =
@@ -193,8 +193,8 @@ fn about_a_country_a_place_an_actor_or_a_dyad() {
     assert_eq!(meaning(&claims, "Umbar/Gondor", near), Meaning::Known);
     assert_eq!(meaning(&claims, "Pelagia", near), Meaning::Unknown(Vec::new()));
     let mut two = vec![tie("fights", "Eomer", "Dale"), tie("fights", "Eomer", "Umbar")];
-    two[0].claim.actor[0].id = Some("eomer_of_rohan".into());
-    two[1].claim.actor[0].id = Some("eomer_of_dale".into());
+    two[0].claim_mut().actor[0].id = Some("eomer_of_rohan".into());
+    two[1].claim_mut().actor[0].id = Some("eomer_of_dale".into());
     assert!(matches!(meaning(&two, "Eomer", near), Meaning::Several(all) if all.len() == 2));
     assert_eq!(meaning(&two, "eomer_of_dale", near), Meaning::Known);
 }
@@ -255,7 +255,7 @@ fn agreements_say_how_they_stand() {
             .actor(status)
             .status(status)
             .on("2024-12-01");
-        m.0.claim.in_force = m.0.claim.happened.clone().map(|mut h| {
+        m.0.claim_mut().in_force = m.0.claim.happened.clone().map(|mut h| {
             let (from, to) = days.split_once('/').unwrap();
             (h.from, h.to) = (from.parse().ok(), to.parse().ok());
             h
@@ -278,7 +278,7 @@ fn agreements_say_how_they_stand() {
 fn events_are_the_gravest_first_and_plans_are_none() {
     let event = |type_: &str, intensity: f64| {
         let mut m = make(Kind::Event, type_, "2024-12-02", type_).actor("Umbar").recipient("Gondor").on("2024-12-01");
-        m.0.claim.intensity = Some(intensity);
+        m.0.claim_mut().intensity = Some(intensity);
         m
     };
     let claims = [
@@ -318,7 +318,7 @@ fn what_lies_around_a_place_reads_as_it_should() {
     let near = |relation: &str| {
         let mut c = control("2024-12-02", "Umbar", "Pelargir").now();
         let place = Place::unnamed("Pelargir", span(), PlaceRole::At);
-        c.0.claim.place = vec![Place { relation: Some(relation.into()), ..place }];
+        c.0.claim_mut().place = vec![Place { relation: Some(relation.into()), ..place }];
         as_of(&[c.done()], "2024-12-02").holdings[0].place.name.clone()
     };
     assert_eq!(near("around"), "around Pelargir");
@@ -329,9 +329,9 @@ fn what_lies_around_a_place_reads_as_it_should() {
 #[test]
 fn a_countrys_name_is_known_by_its_people_where_no_claim_names_its_state() {
     let mut c = control("2024-12-02", "x", "Pelargir").now();
-    c.0.claim.actor = vec![of_country("Gondorian rebels", "GON", Some("REB"), EntityKind::Group)];
+    c.0.claim_mut().actor = vec![of_country("Gondorian rebels", "GON", Some("REB"), EntityKind::Group)];
     let mut elsewhere = control("2024-12-02", "y", "Osgiliath").now();
-    elsewhere.0.claim.place[0].country = Some("GON".into());
+    elsewhere.0.claim_mut().place[0].country = Some("GON".into());
     let claims = [c.done(), elsewhere.done(), control("2024-12-01", "Umbar", "Esgaroth").now().done()];
     let about = |name: &str| picture(&claims, &Options { about: Some(name.into()), ..Options::default() }).claims;
     assert_eq!(about("Gondor"), 2);

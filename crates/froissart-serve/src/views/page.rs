@@ -54,17 +54,6 @@ struct Opened {
     problems: Vec<String>,
 }
 
-/// The head of a page as lists have it.
-pub(crate) fn head(p: &Page<Char>) -> PageHead {
-    PageHead {
-        id: p.id.clone(),
-        title: p.title.clone(),
-        outlet: p.outlet.clone(),
-        url: p.url.clone(),
-        published: p.published.clone(),
-    }
-}
-
 /// The page's claims as the version that coded it last read them.
 fn newest(cx: &Cx<'_>, page: &str) -> Result<(Option<String>, Vec<Claim<Char>>), Refusal> {
     let mut versions: Vec<(usize, Version)> = cx.store().versions()?.into_iter().enumerate().collect();
@@ -119,7 +108,7 @@ fn open(cx: &Cx<'_>) -> Result<Opened, Refusal> {
     let is_asked = chosen.is_some() || with_why(cx);
     let read = if is_asked { Some(cx.app.again(&page)?) } else { None };
     Ok(Opened {
-        head: head(&page),
+        head: PageHead::from(&page),
         version,
         notes: cx.store().notes(id)?,
         decisions: froissart_ask::standing(cx.store(), cx.selection.ask.recorded_by.as_deref())?,

@@ -12,6 +12,7 @@ use froissart_ledger::PageHead;
 use froissart_model::{Day, fold};
 use maud::html;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 pub(crate) const VIEW: View = View {
     path: "/pages",
@@ -35,7 +36,7 @@ fn day(p: &PageHead) -> Option<Day> {
 }
 
 /// The pages that are looked for, newest first.
-fn sought(cx: &Cx<'_>) -> Result<Vec<PageHead>, Refusal> {
+fn sought(cx: &Cx<'_>) -> Result<Vec<Arc<PageHead>>, Refusal> {
     let s = &cx.selection;
     let words: Vec<String> = s.own("q").map(|q| fold(q).split(' ').map(str::to_owned).collect()).unwrap_or_default();
     let account = s.account.as_deref().map(fold);
@@ -56,7 +57,7 @@ fn sought(cx: &Cx<'_>) -> Result<Vec<PageHead>, Refusal> {
     Ok(all)
 }
 
-fn shown(cx: &Cx<'_>, all: &[PageHead]) -> Vec<PageHead> {
+fn shown(cx: &Cx<'_>, all: &[Arc<PageHead>]) -> Vec<Arc<PageHead>> {
     all.iter().skip((cx.selection.page() - 1).saturating_mul(EACH)).take(EACH).cloned().collect()
 }
 
@@ -70,13 +71,13 @@ fn table(cx: &Cx<'_>) -> Result<Table, Refusal> {
     t.rows = sought(cx)?
         .into_iter()
         .map(|p| {
-            let text = Option::unwrap_or_default;
+            let text = |t: &Option<String>| t.clone().unwrap_or_default();
             vec![
-                text(p.published),
-                text(p.outlet),
+                text(&p.published),
+                text(&p.outlet),
                 p.title.as_deref().map(telling::line).unwrap_or_default(),
-                text(p.url),
-                p.id,
+                text(&p.url),
+                p.id.clone(),
             ]
         })
         .collect();

@@ -250,12 +250,12 @@ proptest! {
         left_out in 0..3_usize,
     ) {
         for (s, _) in claims.iter_mut().zip(&more).filter(|(_, more)| **more) {
-            s.claim.actor.push(crate::make::entity("the navy ARN MIL"));
+            s.claim_mut().actor.push(crate::make::entity("the navy ARN MIL"));
         }
         let mentions = Mentions::new(&claims);
         let all: Vec<u32> = (0..claims.len() as u32).collect();
         let page = format!("page {}", ["Gull", "Heron", "Crane"][left_out]);
-        let some: Vec<u32> = all.iter().copied().filter(|&n| claims[n as usize].page_id != page).collect();
+        let some: Vec<u32> = all.iter().copied().filter(|&n| claims[n as usize].page.id != page).collect();
         let plain = Scenes::new(&mentions, &some, &[]).events();
         let found = Scenes::new(&mentions, &all, &[]).some(&some, &[]).map(Scenes::events);
         prop_assert_eq!(found, Some(plain));

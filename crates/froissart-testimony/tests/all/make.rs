@@ -4,7 +4,7 @@ use froissart_model::{
     Certainty, Claim, Entity, EntityKind, Evidence, Figure, FigureScope, Holds, Interval, Kind, Link, LinkAs, Part,
     Place, PlaceRole, Precision, Span,
 };
-use froissart_testimony::Sourced;
+use froissart_testimony::{PageHead, Sourced};
 
 /// A claim on `page` of `outlet`; the page's day is 2031-03-05 unless told otherwise.
 #[derive(Clone)]
@@ -16,13 +16,16 @@ pub(crate) fn claim(kind: Kind, type_: &str, page: &str, words: &str) -> Make {
     let mut claim = Claim::new(kind, type_, evidence, "test");
     claim.anchor = froissart_model::content_id("test", format!("{page} {words} {type_} {kind:?}").as_bytes());
     claim.id = format!("id {}", claim.anchor);
-    Make(Sourced {
+    Make(Sourced::new(
         claim,
-        outlet: Some(format!("The {page}")),
-        page_id: format!("page {page}"),
-        title: None,
-        published: Some("2031-03-05".into()),
-    })
+        PageHead {
+            id: format!("page {page}"),
+            title: None,
+            outlet: Some(format!("The {page}")),
+            url: None,
+            published: Some("2031-03-05".into()),
+        },
+    ))
 }
 
 pub(crate) fn assault(page: &str, words: &str) -> Make {
@@ -52,11 +55,11 @@ pub(crate) fn entity(text: &str) -> Entity<froissart_model::Char> {
 
 impl Make {
     pub(crate) fn by(mut self, actor: &str) -> Self {
-        self.0.claim.actor.push(entity(actor));
+        self.0.claim_mut().actor.push(entity(actor));
         self
     }
     pub(crate) fn on(mut self, recipient: &str) -> Self {
-        self.0.claim.recipient.push(entity(recipient));
+        self.0.claim_mut().recipient.push(entity(recipient));
         self
     }
     /// A town of the invented gazetteer, by number: they lie 100 km apart.
@@ -68,7 +71,7 @@ impl Make {
         p.admin1 = Some("North March".into());
         p.precision = Some("city".into());
         (p.lat, p.lon, p.radius_km) = (Some(40.0 + geonames as f64), Some(30.0), Some(8.0));
-        self.0.claim.place.push(p);
+        self.0.claim_mut().place.push(p);
         self
     }
     pub(crate) fn in_country(mut self, code: &str) -> Self {
@@ -77,7 +80,7 @@ impl Make {
         p.geonames = Some(1_000);
         p.precision = Some("country".into());
         (p.lat, p.lon, p.radius_km) = (Some(41.0), Some(30.0), Some(250.0));
-        self.0.claim.place.push(p);
+        self.0.claim_mut().place.push(p);
         self
     }
     pub(crate) fn days(mut self, from: &str, to: &str) -> Self {
@@ -85,7 +88,7 @@ impl Make {
         i.from = Some(from.parse().unwrap());
         i.to = Some(to.parse().unwrap());
         (i.precision, i.holds, i.basis) = (Precision::Day, Holds::Throughout, froissart_model::Basis::Words);
-        self.0.claim.happened = Some(i);
+        self.0.claim_mut().happened = Some(i);
         self
     }
     pub(crate) fn day(self, day: &str) -> Self {
@@ -93,40 +96,41 @@ impl Make {
     }
     /// Published, and without time words: news of the days before.
     pub(crate) fn published(mut self, day: &str) -> Self {
-        self.0.published = Some(day.into());
-        self.0.claim.happened = Some(Interval::by_page(Some(day.parse().unwrap())));
+        self.0.page_mut().published = Some(day.into());
+        self.0.claim_mut().happened = Some(Interval::by_page(Some(day.parse().unwrap())));
         self
     }
     pub(crate) fn per(mut self, holder: &str) -> Self {
-        self.0.claim.according_to.push(entity(holder));
-        self.0.claim.certainty = Certainty::Reported;
+        self.0.claim_mut().according_to.push(entity(holder));
+        self.0.claim_mut().certainty = Certainty::Reported;
         self
     }
     pub(crate) fn denied(mut self) -> Self {
-        self.0.claim.negated = true;
-        self.0.claim.certainty = Certainty::Denied;
+        self.0.claim_mut().negated = true;
+        self.0.claim_mut().certainty = Certainty::Denied;
         self
     }
     pub(crate) fn planned(mut self) -> Self {
-        self.0.claim.mood = froissart_model::Mood::Planned;
-        self.0.claim.certainty = Certainty::Planned;
+        self.0.claim_mut().mood = froissart_model::Mood::Planned;
+        self.0.claim_mut().certainty = Certainty::Planned;
         self
     }
     pub(crate) fn mode(mut self, mode: &str) -> Self {
-        self.0.claim.modes.push(mode.into());
+        self.0.claim_mut().modes.push(mode.into());
         self
     }
     pub(crate) fn status(mut self, status: &str) -> Self {
-        self.0.claim.status = Some(status.into());
+        self.0.claim_mut().status = Some(status.into());
         self
     }
     pub(crate) fn link(mut self, to: &Make, as_: LinkAs) -> Self {
-        self.0.claim.links.push(Link { to: to.0.claim.anchor.clone(), as_ });
+        self.0.claim_mut().links.push(Link { to: to.0.claim.anchor.clone(), as_ });
         self
     }
     pub(crate) fn figure(mut self, of: &str, low: Option<f64>, high: Option<f64>, scope: FigureScope) -> Self {
         let text = self.0.claim.evidence.text.clone();
-        self.0.claim.figure = Some(Figure { text, of: of.into(), low, high, exact: None, scope, reported_none: false });
+        self.0.claim_mut().figure =
+            Some(Figure { text, of: of.into(), low, high, exact: None, scope, reported_none: false });
         self
     }
 }

@@ -12,11 +12,11 @@ pub(crate) fn brief(a: &BriefArgs) -> Run {
     let (p, stored) = drawn(&a.picture)?;
     let mut pages: BTreeMap<String, Source> = BTreeMap::new();
     for s in stored {
-        pages.entry(s.page.id).or_insert(Source {
-            title: s.page.title,
-            outlet: s.page.outlet,
-            url: s.page.url,
-            published: s.page.published,
+        pages.entry(s.page.id.clone()).or_insert_with(|| Source {
+            title: s.page.title.clone(),
+            outlet: s.page.outlet.clone(),
+            url: s.page.url.clone(),
+            published: s.page.published.clone(),
         });
     }
     let report = froissart_brief::brief(&p, &pages);

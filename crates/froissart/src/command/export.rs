@@ -37,8 +37,8 @@ pub(crate) fn export(a: &ExportArgs) -> Run {
     } else {
         // The ledger looks for names as they were recorded; what it finds is written as it was put right.
         let found: BTreeSet<(String, String)> =
-            ledger.claims(&query)?.into_iter().map(|s| (s.page.id, s.claim.id)).collect();
-        let is_found = |s: &&Sourced| found.contains(&(s.page_id.clone(), s.claim.id.clone()));
+            ledger.claims(&query)?.into_iter().map(|s| (s.page.id.clone(), s.claim.id.clone())).collect();
+        let is_found = |s: &&Sourced| found.contains(&(s.page.id.clone(), s.claim.id.clone()));
         with_figures(all.iter().filter(is_found).cloned().collect(), &all)
     };
     let aside = |s: &Sourced| decided.aside(&s.claim.id, a.filters.known_by).map(|(why, _)| why);
@@ -99,7 +99,7 @@ pub(crate) fn export(a: &ExportArgs) -> Run {
 
 /// What the layouts ask of the pages that the claims stand on.
 fn facts(ledger: &Ledger, claims: &[Sourced]) -> Result<BTreeMap<String, PageFacts>, Failure> {
-    let ids: BTreeSet<&str> = claims.iter().map(|s| s.page_id.as_str()).collect();
+    let ids: BTreeSet<&str> = claims.iter().map(|s| s.page.id.as_str()).collect();
     let progress = terminal::progress(ids.len() as u64);
     let mut all = BTreeMap::new();
     for id in ids {

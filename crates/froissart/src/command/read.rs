@@ -9,8 +9,9 @@ use froissart_code::{Silence, Trace, Traced};
 use froissart_know::Knowledge;
 use froissart_lang::Model;
 use froissart_model::{Char, CharMap, Claim, Note, Page};
-use froissart_picture::{PageSeen, Sourced};
+use froissart_picture::{PageHead, PageSeen, Sourced};
 use std::io::Write;
+use std::sync::Arc;
 
 /// Said where folders hold no files.
 pub(crate) const NO_PAGES: &str = "there are no pages in what you named: give files, folders that hold some, or -";
@@ -104,13 +105,8 @@ impl Reading {
 
     /// The claims with what the picture needs of their page.
     pub(crate) fn sourced(&self) -> impl Iterator<Item = Sourced> + '_ {
-        self.claims.iter().map(|c| Sourced {
-            claim: c.clone(),
-            outlet: self.page.outlet.clone(),
-            page_id: self.page.id.clone(),
-            title: self.page.title.clone(),
-            published: self.page.published.clone(),
-        })
+        let page = Arc::new(PageHead::from(&self.page));
+        self.claims.iter().map(move |c| Sourced { claim: Arc::new(c.clone()), page: Arc::clone(&page) })
     }
 }
 

@@ -10,6 +10,7 @@ use crate::terminal;
 use froissart_ledger::{PageHead, Reading, Recorded};
 use froissart_model::{Char, Claim, Note, Page};
 use std::io::Write as _;
+use std::sync::Arc;
 
 /// Pages that are recorded together.
 const BATCH: usize = 64;
@@ -17,10 +18,10 @@ const BATCH: usize = 64;
 /// The stored pages one after the other, with their notes, through an opening of their own.
 struct Stored {
     ledger: Ledger,
-    heads: std::vec::IntoIter<PageHead>,
+    heads: std::vec::IntoIter<Arc<PageHead>>,
 }
 
-type StoredPage = (PageHead, froissart_ledger::Result<Option<(Page<Char>, Vec<Note<Char>>)>>);
+type StoredPage = (Arc<PageHead>, froissart_ledger::Result<Option<(Page<Char>, Vec<Note<Char>>)>>);
 
 impl Iterator for Stored {
     type Item = StoredPage;

@@ -15,7 +15,7 @@ pub use tables::{context, state_names};
 use froissart_know::Knowledge;
 use froissart_ledger::{Asked, BACK_DAYS, PageRead, Situation, Store, Stored};
 use froissart_model::Day;
-use froissart_picture::{Decisions, Options, PageSeen, Picture, STALE_AFTER_DAYS, Sourced, decide};
+use froissart_picture::{Decisions, Indexed, Options, PageSeen, Picture, STALE_AFTER_DAYS, Sourced, decide};
 use froissart_testimony::Context;
 
 /// Why there is no answer.
@@ -124,19 +124,20 @@ pub fn ask(ledger: &dyn Store, name: &str, know: &Knowledge, a: &Ask) -> Result<
     let decisions =
         if a.without_decisions { Decisions::default() } else { standing(ledger, a.recorded_by.as_deref())? };
     let (claims, decided) = decide(claims, &decisions);
+    let indexed = Indexed::new(&claims, a.about.as_deref());
     let mut notes = Vec::new();
     if first.is_none() {
         notes.push(nothing(a, ledger, name)?);
     } else if let Some(about) = &a.about {
         // What is like a name that nobody has is looked for in all that the last days tell.
-        let all: Vec<Sourced> = if claims.is_empty() {
+        let note = if claims.is_empty() {
             let everything = Asked { about: Vec::new(), ..asked };
-            ledger.situation(&everything)?.claims.into_iter().map(sourced).collect()
+            let all: Vec<Sourced> = ledger.situation(&everything)?.claims.into_iter().map(sourced).collect();
+            targets::known(&Indexed::new(&all, a.about.as_deref()), about)?
         } else {
-            Vec::new()
+            targets::known(&indexed, about)?
         };
-        let all = if claims.is_empty() { &all } else { &claims };
-        notes.extend(targets::known(all, about)?);
+        notes.extend(note);
     }
     let day = |p: &PageRead| p.head.published.as_deref().and_then(|d| d.get(..10)?.parse().ok());
     if let Some((since, last)) = a.since.zip(pages.iter().filter_map(day).max()).filter(|(s, l)| s >= l) {
@@ -159,7 +160,7 @@ pub fn ask(ledger: &dyn Store, name: &str, know: &Knowledge, a: &Ask) -> Result<
         left_out,
         ..Options::default()
     };
-    Ok(Answer { picture: froissart_picture::picture(&claims, &options), stored, notes })
+    Ok(Answer { picture: indexed.picture(&options), stored, notes })
 }
 
 /// A page that the ledger read, as coverage counts it.

@@ -5,7 +5,7 @@ use crate::{Error, Result};
 use froissart_know::Knowledge;
 use froissart_ledger::{Store, Target};
 use froissart_model::fold;
-use froissart_picture::{Meaning, Sourced};
+use froissart_picture::{Indexed, Meaning};
 
 /// What `about` names, with the countries that the tables know by it and the names that corrections lead to it.
 pub(crate) fn of(about: Option<&str>, ledger: &dyn Store, know: &Knowledge) -> Result<Vec<Target>> {
@@ -30,12 +30,12 @@ pub(crate) fn of(about: Option<&str>, ledger: &dyn Store, know: &Knowledge) -> R
 }
 
 /// Refuses a name that several actors have; of one that no claim has, tells what is like it.
-pub(crate) fn known(claims: &[Sourced], about: &str) -> Result<Option<String>> {
+pub(crate) fn known(claims: &Indexed<'_>, about: &str) -> Result<Option<String>> {
     if about.split('/').any(|n| n.trim().is_empty()) || about.matches('/').count() > 1 {
         return Err(Error::Question(format!("--about `{about}`: name one, or two with a slash between, as in A/B")));
     }
     let near = |a: &str, b: &str| strsim::jaro_winkler(a, b) >= 0.85;
-    match froissart_picture::meaning(claims, about, near) {
+    match claims.meaning(near) {
         Meaning::Known => Ok(None),
         Meaning::Unknown(like) if like.is_empty() => {
             Ok(Some(format!("no claim names `{about}`; `froissart claims --text` looks for words")))

@@ -4,7 +4,6 @@
 //! both. What a name means is read off the claims alone, so that nothing is known here that no claim says.
 
 use crate::names::is_demonym;
-use crate::types::Sourced;
 use froissart_model::{EntityKind, fold};
 use froissart_testimony::Mentions;
 use rustc_hash::FxHashMap;
@@ -180,17 +179,16 @@ pub enum Meaning {
 }
 
 /// Looks up what somebody wants a picture of, before it is drawn. `near` says whether a name is like another.
-pub fn meaning(claims: &[Sourced], about: &str, near: impl Fn(&str, &str) -> bool) -> Meaning {
-    let m = Mentions::new(claims);
+pub(crate) fn meaning(m: &Mentions<'_>, about: &str, near: impl Fn(&str, &str) -> bool) -> Meaning {
     for part in about.splitn(2, '/').map(str::trim) {
         let folded = fold(part);
-        let scope = Scope::new(Some(part), &m);
-        let is_known = scope.as_ref().is_some_and(|s| (0..claims.len()).any(|n| s.has(&m, n, None)));
+        let scope = Scope::new(Some(part), m);
+        let is_known = scope.as_ref().is_some_and(|s| (0..m.claims.len()).any(|n| s.has(m, n, None)));
         if is_known {
             let mut called: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
             let mut is_id = false;
             let mut acts = vec![false; m.ways.len()];
-            for n in 0..claims.len() {
+            for n in 0..m.claims.len() {
                 for &way in m.actors.of(n).iter().chain(m.recipients.of(n)) {
                     acts[way as usize] = true;
                 }
@@ -214,7 +212,7 @@ pub fn meaning(claims: &[Sourced], about: &str, near: impl Fn(&str, &str) -> boo
             continue;
         }
         let mut names: BTreeMap<&str, usize> = BTreeMap::new();
-        for s in claims {
+        for s in &m.claims {
             let entities = s.claim.actor.iter().chain(&s.claim.recipient).filter_map(|e| e.name.as_deref());
             for name in entities.chain(s.claim.place.iter().filter_map(|p| p.name.as_deref())) {
                 *names.entry(name).or_default() += 1;

@@ -38,7 +38,7 @@ mod types;
 mod voice;
 mod world;
 
-pub use about::{Meaning, meaning};
+pub use about::Meaning;
 pub use decided::{Decided, decide};
 pub use decision_text::remark;
 pub use decisions::{
@@ -65,13 +65,39 @@ use parties::Parties;
 use rustc_hash::FxHashSet;
 use world::{Take, World};
 
-/// Draws the picture that `claims` allow.
-///
-/// Give all claims that may matter, also those that are not about what [`Options::about`] asks for: the exposure of
-/// the backers to other wars is found in them.
+/// The claims as they were read for one question: what it means to them, and the picture of it.
+pub struct Indexed<'a> {
+    index: Index<'a>,
+    about: Option<&'a str>,
+}
+
+impl<'a> Indexed<'a> {
+    /// Reads the claims for what is asked of them.
+    ///
+    /// Give all claims that may matter, also those that are not about it: the exposure of the backers to other wars is
+    /// found in them.
+    pub fn new(claims: &'a [Sourced], about: Option<&'a str>) -> Self {
+        Self { index: Index::new(claims, about), about }
+    }
+
+    /// What the claims know by the name asked for. `near` says whether a name is like another.
+    pub fn meaning(&self, near: impl Fn(&str, &str) -> bool) -> Meaning {
+        self.about.map_or(Meaning::Known, |about| about::meaning(&self.index.mentions, about, near))
+    }
+
+    /// Draws the picture; `options` may name another thing only in what the picture says that it is about.
+    pub fn picture(&self, options: &Options) -> Picture {
+        drawn_from(&self.index, options)
+    }
+}
+
+/// Draws the picture that `claims` allow: [`Indexed::picture`] of [`Options::about`].
 pub fn picture(claims: &[Sourced], options: &Options) -> Picture {
-    let index = Index::new(claims, options.about.as_deref());
-    let w = World::new(&index, options, &Take::About, None);
+    Indexed::new(claims, options.about.as_deref()).picture(options)
+}
+
+fn drawn_from(index: &Index<'_>, options: &Options) -> Picture {
+    let w = World::new(index, options, &Take::About, None);
     let parties = Parties::new(&w);
     let testimony = &options.testimony;
     let witness = Witness::new(&w, &parties, &testimony.given, Some(testimony), None);

@@ -2,7 +2,7 @@
 
 use crate::make::{as_of, control, drawn, entity, make, span, tie};
 use froissart_model::{Basis, Certainty, Entity, EntityKind, Holds, Kind, Place, PlaceRole};
-use froissart_picture::{Meaning, Options, PageSeen, Picture, Sourced, meaning, picture};
+use froissart_picture::{Indexed, Meaning, Options, PageSeen, Picture, Sourced, picture};
 
 fn since(claims: &[Sourced], since: &str, day: &str) -> Picture {
     let options = Options {
@@ -190,13 +190,13 @@ fn about_a_country_a_place_an_actor_or_a_dyad() {
     assert_eq!((about("Pelargir"), about("Dale"), about("Umbar/Dale"), about("Dale/Umbar")), (1, 1, 1, 1));
     assert_eq!(about("Umbar/Gondor"), 5);
     let near = |a: &str, b: &str| a.chars().next() == b.chars().next();
-    assert_eq!(meaning(&claims, "Umbar/Gondor", near), Meaning::Known);
-    assert_eq!(meaning(&claims, "Pelagia", near), Meaning::Unknown(Vec::new()));
+    assert_eq!(Indexed::new(&claims, Some("Umbar/Gondor")).meaning(near), Meaning::Known);
+    assert_eq!(Indexed::new(&claims, Some("Pelagia")).meaning(near), Meaning::Unknown(Vec::new()));
     let mut two = vec![tie("fights", "Eomer", "Dale"), tie("fights", "Eomer", "Umbar")];
     two[0].claim_mut().actor[0].id = Some("eomer_of_rohan".into());
     two[1].claim_mut().actor[0].id = Some("eomer_of_dale".into());
-    assert!(matches!(meaning(&two, "Eomer", near), Meaning::Several(all) if all.len() == 2));
-    assert_eq!(meaning(&two, "eomer_of_dale", near), Meaning::Known);
+    assert!(matches!(Indexed::new(&two, Some("Eomer")).meaning(near), Meaning::Several(all) if all.len() == 2));
+    assert_eq!(Indexed::new(&two, Some("eomer_of_dale")).meaning(near), Meaning::Known);
 }
 
 #[test]

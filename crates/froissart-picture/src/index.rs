@@ -13,9 +13,8 @@ use froissart_model::{Char, Entity, EntityKind};
 use froissart_testimony::{Lists, Mentions, Numbers, begin_of, in_order};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// An actor's key, by its place among all keys in the order of their words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,10 +70,10 @@ pub(crate) struct Index<'a> {
     /// The key of each state's card, by its country.
     cards: FxHashMap<&'a str, ActorKey>,
     /// What is printed of each claim, once it is asked for: most stand on several grounds, and in both drawings.
-    refs: Vec<OnceCell<Arc<ClaimRef>>>,
+    refs: Vec<OnceLock<Arc<ClaimRef>>>,
     /// The number of each claim's chain of accounts, and each chain's names, once asked for.
     chains: Vec<u32>,
-    chain_names: Vec<OnceCell<Arc<[String]>>>,
+    chain_names: Vec<OnceLock<Arc<[String]>>>,
     /// By what names the claims call each country's state, also where the picture is about another.
     pub(crate) state_names: FxHashMap<&'a str, BTreeMap<&'a str, usize>>,
 }
@@ -141,10 +140,10 @@ impl<'a> Index<'a> {
             places: m.places.of(n).iter().filter_map(|&p| sites[p as usize]).collect(),
         });
         let named = named.collect();
-        let refs = claims.iter().map(|_| OnceCell::new()).collect();
+        let refs = claims.iter().map(|_| OnceLock::new()).collect();
         let mut met: Numbers<&[u32]> = Numbers::default();
         let chains: Vec<u32> = (0..claims.len()).map(|n| met.number(m.holders.of(n)).0).collect();
-        let chain_names = (0..chains.iter().max().map_or(0, |n| n + 1)).map(|_| OnceCell::new()).collect();
+        let chain_names = (0..chains.iter().max().map_or(0, |n| n + 1)).map(|_| OnceLock::new()).collect();
         let (state_names, site_names) = (state_names(&m), m.sites.iter().map(|p| place_name(p)).collect());
         Self {
             mentions: m,

@@ -60,6 +60,7 @@ pub use types::{
 
 use disputes::Witness;
 use froissart_model::Day;
+use froissart_testimony::Scenes;
 use index::Index;
 use parties::Parties;
 use rustc_hash::FxHashSet;
@@ -101,22 +102,26 @@ fn drawn_from(index: &Index<'_>, options: &Options) -> Picture {
     let parties = Parties::new(&w);
     let testimony = &options.testimony;
     let witness = Witness::new(&w, &parties, &testimony.given, Some(testimony), None);
-    let mut now = drawn(&witness, options);
-    let since = options.since.or_else(|| now.as_of.and_then(|d| d.yesterday().ok()));
-    if let Some((since, as_of)) = since.zip(now.as_of) {
-        now.since = Some(since);
-        let known_by = options.known_by.map_or(since, |k| k.min(since));
-        let then = Options { as_of: Some(since.min(as_of)), known_by: Some(known_by), ..options.clone() };
-        now.differences = delta::differences(&compared(&witness, &then), &now);
-    }
+    let since = options.since.or_else(|| w.as_of.and_then(|d| d.yesterday().ok()));
+    let Some((since, as_of)) = since.zip(w.as_of) else { return drawn(&witness, options) };
+    let known_by = options.known_by.map_or(since, |k| k.min(since));
+    let then = Options { as_of: Some(since.min(as_of)), known_by: Some(known_by), ..options.clone() };
+    // The day compared with is drawn beside the day asked for: neither waits for the other.
+    let scenes = &witness.testified.scenes;
+    let (mut now, then) = std::thread::scope(|s| {
+        let then = s.spawn(|| compared(&w, scenes, &then));
+        (drawn(&witness, options), then.join())
+    });
+    let then = then.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    now.since = Some(since);
+    now.differences = delta::differences(&then, &now);
     now
 }
 
 /// What a picture is compared by: of the day before nothing else is drawn.
-fn compared(now: &Witness<'_, '_>, options: &Options) -> Picture {
-    let w = World::new(now.w.index, options, &Take::About, Some(now.w));
+fn compared<'a>(now: &World<'a>, scenes: &Scenes<'_, 'a>, options: &Options) -> Picture {
+    let w = World::new(now.index, options, &Take::About, Some(now));
     let parties = Parties::new(&w);
-    let scenes = &now.testified.scenes;
     let disputes =
         disputes::disputes(&Witness::new(&w, &parties, &options.testimony.given, None, Some(scenes)), options);
     let (holdings, _) = positions(&w, options, &disputes);

@@ -20,7 +20,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// How strong a join is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -159,7 +159,7 @@ struct Read<'m, 'a> {
 /// The claims that tell of one event, found and not yet described: a picture asks for few of them.
 pub struct Scenes<'m, 'a> {
     mentions: &'m Mentions<'a>,
-    read: Rc<Read<'m, 'a>>,
+    read: Arc<Read<'m, 'a>>,
     /// By anchor.
     nodes: Vec<Node<'a>>,
     /// The nodes of each profile, ascending.
@@ -208,7 +208,7 @@ impl<'m, 'a> Scenes<'m, 'a> {
             });
             nodes.push(Node { anchor, begin, claims: Few::from_slice(&[n]), profile });
         }
-        let read = Rc::new(Read::new(table, profiles));
+        let read = Arc::new(Read::new(table, profiles));
         Self::of_nodes(mentions, read, nodes, place_of, numbers.len()).joined(given)
     }
 
@@ -229,14 +229,14 @@ impl<'m, 'a> Scenes<'m, 'a> {
                 return None;
             }
         }
-        let read = Rc::clone(&self.read);
+        let read = Arc::clone(&self.read);
         Some(Self::of_nodes(self.mentions, read, nodes, place_of, numbers.len()).joined(given))
     }
 
     /// Nothing joined yet.
     fn of_nodes(
         mentions: &'m Mentions<'a>,
-        read: Rc<Read<'m, 'a>>,
+        read: Arc<Read<'m, 'a>>,
         nodes: Vec<Node<'a>>,
         place_of: Vec<u32>,
         count: usize,
@@ -472,7 +472,7 @@ impl Scenes<'_, '_> {
         let edges = self.loose_edges();
         let roots: BTreeSet<u32> = edges.iter().flat_map(|e| [e.1, e.2]).collect();
         let groups = self.groups(&roots);
-        let read = Rc::clone(&self.read);
+        let read = Arc::clone(&self.read);
         let mut compare = Compare::new(&read.table);
         let mut fits: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
         for &(_, a, b, ..) in &edges {
@@ -543,7 +543,7 @@ impl Scenes<'_, '_> {
 
     /// Pairs of firm groups that may be one, the likeliest first: points, both roots, and the two claims that say so.
     fn loose_edges(&mut self) -> Vec<(std::cmp::Reverse<u16>, u32, u32, u32, u32)> {
-        let read = Rc::clone(&self.read);
+        let read = Arc::clone(&self.read);
         let mut best: FxHashMap<(u32, u32), (std::cmp::Reverse<u16>, u32, u32)> = FxHashMap::default();
         for &(a, b, points) in &read.loose {
             // All claims of a profile are in one group, and the first stands for it, unless it says too little.
@@ -586,7 +586,7 @@ impl Scenes<'_, '_> {
     /// All of them, described.
     pub fn events(mut self) -> Events {
         let m = self.mentions;
-        let read = Rc::clone(&self.read);
+        let read = Arc::clone(&self.read);
         let mut compare = Compare::new(&read.table);
         let mut joins: Vec<Vec<Join>> = self.members.iter().map(|_| Vec::new()).collect();
         let event_of = |node: u32| -> usize {

@@ -11,9 +11,8 @@ use crate::who::{Match, Who, party_of};
 use froissart_model::{Basis, Certainty, Char, Day, Entity, Holds, Kind, LinkAs, Place, Told, fold};
 use rustc_hash::FxHashMap;
 use std::borrow::Borrow;
-use std::cell::OnceCell;
 use std::hash::Hash;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// All that tells one way of naming somebody from another; where the words stand makes no difference.
 type WayKey<'a> = (
@@ -182,7 +181,7 @@ pub struct Mentions<'a> {
     pub places: Lists,
     /// The parties that somebody is or belongs to, in the order in which they are met.
     pub(crate) parties: Vec<String>,
-    by_anchor: OnceCell<Vec<(u64, u32)>>,
+    by_anchor: OnceLock<Vec<(u64, u32)>>,
 }
 
 impl<'a> Mentions<'a> {

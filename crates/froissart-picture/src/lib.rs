@@ -99,38 +99,50 @@ pub fn picture(claims: &[Sourced], options: &Options) -> Picture {
 
 fn drawn_from(index: &Index<'_>, options: &Options) -> Picture {
     let w = World::new(index, options, &Take::About, None);
-    let parties = Parties::new(&w);
-    let testimony = &options.testimony;
-    let witness = Witness::new(&w, &parties, &testimony.given, Some(testimony), None);
     let since = options.since.or_else(|| w.as_of.and_then(|d| d.yesterday().ok()));
-    let Some((since, as_of)) = since.zip(w.as_of) else { return drawn(&witness, options) };
-    let known_by = options.known_by.map_or(since, |k| k.min(since));
-    let then = Options { as_of: Some(since.min(as_of)), known_by: Some(known_by), ..options.clone() };
-    // The day compared with is drawn beside the day asked for: neither waits for the other.
-    let scenes = &witness.testified.scenes;
-    let (mut now, then) = std::thread::scope(|s| {
-        let then = s.spawn(|| compared(&w, scenes, &then));
-        (drawn(&witness, options), then.join())
+    let then = since.zip(w.as_of).map(|(since, as_of)| {
+        let known_by = options.known_by.map_or(since, |k| k.min(since));
+        Options { as_of: Some(since.min(as_of)), known_by: Some(known_by), ..options.clone() }
     });
-    let then = then.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    now.since = Some(since);
-    now.differences = delta::differences(&then, &now);
+    let testimony = &options.testimony;
+    let parties = Parties::new(&w);
+    // The day compared with is drawn beside the day asked for; which is done first makes no difference.
+    let (witness, before) = beside(
+        || Witness::new(&w, &parties, &testimony.given, Some(testimony), None),
+        || then.as_ref().map(|then| World::new(index, then, &Take::About, Some(&w))),
+    );
+    let scenes = &witness.testified.scenes;
+    let (mut now, before) = beside(
+        || drawn(&witness, options),
+        || then.as_ref().zip(before.as_ref()).map(|(then, before)| compared(before, scenes, then)),
+    );
+    now.since = since;
+    if let Some(before) = before {
+        now.differences = delta::differences(&before, &now);
+    }
     now
 }
 
-/// What a picture is compared by: of the day before nothing else is drawn.
-fn compared<'a>(now: &World<'a>, scenes: &Scenes<'_, 'a>, options: &Options) -> Picture {
-    let w = World::new(now.index, options, &Take::About, Some(now));
-    let parties = Parties::new(&w);
+/// Both at once, the second on a thread of its own.
+fn beside<A, B: Send>(first: impl FnOnce() -> A, second: impl FnOnce() -> B + Send) -> (A, B) {
+    std::thread::scope(|s| {
+        let second = s.spawn(second);
+        (first(), second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
+/// What a picture is compared by: of the day before nothing else is drawn. `scenes` are those of the day after.
+fn compared<'a>(w: &World<'a>, scenes: &Scenes<'_, 'a>, options: &Options) -> Picture {
+    let parties = Parties::new(w);
     let disputes =
-        disputes::disputes(&Witness::new(&w, &parties, &options.testimony.given, None, Some(scenes)), options);
-    let (holdings, _) = positions(&w, options, &disputes);
+        disputes::disputes(&Witness::new(w, &parties, &options.testimony.given, None, Some(scenes)), options);
+    let (holdings, _) = positions(w, options, &disputes);
     Picture {
-        backers: parties.backers(&w),
+        backers: parties.backers(w),
         holdings,
-        engagements: events::engagements(&w),
-        agreements: events::agreements(&w),
-        figures: events::figures(&w),
+        engagements: events::engagements(w),
+        agreements: events::agreements(w),
+        figures: events::figures(w),
         disputes,
         ..Picture::default()
     }

@@ -6,7 +6,7 @@
 //! again under its number. Nothing is resolved and nothing is judged: two ways of naming one actor are two numbers.
 
 use crate::account::named_key;
-use crate::sourced::Sourced;
+use crate::sourced::{PageHead, Sourced};
 use crate::who::{Match, Who, party_of};
 use froissart_model::{Basis, Certainty, Char, Day, Entity, Holds, Kind, LinkAs, Place, Told, fold};
 use rustc_hash::FxHashMap;
@@ -196,17 +196,27 @@ impl<'a> Mentions<'a> {
         let mut words: Numbers<String> = Numbers::default();
         let mut heads = Heads::default();
         let mut outlets: Numbers<&str> = Numbers::default();
+        let mut open: Option<(&Arc<PageHead>, (Option<Day>, u32, Option<u32>))> = None;
         for s in &all.claims {
             let c = &s.claim;
-            all.days.push(*days.entry(s.page.published.as_deref().unwrap_or("")).or_insert_with(|| s.day()));
-            all.pages.push(pages.number(&s.page.id).0);
-            let outlet = s.page.outlet.as_deref().map(|name| {
-                let (n, is_new) = outlets.number(name);
-                if is_new {
-                    all.outlets.push(name.into());
+            // The claims of a page mostly come one after the other, and share its head.
+            let (day, page, outlet) = match open {
+                Some((head, numbers)) if Arc::ptr_eq(head, &s.page) => numbers,
+                _ => {
+                    let day = *days.entry(s.page.published.as_deref().unwrap_or("")).or_insert_with(|| s.day());
+                    let outlet = s.page.outlet.as_deref().map(|name| {
+                        let (n, is_new) = outlets.number(name);
+                        if is_new {
+                            all.outlets.push(name.into());
+                        }
+                        n
+                    });
+                    (day, pages.number(&s.page.id).0, outlet)
                 }
-                n
-            });
+            };
+            open = Some((&s.page, (day, page, outlet)));
+            all.days.push(day);
+            all.pages.push(page);
             all.heads.push(heads.head(s, outlet));
             for (lists, list) in
                 [(&mut all.actors, &c.actor), (&mut all.recipients, &c.recipient), (&mut all.holders, &c.according_to)]

@@ -22,7 +22,9 @@ impl PostgresLedger {
             ..Query::default()
         };
         let all = self.ask_claims(&known)?;
-        let Some((Since { first, ties }, wanted, left_out)) = chosen(&all, a) else { return Ok(Situation::default()) };
+        let Some((Since { first, ties, .. }, wanted, left_out)) = chosen(&all, a) else {
+            return Ok(Situation::default());
+        };
         let claims: Vec<Stored> = wanted.into_iter().map(|n| all[n].clone()).collect();
         let until = a.recorded_by.as_deref().map_or(Ok(i64::MAX), end_instant)?;
         let last = a.known_by.map_or(i64::MAX, day_number);

@@ -11,7 +11,8 @@ use super::{Ledger, ask::Sight, from_json};
 use crate::Result;
 use crate::pack::{Form, day_number, day_of_number};
 use crate::situation::{
-    Asked, ELSEWHERE, PageRead, Row, Since, Situation, Sought, Target, Ties, backers, is_about, is_elsewhere,
+    Asked, ELSEWHERE, ELSEWHERE_DAYS, PageRead, Row, Since, Situation, Sought, Target, Ties, backers, is_about,
+    is_elsewhere,
 };
 use froissart_model::{EntityKind, fold};
 use rusqlite::params;
@@ -257,29 +258,36 @@ impl Ledger {
                 code.into_iter().chain(name)
             })
             .collect();
+        // An expression of some hundred names at once: the index takes no more in one.
+        let whole =
+            who.chunks(200).map(|some| format!("{{facets}} : ({}) AND ({})", acts.join(" OR "), some.join(" OR ")));
+        let whole: Vec<String> = whole.collect();
         let mut s = self.connection.prepare_cached(
             "SELECT rowid FROM claim_words WHERE claim_words MATCH ?1 AND rowid >= ?2 AND rowid < ?3",
         )?;
-        let mut more = Vec::new();
-        // An expression of some hundred names at once: the index takes no more in one.
-        for some in who.chunks(200) {
-            let whole = format!("{{facets}} : ({}) AND ({})", acts.join(" OR "), some.join(" OR "));
-            let mut rows = s.query(params![whole, b.low, b.high])?;
-            while let Some(r) = rows.next()? {
-                more.push(r.get(0)?);
-            }
-        }
-        more.sort_unstable();
-        more.dedup();
         let known: FxHashSet<i64> = claims.numbers().collect();
-        more.retain(|n| !known.contains(n));
         let before = claims.claims().len();
-        // The newest first, by whole days.
-        for of_day in more.chunk_by(|x, y| x >> DAY_BITS == y >> DAY_BITS).rev() {
-            if claims.claims().len() - before >= ELSEWHERE {
-                break;
+        // The newest first, by whole days; of a large war a few days are enough.
+        let mut high = b.high.min(b.since.last.saturating_add(1).saturating_mul(1 << DAY_BITS));
+        while high > b.low && claims.claims().len() - before < ELSEWHERE {
+            let low = b.low.max(high.saturating_sub(ELSEWHERE_DAYS << DAY_BITS));
+            let mut more: Vec<i64> = Vec::new();
+            for expression in &whole {
+                let mut rows = s.query(params![expression, low, high])?;
+                while let Some(r) = rows.next()? {
+                    more.push(r.get(0)?);
+                }
             }
-            self.load(of_day, &b.sight, claims, |c| is_elsewhere(c, &keys))?;
+            more.sort_unstable();
+            more.dedup();
+            more.retain(|n| !known.contains(n));
+            for of_day in more.chunk_by(|x, y| x >> DAY_BITS == y >> DAY_BITS).rev() {
+                if claims.claims().len() - before >= ELSEWHERE {
+                    break;
+                }
+                self.load(of_day, &b.sight, claims, |c| is_elsewhere(c, &keys))?;
+            }
+            high = low;
         }
         Ok(())
     }

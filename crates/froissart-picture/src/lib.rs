@@ -107,13 +107,13 @@ fn drawn_from(index: &Index<'_>, options: &Options) -> Picture {
     let testimony = &options.testimony;
     let parties = Parties::new(&w);
     // The day compared with is drawn beside the day asked for; which is done first makes no difference.
-    let (witness, before) = beside(
+    let (witness, (before, elsewhere)) = beside(
         || Witness::new(&w, &parties, &testimony.given, Some(testimony), None),
-        || then.as_ref().map(|then| World::new(index, then, &Take::About, Some(&w))),
+        || (then.as_ref().map(|then| World::new(index, then, &Take::About, Some(&w))), elsewhere(&w, options)),
     );
     let scenes = &witness.testified.scenes;
     let (mut now, before) = beside(
-        || drawn(&witness, options),
+        || drawn(&witness, elsewhere.as_ref(), options),
         || then.as_ref().zip(before.as_ref()).map(|(then, before)| compared(before, scenes, then)),
     );
     now.since = since;
@@ -169,16 +169,18 @@ fn positions(w: &World<'_>, options: &Options, disputes: &[Dispute]) -> (Vec<Hol
     (holdings, history)
 }
 
-fn drawn(witness: &Witness<'_, '_>, options: &Options) -> Picture {
+/// What the backers of those whom the picture is about do elsewhere.
+fn elsewhere<'a>(w: &World<'a>, options: &Options) -> Option<World<'a>> {
+    let keys = exposure::backer_keys(w, w.index.scope.as_ref()?);
+    let options = Options { as_of: w.as_of, ..options.clone() };
+    Some(World::new(w.index, &options, &Take::Elsewhere(&keys), None))
+}
+
+fn drawn(witness: &Witness<'_, '_>, elsewhere: Option<&World<'_>>, options: &Options) -> Picture {
     let (w, parties) = (witness.w, witness.parties);
     let stale_after_days = options.stale_after_days.unwrap_or(STALE_AFTER_DAYS);
     let disputes = disputes::disputes(witness, options);
     let (holdings, history) = positions(w, options, &disputes);
-    let elsewhere = w.index.scope.as_ref().map(|scope| {
-        let keys = exposure::backer_keys(w, scope);
-        let options = Options { as_of: w.as_of, ..options.clone() };
-        World::new(w.index, &options, &Take::Elsewhere(&keys), None)
-    });
     let engagements = events::engagements(w);
     Picture {
         as_of: w.as_of,
@@ -196,7 +198,7 @@ fn drawn(witness: &Witness<'_, '_>, options: &Options) -> Picture {
         figures: events::figures(w),
         changes: events::changes(w, options.since),
         events: incidents::incidents(w, options.since),
-        exposure: exposure::exposure(w, &engagements, elsewhere.as_ref()),
+        exposure: exposure::exposure(w, &engagements, elsewhere),
         engagements,
         disputes,
         events_after: events::after(w, options.since),

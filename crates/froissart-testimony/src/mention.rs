@@ -184,6 +184,9 @@ pub struct Mentions<'a> {
     by_anchor: OnceLock<Vec<(u64, u32)>>,
 }
 
+/// The day of publication of a page, its number, and that of its outlet.
+type OfPage = (Option<Day>, u32, Option<u32>);
+
 impl<'a> Mentions<'a> {
     /// Reads `claims` once.
     pub fn new(claims: impl IntoIterator<Item = &'a Sourced>) -> Self {
@@ -196,7 +199,7 @@ impl<'a> Mentions<'a> {
         let mut words: Numbers<String> = Numbers::default();
         let mut heads = Heads::default();
         let mut outlets: Numbers<&str> = Numbers::default();
-        let mut open: Option<(&Arc<PageHead>, (Option<Day>, u32, Option<u32>))> = None;
+        let mut open: Option<(&Arc<PageHead>, OfPage)> = None;
         for s in &all.claims {
             let c = &s.claim;
             // The claims of a page mostly come one after the other, and share its head.

@@ -105,8 +105,6 @@ pub(crate) struct Since {
     pub(crate) first: i64,
     /// The first on which a tie or an agreement must have been told.
     pub(crate) ties: i64,
-    /// The last day of publication that was known.
-    pub(crate) last: i64,
 }
 
 impl Since {
@@ -117,7 +115,6 @@ impl Since {
         Self {
             first: day.saturating_sub(i64::from(a.days)).saturating_add(1),
             ties: day.saturating_sub(i64::from(a.back_days)),
-            last,
         }
     }
 }
@@ -230,9 +227,6 @@ impl Ties {
 
 /// So many acts of the backers elsewhere are enough, the newest: a picture shows eight for each.
 pub(crate) const ELSEWHERE: usize = 1_000;
-
-/// Of so many days at once they are looked for, the newest first.
-pub(crate) const ELSEWHERE_DAYS: i64 = 4;
 
 /// Whether so many of a page's claims name what is looked for that the page is about it: one in three.
 pub(crate) fn is_about(named: usize, claims: usize) -> bool {

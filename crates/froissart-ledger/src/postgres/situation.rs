@@ -22,7 +22,7 @@ impl PostgresLedger {
             ..Query::default()
         };
         let all = self.ask_claims(&known)?;
-        let Some((Since { first, ties, .. }, wanted, left_out)) = chosen(&all, a) else {
+        let Some((Since { first, ties }, wanted, left_out)) = chosen(&all, a) else {
             return Ok(Situation::default());
         };
         let claims: Vec<Stored> = wanted.into_iter().map(|n| all[n].clone()).collect();

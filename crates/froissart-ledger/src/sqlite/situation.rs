@@ -11,8 +11,7 @@ use super::{Ledger, ask::Sight, from_json};
 use crate::Result;
 use crate::pack::{Form, day_number, day_of_number};
 use crate::situation::{
-    Asked, ELSEWHERE, ELSEWHERE_DAYS, PageRead, Row, Since, Situation, Sought, Target, Ties, backers, is_about,
-    is_elsewhere,
+    Asked, ELSEWHERE, PageRead, Row, Since, Situation, Sought, Target, Ties, backers, is_about, is_elsewhere,
 };
 use froissart_model::{EntityKind, fold};
 use rusqlite::params;
@@ -262,35 +261,39 @@ impl Ledger {
         let whole =
             who.chunks(200).map(|some| format!("{{facets}} : ({}) AND ({})", acts.join(" OR "), some.join(" OR ")));
         let whole: Vec<String> = whole.collect();
-        let mut s = self.connection.prepare_cached(
-            "SELECT rowid FROM claim_words WHERE claim_words MATCH ?1 AND rowid >= ?2 AND rowid < ?3",
-        )?;
+        let sql = "SELECT rowid FROM claim_words WHERE claim_words MATCH ?1 AND rowid >= ?2 AND rowid < ?3 ORDER BY rowid DESC";
+        let mut statements =
+            whole.iter().map(|_| self.connection.prepare(sql)).collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut found = Vec::with_capacity(whole.len());
+        for (s, expression) in statements.iter_mut().zip(&whole) {
+            let mut rows = s.query(params![expression, b.low, b.high])?;
+            let first = next_number(&mut rows)?;
+            found.push((rows, first));
+        }
         let known: FxHashSet<i64> = claims.numbers().collect();
         let before = claims.claims().len();
-        // The newest first, by whole days; of a large war a few days are enough.
-        let mut high = b.high.min(b.since.last.saturating_add(1).saturating_mul(1 << DAY_BITS));
-        while high > b.low && claims.claims().len() - before < ELSEWHERE {
-            let low = b.low.max(high.saturating_sub(ELSEWHERE_DAYS << DAY_BITS));
-            let mut more: Vec<i64> = Vec::new();
-            for expression in &whole {
-                let mut rows = s.query(params![expression, low, high])?;
-                while let Some(r) = rows.next()? {
-                    more.push(r.get(0)?);
+        // The newest first, by whole days; of a large war a few are enough.
+        while claims.claims().len() - before < ELSEWHERE {
+            let Some(day) = found.iter().filter_map(|f| f.1).max().map(|n| n >> DAY_BITS) else { break };
+            let mut of_day: Vec<i64> = Vec::new();
+            for (rows, next) in &mut found {
+                while let Some(n) = next.filter(|n| n >> DAY_BITS == day) {
+                    of_day.push(n);
+                    *next = next_number(rows)?;
                 }
             }
-            more.sort_unstable();
-            more.dedup();
-            more.retain(|n| !known.contains(n));
-            for of_day in more.chunk_by(|x, y| x >> DAY_BITS == y >> DAY_BITS).rev() {
-                if claims.claims().len() - before >= ELSEWHERE {
-                    break;
-                }
-                self.load(of_day, &b.sight, claims, |c| is_elsewhere(c, &keys))?;
-            }
-            high = low;
+            of_day.sort_unstable();
+            of_day.dedup();
+            of_day.retain(|n| !known.contains(n));
+            self.load(&of_day, &b.sight, claims, |c| is_elsewhere(c, &keys))?;
         }
         Ok(())
     }
+}
+
+/// The number in the next row.
+fn next_number(rows: &mut rusqlite::Rows<'_>) -> Result<Option<i64>> {
+    Ok(rows.next()?.map(|r| r.get(0)).transpose()?)
 }
 
 /// What is sought as an expression of the index of words; none where it is everything.

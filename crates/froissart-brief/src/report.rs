@@ -175,7 +175,7 @@ pub fn brief(p: &Picture, pages: &BTreeMap<String, Source>) -> Brief {
             "changes",
             format!("What changed since {since}"),
             changes(p, &mut n),
-            "Nothing that these pages tell has changed.",
+            if p.is_the_first() { NOTHING_BEFORE } else { "Nothing that these pages tell has changed." },
         ),
         section("places", "Situation by place", places(p, &mut n), "These pages tell of nobody who holds anything."),
         section("parties", "Parties and their backers", parties(p, &mut n), "These pages tell of no parties."),
@@ -222,6 +222,9 @@ pub fn brief(p: &Picture, pages: &BTreeMap<String, Source>) -> Brief {
 }
 
 /// A group a dispute, a sentence a side: so many accounts, who they are, where, since when.
+/// What stands for the changes since a day of which no page told.
+const NOTHING_BEFORE: &str = "Nothing had been told by then: there is nothing to compare with.";
+
 fn disputes(p: &Picture, n: &mut Notes<'_>) -> Vec<Group> {
     let group = |d: &Dispute| {
         let mut sentences: Vec<Sentence> =
@@ -241,7 +244,7 @@ fn headlines(p: &Picture, n: &mut Notes<'_>) -> Section {
     let is_news = |h: &&Holding| {
         h.standing == Standing::Fact
             && h.place.lat.is_some()
-            && h.grounds.claims.iter().any(|c| new.contains(c.id.as_str()))
+            && (p.is_the_first() && !h.is_stale || h.grounds.claims.iter().any(|c| new.contains(c.id.as_str())))
     };
     all.extend(p.holdings.iter().filter(is_news).take(HEADLINES).map(|h| n.on(say::holding(h), [&h.grounds])));
     let grave = p.events.iter().filter(|e| e.intensity.is_some_and(|i| i < 0.0) && !e.actors.is_empty());

@@ -32,6 +32,7 @@ impl Reader<'_> {
         found.extend(self.same_source());
         self.antecedents.extend(found);
         self.short_forms = self.shortened();
+        self.short_forms.extend(self.bare_opposition());
         self.antecedents.extend(&self.short_forms);
         let said = self.it_said();
         self.antecedents.extend(said);
@@ -97,6 +98,39 @@ impl Reader<'_> {
             }
         }
         found
+    }
+
+    /// "The opposition", after the Umbarian opposition forces: where the page tells of the armed ones by that word, and of
+    /// no party or politician, the word alone is theirs.
+    fn bare_opposition(&self) -> Vec<(TokenRef, TokenRef)> {
+        const WORD: &str = "opposition";
+        let is_of =
+            |s: usize, t: usize| self.trees[s].kids_by(t, &["compound", "amod"]).any(|k| self.trees[s].form(k) == WORD);
+        let all = || (0..self.trees.len()).flat_map(|s| (0..self.trees[s].len()).map(move |t| (s, t)));
+        // The first telling, and the first that says of which country they are.
+        let (mut first, mut armed) = (None, None);
+        for (s, t) in all().filter(|&(s, t)| is_of(s, t)) {
+            let known = self.resolve_direct(s, t);
+            match known.as_ref().and_then(|r| r.sector.as_deref()) {
+                Some("REB") => {
+                    first.get_or_insert((s, t));
+                    armed = armed.or_else(|| known?.country.map(|_| TokenRef { sentence: s, token: t }));
+                }
+                _ if self.know.words.has("compound-supporter", self.trees[s].low(t)) => {}
+                _ => return Vec::new(),
+            }
+        }
+        let (Some(first), Some(armed)) = (first, armed) else { return Vec::new() };
+        let is_bare = |&(s, t): &(usize, usize)| {
+            let tree = &self.trees[s];
+            let of_supporter = || tree.head(t).is_some_and(|h| self.know.words.has("compound-supporter", tree.low(h)));
+            tree.form(t) == WORD
+                && tree.upos(t) == Pos::Noun
+                && (s, t) > first
+                && tree.kids_by(t, &["amod", "compound", "nmod", "acl", "appos"]).next().is_none()
+                && (!matches!(tree.rel(t), "compound" | "amod") || of_supporter())
+        };
+        all().filter(is_bare).map(|(sentence, token)| (TokenRef { sentence, token }, armed)).collect()
     }
 
     /// "The Democratic Forces", after the Syrian Democratic Forces: two words or more that end a longer name told before,

@@ -312,6 +312,7 @@ pub(crate) fn in_passing(r: &Reader, s: usize, p: usize) -> (Sure, Interval) {
     let tree = &r.trees[s];
     let told = r.when(s, tree.head(p).map_or(p, |h| tree.clause_of(h)), false);
     let is_past = told.basis == froissart_model::Basis::Words
+        && told.from.is_some()
         && told.to.zip(r.day).is_some_and(|(to, day)| to.saturating_add(jiff::Span::new().days(30)) < day);
     (sure, if is_past { told } else { Interval::by_tense(r.day) })
 }

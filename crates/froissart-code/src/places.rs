@@ -141,8 +141,21 @@ impl Reader<'_> {
                 tree.kids_by(t, &["amod", "compound", "nmod"])
                     .find_map(|k| self.know.actors.country_of(&tree.tok(k).form).map(str::to_owned))
             });
+            // "In the Umbarian civil war": the adjective stands for the country, which has a name.
+            if p.name.is_none() && self.trees[s].upos(t) == Pos::Adj && !p.text.contains(' ') {
+                self.fill_country(&mut p);
+            }
         }
         p
+    }
+
+    /// Fills a place that is known by its country alone with that country.
+    fn fill_country(&self, p: &mut Place) {
+        let Some(country) = p.country.clone() else { return };
+        let Some(state) = self.know.actors.states().iter().find(|x| x.code == country) else { return };
+        if let Some(x) = self.know.places.resolve(&[&state.name], &[&country]).remove(0) {
+            x.clone().fill(p, None);
+        }
     }
 
     /// The noun of "the country", or of a part of it: "60 per cent of the country".

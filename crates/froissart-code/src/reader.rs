@@ -425,7 +425,11 @@ impl<'a> Reader<'a> {
             return if (r.sentence, r.token) == (s, t) { None } else { self.resolve_direct(r.sentence, r.token) };
         }
         if let Some(whole) = self.short_forms.get(&TokenRef { sentence: s, token: t }) {
-            return self.resolve_direct(whole.sentence, whole.token);
+            let mut r = self.resolve_direct(whole.sentence, whole.token)?;
+            if tree.upos(t) == Pos::Noun && r.name.is_none() {
+                r.name = Some(self.text(whole.sentence, whole.token));
+            }
+            return Some(r);
         }
         let own = self.resolve_direct(s, t);
         // A bare noun ("the regime") or a surname takes from its antecedent what its own words do not say.

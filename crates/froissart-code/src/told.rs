@@ -28,6 +28,7 @@ pub(crate) fn background(r: &Reader, out: &mut [Claim]) {
                 || pluperfect(r, p.sentence, p.token, c)
                 || dates_another(r, p.sentence, p.token)
                 || in_background(r, p.sentence)
+                || is_former(r, c)
         };
         if c.told == Told::News && c.evidence.part != Part::Headline && reminds() {
             c.told = Told::Background;
@@ -52,13 +53,14 @@ fn pluperfect(r: &Reader, s: usize, p: usize, c: &Claim) -> bool {
         }
     }
     let had = tree.kids_by(v, &["aux"]).any(|k| tree.tok(k).form.eq_ignore_ascii_case("had"));
-    let fresh = c.happened.as_ref().is_some_and(|h| {
-        h.basis == Basis::Words
-            && match (h.to, r.day) {
-                (Some(to), Some(day)) => to.saturating_add(jiff::Span::new().days(7)) >= day,
-                _ => false,
-            }
-    });
+    let fresh = !is_former(r, c)
+        && c.happened.as_ref().is_some_and(|h| {
+            h.basis == Basis::Words
+                && match (h.to, r.day) {
+                    (Some(to), Some(day)) => to.saturating_add(jiff::Span::new().days(7)) >= day,
+                    _ => false,
+                }
+        });
     let conditional = tree.kids_by(v, &["mark"]).any(|k| matches!(tree.low(k), "if" | "unless"));
     let actual = c.mood == Mood::Actual && c.certainty != Certainty::Denied;
     had && actual && !fresh && !conditional && c.according_to.is_empty()
@@ -73,6 +75,15 @@ fn dates_another(r: &Reader, s: usize, p: usize) -> bool {
         && (0..p).rev().take_while(|&i| tree.upos(i) != froissart_model::Pos::Verb).take(4).any(|i| {
             // Right before the preposition, wherever the parser hung the noun.
             SPANS.contains(&tree.low(i)) && matches!(tree.form(i + 1), "after" | "before" | "since" | "following")
+        })
+}
+
+/// "At one point the brigade had lost half of the valley": so it was once, and what is so now is told beside it.
+fn is_former(r: &Reader, c: &Claim) -> bool {
+    c.mood == Mood::Actual
+        && c.happened.as_ref().is_some_and(|h| {
+            let words = h.text.as_deref().unwrap_or("").to_lowercase();
+            h.basis == Basis::Words && h.from.is_none() && r.know.words.has("former-times", &words)
         })
 }
 

@@ -102,7 +102,9 @@ impl Reader<'_> {
                 }
                 return i;
             }
-            if let Some(i) = self.counted_from(s, v).or_else(|| self.when_of(s, v)) {
+            let since = || self.before_since(s, v).filter(|_| !state);
+            let told = self.counted_from(s, v).or_else(|| self.when_of(s, v)).or_else(since);
+            if let Some(i) = told {
                 return i;
             }
             // What governs the predicate may carry its time: a light verb, an auxiliary clause, a first conjunct before it.
@@ -218,6 +220,25 @@ impl Reader<'_> {
         let from = Some(if since { begin } else { told.from.map_or(begin, |f| f.max(begin)) });
         let to = if since { Some(end) } else { told.to };
         Some(Interval { from, to, holds: Holds::Within, ..self.interval(told) })
+    }
+
+    /// "Since 2019 the front had been quiet, after the two sides signed a truce": what "after" tells was done by the end of
+    /// the time from which its outcome lasts.
+    fn before_since(&self, s: usize, p: usize) -> Option<Interval> {
+        let tree = &self.trees[s];
+        let is_after = tree.rel(p).starts_with("advcl") && tree.kids_by(p, &["mark"]).any(|k| tree.form(k) == "after");
+        // An outcome that lasts: "was frozen", "has been quiet", and no attacks "after raiding markets".
+        let lasts = |h: &usize| tree.kids_by(*h, &["cop", "aux:pass"]).next().is_some();
+        let act = tree.head(p).filter(|_| is_after).filter(lasts)?;
+        let since = tree.kids_by(act, &["obl"]).find(|&k| tree.case(k).as_deref() == Some("since"))?;
+        let is_told = |t: &&TimeExpression| {
+            t.first.sentence == s && (t.first.token..=t.last.token).contains(&since) && t.kind == "DATE"
+        };
+        let told = self.analysis.times.iter().find(is_told)?;
+        let (_, end) = Unit::of(told.precision)?.around(told.from?)?;
+        let to = self.day.map_or(end, |day| day.min(end));
+        let precision = Precision::Unknown;
+        Some(Interval { from: None, to: Some(to), precision, holds: Holds::Within, ..self.interval(told) })
     }
 
     /// Whether a time with "since" stands behind "for the first time", or the like.

@@ -117,7 +117,8 @@ fn drawn_from(index: &Index<'_>, options: &Options) -> Picture {
         || then.as_ref().zip(before.as_ref()).map(|(then, before)| compared(before, scenes, then)),
     );
     now.since = since;
-    if let Some(before) = before {
+    // Beside a day of which nothing was known everything is new, and nothing is news.
+    if let Some(before) = before.filter(|b| b.claims > 0) {
         now.differences = delta::differences(&before, &now);
     }
     now
@@ -138,6 +139,7 @@ fn compared<'a>(w: &World<'a>, scenes: &Scenes<'_, 'a>, options: &Options) -> Pi
         disputes::disputes(&Witness::new(w, &parties, &options.testimony.given, None, Some(scenes)), options);
     let (holdings, _) = positions(w, options, &disputes);
     Picture {
+        claims: w.items.len(),
         backers: parties.backers(w),
         holdings,
         engagements: events::engagements(w),

@@ -25,7 +25,9 @@ impl<'a> Named<'a> {
     /// A way of naming it that is used `times` times, and `counted` times as somebody who acts or is acted upon.
     pub(crate) fn add(&mut self, e: &'a Entity<Char>, counted: usize, times: usize) {
         self.count += counted;
-        let shown = e.name.as_deref().unwrap_or_else(|| without_article(&e.text));
+        // "Umbarians" are known as Umbar's, and are not Umbar.
+        let name = e.name.as_deref().filter(|_| e.kind != EntityKind::Civilians);
+        let shown = name.unwrap_or_else(|| without_article(&e.text));
         if e.kind == EntityKind::State && !shown.contains(' ') && shown.starts_with(char::is_uppercase) {
             *self.seats.entry(shown).or_default() += times;
         }
@@ -53,9 +55,15 @@ impl<'a> Named<'a> {
         }
     }
 
-    pub(crate) fn actor(&self, key: &str) -> ActorRef {
+    /// `state` names the state of a country.
+    pub(crate) fn actor(&self, key: &str, state: impl Fn(&str) -> Option<String>) -> ActorRef {
         let kind = self.kind.unwrap_or(EntityKind::Group);
-        let name = most_used(&self.texts);
+        let mut name = most_used(&self.texts);
+        // "Umbarian and Haradrim warplanes": of the first only the adjective is there, and no name of anybody.
+        let is_adjective = |c: &&str| !name.contains(' ') && self.sector == Some("MIL") && is_demonym(&fold(&name), c);
+        if let Some(state) = self.country.filter(is_adjective).and_then(state) {
+            name = format!("{state}\u{2019}s forces");
+        }
         let owned = |s: Option<&str>| s.map(str::to_owned);
         ActorRef { name, country: owned(self.country), sector: owned(self.sector), kind, key: key.to_owned() }
     }
@@ -123,7 +131,7 @@ const OTHERS: &[&str] = &[
 
 /// The most used text; of equals the shortest, then the first. Names that count ("2,000 soldiers") or point ("its
 /// men") serve only where there is no other.
-fn most_used(texts: &BTreeMap<&str, usize>) -> String {
+pub(crate) fn most_used(texts: &BTreeMap<&str, usize>) -> String {
     let is_poor = |t: &str| {
         t.chars().any(|c| c.is_ascii_digit()) || fold(t).split(' ').next().is_some_and(|w| PRONOUNS.contains(&w))
     };
@@ -408,7 +416,7 @@ mod tests {
         for e in &all {
             n.add(e, 1, 1);
         }
-        assert_eq!(n.actor("k").name, "Gondorian soldiers");
+        assert_eq!(n.actor("k", |_| None).name, "Gondorian soldiers");
         assert_eq!(n.organ_of(), Some("GON"));
         n.add(&risen, 1, 1);
         assert_eq!(n.organ_of(), None, "who rose against the state is no organ of it");

@@ -299,6 +299,10 @@ pub fn render(p: &Picture) -> Vec<Line> {
     });
     let since = p.since.map_or_else(String::new, |s| s.to_string());
     r.section(&format!("CHANGED SINCE {since}"), differences.collect());
+    if p.is_the_first() {
+        r.0.push(Line::default());
+        r.0.push(Line::new(0, Role::Heading, format!("NOTHING HAD BEEN TOLD BY {since}: all of this is new")));
+    }
     r.parties(p);
     r.backers(p);
     r.holdings(p);

@@ -700,3 +700,11 @@ pub struct Picture {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Corrected>,
 }
+
+impl Picture {
+    /// Whether nothing had been published by the day that it would be compared with: all is new, and nothing is news.
+    pub fn is_the_first(&self) -> bool {
+        let is_after = self.since.zip(self.coverage.first).is_some_and(|(since, first)| first > since);
+        is_after && self.differences.is_empty() && self.coverage.whole_since.is_none()
+    }
+}

@@ -6,10 +6,10 @@
 use crate::aside;
 use crate::decisions::{Remark, SetAside};
 use crate::index::{ActorKey, Index, Keys, NamedKeys, PlaceKey};
-use crate::names::{Named, NamedPlace};
+use crate::names::{Named, NamedPlace, most_used};
 use crate::types::{Account, ActorRef, ClaimRef, Grounds, Options, PlaceRef, Sourced, Standing, Timing};
 use crate::voice::directness;
-use froissart_model::{Basis, Char, Claim, Day, Holds, Kind};
+use froissart_model::{Basis, Char, Claim, Day, Holds, Kind, Told};
 use froissart_testimony::{Accounts, Head};
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,11 +115,12 @@ impl<'a> World<'a> {
             numbers.iter().enumerate().map(|(at, &n)| item(index, n, accounts.number(at), as_of)).collect();
         let mut named = names(index, &numbers);
         let cards = if options.separate_organs { BTreeMap::new() } else { cards(index, &named, &items) };
+        let state = |c: &str| index.state_names.get(c).map(most_used).or_else(|| options.state_names.get(c).cloned());
         let mut members: BTreeMap<ActorKey, Vec<(usize, Arc<ActorRef>)>> = BTreeMap::new();
         let mut states: BTreeMap<ActorKey, (&str, Named<'a>)> = BTreeMap::new();
         for (key, card) in &cards {
             let one = &named[key];
-            members.entry(*card).or_default().push((one.count, Arc::new(one.actor(index.actor(*key)))));
+            members.entry(*card).or_default().push((one.count, Arc::new(one.actor(index.actor(*key), state))));
             let country = one.organ_of().unwrap_or_default();
             states.entry(*card).or_insert_with(|| (country, Named::default())).1.merge(one);
         }
@@ -154,7 +155,7 @@ impl<'a> World<'a> {
         }
         let mut actors: Vec<Option<Arc<ActorRef>>> = vec![None; index.actor_count()];
         for (key, n) in &named {
-            actors[key.0 as usize] = Some(Arc::new(n.actor(index.actor(*key))));
+            actors[key.0 as usize] = Some(Arc::new(n.actor(index.actor(*key), state)));
         }
         let risen: BTreeSet<&str> = named.values().filter(|n| n.is_irregular).filter_map(Named::country).collect();
         for (card, (country, n)) in &states {
@@ -328,6 +329,15 @@ fn timing(
     // "The town was held by the Brigade": the page itself speaks of what was, and not of what is.
     let is_its_word = h.basis == Basis::Page && !is_act && c.according_to.is_empty();
     if head.kind == Kind::Control && is_its_word && is_told_past(head, c) {
+        return Some(Timing::Past);
+    }
+    // "At one point the brigade lost half of the valley": so it was once.
+    if head.kind == Kind::Control
+        && head.told == Told::Background
+        && h.basis == Basis::Words
+        && h.from.is_none()
+        && h.to >= published
+    {
         return Some(Timing::Past);
     }
     // The state came about by an act within the interval ("captured last week"), and lasts after it.

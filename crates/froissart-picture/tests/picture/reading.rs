@@ -3,8 +3,10 @@
 //! "Gondor attacked from Osgiliath" did not attack Osgiliath; "some 14,000" is nobody's 12,600.
 
 use crate::make::{as_of, control, drawn, entity, make, span, tie};
-use froissart_model::{Basis, Certainty, Entity, EntityKind, FigureScope, Holds, Kind, Place, PlaceRole};
-use froissart_picture::{Picture, Sourced};
+use froissart_model::{Basis, Certainty, Entity, EntityKind, FigureScope, Holds, Kind, Place, PlaceRole, Told};
+use froissart_picture::{ActorRef, Options, Picture, Sourced, picture};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 fn event(type_: &str, words: &str) -> crate::make::Make {
     make(Kind::Event, type_, "2024-12-02", words)
@@ -79,10 +81,10 @@ fn a_headline_goes_to_the_one_dated_telling_of_its_page() {
 fn what_a_page_reminds_of_is_an_event_where_its_words_date_it_to_the_last_days() {
     let mut dated =
         event("ASSAULT", "which Umbar seized on Sunday").actor("Umbar").recipient("Gondor").on("2024-12-01");
-    dated.0.claim_mut().told = froissart_model::Told::Background;
+    dated.0.claim_mut().told = Told::Background;
     let mut undated = event("ASSAULT", "which Harad seized").actor("Harad").recipient("Gondor");
     undated = undated.when("/2024-12-02", Holds::Within, Basis::Page);
-    undated.0.claim_mut().told = froissart_model::Told::Background;
+    undated.0.claim_mut().told = Told::Background;
     let p = as_of(&[dated.done(), undated.done()], "2024-12-02");
     let who: Vec<&str> = p.events.iter().map(|e| e.actors[0].name.as_str()).collect();
     assert_eq!(who, ["Umbar"]);
@@ -198,4 +200,53 @@ fn those_whom_a_backer_calls_names_are_no_war_elsewhere() {
     let p = as_of(&claims, "2024-12-02");
     let elsewhere: Vec<&str> = p.exposure[0].backers[0].elsewhere.iter().map(|e| e.a.name.as_str()).collect();
     assert_eq!(elsewhere, ["Dale"]);
+}
+
+/// Arnor "at one point" lost more than half of Umbar, and holds three fifths of it.
+fn once_and_now(told: Told) -> Picture {
+    let mut once = make(Kind::Control, "controls", "2024-12-02", "At one point Arnor had lost more than half of Umbar")
+        .actor("Arnor")
+        .place("Umbar")
+        .status("lost")
+        .share("more than half of", Some(0.5), Some(1.0))
+        .when("/2024-12-02", Holds::Within, Basis::Words)
+        .done();
+    once.claim_mut().told = told;
+    let now = control("2024-12-02", "Arnor", "Umbar").share("three fifths of", Some(0.6), Some(0.6)).now().done();
+    as_of(&[once, now], "2024-12-02")
+}
+
+#[test]
+fn what_was_so_once_is_held_before_and_disputes_nothing() {
+    let p = once_and_now(Told::Background);
+    assert_eq!((p.disputes.len(), p.holdings.len(), p.history.len()), (0, 1, 1), "{}", drawn(&p));
+    let p = once_and_now(Told::News);
+    assert_eq!((p.holdings.len(), p.history.len()), (2, 0), "{}", drawn(&p));
+}
+
+#[test]
+fn an_adjective_is_nobodys_name() {
+    let mut raid = event("ASSAULT", "Haradrim and Umbarian aircraft bombed a camp of Umbarians").on("2024-12-01");
+    let of = |text: &str, sector: &str, kind| Entity {
+        country: Some("UMB".into()),
+        sector: Some(sector.into()),
+        ..Entity::unnamed(text, span(), kind)
+    };
+    raid.0.claim_mut().actor = vec![of("Umbarian", "MIL", EntityKind::Equipment)];
+    raid.0.claim_mut().recipient =
+        vec![Entity { name: Some("Umbar".into()), ..of("Umbarians", "CVL", EntityKind::Civilians) }];
+    let state_names = BTreeMap::from([("UMB".to_owned(), "Umbar".to_owned())]);
+    let p = picture(&[raid.done()], &Options { separate_organs: true, state_names, ..Options::default() });
+    let names = |all: &[Arc<ActorRef>]| all.iter().map(|a| a.name.clone()).collect::<Vec<_>>();
+    let found = (names(&p.events[0].actors), names(&p.events[0].targets));
+    assert_eq!(found, (vec!["Umbar\u{2019}s forces".to_owned()], vec!["Umbarians".to_owned()]));
+}
+
+#[test]
+fn beside_a_day_of_which_nothing_was_told_nothing_is_news() {
+    let p = as_of(&[tie("supports", "Rohan", "Gondor")], "2024-12-02");
+    assert_eq!((p.is_the_first(), p.differences.len(), p.backers.len()), (true, 0, 1));
+    let before = make(Kind::Relation, "supports", "2024-12-01", "Dale backs Gondor").actor("Dale").recipient("Gondor");
+    let p = as_of(&[before.now().done(), tie("supports", "Rohan", "Gondor")], "2024-12-02");
+    assert_eq!((p.is_the_first(), p.differences.len()), (false, 1), "{}", drawn(&p));
 }

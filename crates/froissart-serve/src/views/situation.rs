@@ -51,7 +51,7 @@ fn page(cx: &Cx<'_>) -> Result<Shown, Refusal> {
     let title = layout::title("", &p);
     let lead = html! {
         (layout::drawn_from(&p))
-        @if let Some(s) = p.since { "Compared with " (day(s)) ". " }
+        @if let Some(s) = p.since { @if p.is_the_first() { "Nothing had been told by " (day(s)) ". " } @else { "Compared with " (day(s)) ". " } }
         @if !p.set_aside.is_empty() { (count(p.set_aside.len(), "claim is", "claims are")) " set aside by decision. " }
     };
     let main = html! {

@@ -47,7 +47,7 @@ pub use decisions::{
 };
 pub use dispute_text::render_disputes;
 pub use grammar::{are_many, is_plural};
-pub use report::{Line, Role, render};
+pub use report::{Line, Role, is_count, render};
 pub use sides::{Partial, SideAccount, side_accounts};
 pub use text::{
     accord_text, account, backing_text, engagement_text, figure_text, holding_text, incident_text, tie_text,

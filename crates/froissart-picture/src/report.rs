@@ -263,8 +263,8 @@ impl Report {
     }
 }
 
-/// "Dozens of its soldiers" are counted, and no name of their party.
-fn is_count(name: &str) -> bool {
+/// Whether a name only counts: "dozens of its soldiers" are no name of their party.
+pub fn is_count(name: &str) -> bool {
     let first = name.split(' ').next().unwrap_or("");
     first.starts_with(|c: char| c.is_ascii_digit())
         || matches!(

@@ -10,7 +10,7 @@ use crate::parts::layout::{self, Content, Days};
 use crate::parts::table::{self, Table};
 use crate::parts::{self, Sides, count, number, words};
 use froissart_picture::{
-    ActorRef, Picture, accord_text, backing_text, engagement_text, holding_text, incident_text, tie_text,
+    ActorRef, Party, Picture, accord_text, backing_text, engagement_text, holding_text, incident_text, tie_text,
 };
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -71,11 +71,11 @@ fn page(cx: &Cx<'_>) -> Result<Shown, Refusal> {
     let (backed_by, backs): (Vec<_>, Vec<_>) =
         p.backers.iter().cloned().partition(|b| b.backed.key == actor.key || b.backer.key != actor.key);
     let lead = html! {
-        @if let Some(c) = &actor.country { "Of " (c) ". " }
-        @if let Some(s) = &actor.sector { "Sector " (s) ". " }
+        (described(cx, &actor))
         (layout::drawn_from(&a.picture))
     };
     let main = html! {
+        (organ(cx, &sides, &a.picture, &actor))
         (party(cx, &sides, &a.picture, &actor))
         (list(cx, "backers", "Backed by", &backed_by, backing_text))
         (list(cx, "backs", "Backs", &backs, backing_text))
@@ -106,12 +106,49 @@ fn place_and_holding(h: &froissart_picture::Holding) -> String {
     format!("{} — {}", h.place.name, holding_text(h))
 }
 
+/// "Of Syria: armed forces of a state (MIL)."
+fn described(cx: &Cx<'_>, actor: &ActorRef) -> String {
+    let know = cx.app.desk.knowledge();
+    let country = actor.country.as_deref().map(|code| {
+        let state = know.actors.states().iter().find(|s| s.code == code);
+        state.map_or(code, |s| s.name.as_str())
+    });
+    let sector = actor.sector.as_deref().map(|code| match know.ontology.sector(code) {
+        Some(s) => format!("{} ({code})", s.name),
+        None => code.to_owned(),
+    });
+    match (country, sector) {
+        (Some(c), Some(s)) => format!("Of {c}: {s}. "),
+        (Some(c), None) => format!("Of {c}. "),
+        (None, Some(s)) => format!("{}{}. ", s[..1].to_uppercase(), &s[1..]),
+        (None, None) => String::new(),
+    }
+}
+
+/// Where what an organ of a state does is shown as the state's: whose page has it, and how to see the organ by itself.
+fn organ(cx: &Cx<'_>, sides: &Sides, p: &Picture, actor: &ActorRef) -> Markup {
+    let state = actor.country.as_ref().map(|c| format!("state {c}")).filter(|key| *key != actor.key);
+    let all = parts::everybody(p);
+    let is_organ = p.parties.iter().any(|x| x.members.iter().any(|m| m.key == actor.key) && state.is_some());
+    let card = state.filter(|_| is_organ).and_then(|key| all.get(key.as_str()).copied());
+    let by_itself = cx.selection.shared().with(|s| s.ask.separate_organs = true).having("key", &actor.key).at("/actor");
+    html! {
+        @if let (Some(card), false) = (card, cx.selection.ask.separate_organs) {
+            p {
+                "What organs of a state do is shown as the state’s: see " (parts::actor(cx, sides, card)) ", or "
+                a href=(by_itself) { (actor.name) " by itself" } "."
+            }
+        }
+    }
+}
+
 /// The party that it is of, with whom and against whom.
 fn party(cx: &Cx<'_>, sides: &Sides, p: &Picture, actor: &ActorRef) -> Markup {
-    let of: Vec<_> = p.parties.iter().filter(|x| x.members.iter().any(|m| m.key == actor.key)).collect();
+    let is_of = |x: &&Party| x.name == actor.name || x.members.iter().any(|m| m.key == actor.key);
+    let of: Vec<_> = p.parties.iter().filter(is_of).collect();
     let body = html! {
         @for x in &of {
-            @let others: Vec<_> = x.members.iter().filter(|m| m.key != actor.key).take(12).cloned().collect();
+            @let others: Vec<_> = x.members.iter().filter(|m| m.key != actor.key && !froissart_picture::is_count(&m.name)).take(12).cloned().collect();
             @if !others.is_empty() { p { "With " (parts::actors(cx, sides, &others)) @if x.members.len() > 13 { " and " (number(x.members.len() - 13)) " more" } } (words::grounds(cx, &x.grounds)) }
             ul class="items" { @for o in &x.against { li { p { (if o.fights { "Fights " } else { "Opposes " }) b { (o.party) } } (words::grounds(cx, &o.grounds)) } } }
         }

@@ -127,7 +127,8 @@ fn parties(cx: &Cx<'_>, sides: &Sides, p: &Picture) -> Markup {
 fn card(cx: &Cx<'_>, sides: &Sides, p: &Picture, x: &Party) -> Markup {
     // Its colour is that of the whole picture, whatever is filtered.
     let n = x.members.first().and_then(|m| sides.get(&m.key)).map_or(parts::COLOURS, |s| s.0);
-    let others: Vec<_> = x.members.iter().filter(|m| m.name != x.name).collect();
+    let others: Vec<_> =
+        x.members.iter().filter(|m| m.name != x.name && !froissart_picture::is_count(&m.name)).collect();
     let backers: Vec<_> = p.backers.iter().filter(|b| b.party == x.name).collect();
     let head = sides.head(n);
     let is_member = |key: &str| x.members.iter().map(|m| &**m).chain(head).any(|m| m.key == key);

@@ -224,6 +224,21 @@ fn a_page_is_read_without_the_token_and_recorded_with_it() {
 }
 
 #[test]
+fn an_organ_leads_to_its_states_page_and_to_its_own() {
+    let desk = Desk::new();
+    let server = Server::start(&desk, &["--demo"]);
+    let organ = server.get("/actor?key=SYR%20MIL").text();
+    assert!(organ.contains("Of Syria: armed forces of a state (MIL)"), "{organ}");
+    assert!(organ.contains("/actor?key=state%20SYR"), "{organ}");
+    let by_itself = "/actor?organs=separate&amp;key=SYR%20MIL";
+    assert!(organ.contains(by_itself), "{organ}");
+    let alone = server.get(&by_itself.replace("&amp;", "&")).text();
+    assert!(!alone.contains("is shown as the state"), "{alone}");
+    let state = server.get("/actor?key=state%20SYR").text();
+    assert!(state.contains("On which side") && !state.contains("is shown as the state"), "{state}");
+}
+
+#[test]
 fn nonsense_is_told_and_words_stay_words() {
     let desk = Desk::with_ledger();
     let server = Server::of_ledger(&desk);

@@ -97,6 +97,12 @@ pub(crate) fn everybody(p: &Picture) -> BTreeMap<&str, &ActorRef> {
     all
 }
 
+/// The name of a country by its code; the code where it is no state's.
+pub(crate) fn country<'c>(cx: &Cx<'c>, code: &'c str) -> &'c str {
+    let states = cx.app.desk.knowledge().actors.states();
+    states.iter().find(|s| s.code == code).map_or(code, |s| s.name.as_str())
+}
+
 /// A name that leads to whoever bears it.
 pub(crate) fn actor(cx: &Cx<'_>, sides: &Sides, a: &ActorRef) -> Markup {
     let href = cx.selection.shared().having("key", &a.key).at("/actor");

@@ -109,10 +109,7 @@ fn place_and_holding(h: &froissart_picture::Holding) -> String {
 /// "Of Syria: armed forces of a state (MIL)."
 fn described(cx: &Cx<'_>, actor: &ActorRef) -> String {
     let know = cx.app.desk.knowledge();
-    let country = actor.country.as_deref().map(|code| {
-        let state = know.actors.states().iter().find(|s| s.code == code);
-        state.map_or(code, |s| s.name.as_str())
-    });
+    let country = actor.country.as_deref().map(|code| parts::country(cx, code));
     let sector = actor.sector.as_deref().map(|code| match know.ontology.sector(code) {
         Some(s) => format!("{} ({code})", s.name),
         None => code.to_owned(),

@@ -143,7 +143,7 @@ fn page(cx: &Cx<'_>) -> Result<Shown, Refusal> {
     let lead = html! {
         @if let Some(p) = &k.place {
             @if let (Some(lat), Some(lon)) = (p.lat, p.lon) { (format!("{lat:.3}° N, {lon:.3}° E")) @if let Some(r) = p.radius_km { ", known to within " (format!("{r:.0}")) " km" } ". " }
-            @if let Some(c) = &p.country { "In " (c) ". " }
+            @if let Some(c) = &p.country { "In " (parts::country(cx, c)) ". " }
         }
         (layout::drawn_from(&a.picture))
     };

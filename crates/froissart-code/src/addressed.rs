@@ -174,7 +174,8 @@ fn known(r: &Reader, s: usize, k: usize) -> bool {
 }
 
 /// "Repelled an attack by rebels" is done to the rebels, "condemned Israel's killing of a clerk" says something to
-/// Israel: where the doer of a deed is told, the deed gives way to him.
+/// Israel: where the doer of a deed is told, the deed gives way to him. Whom a repelled attack fell back on is open where
+/// nobody says whose it was: an assault is no party.
 pub(crate) fn of_deeds(r: &Reader, type_: &str, actors: &[TokenRef], objects: Vec<TokenRef>) -> Vec<TokenRef> {
     let verbal = matches!(type_, "ACCUSE" | "SUPPORT");
     if !verbal && type_ != "ASSAULT" {
@@ -186,7 +187,7 @@ pub(crate) fn of_deeds(r: &Reader, type_: &str, actors: &[TokenRef], objects: Ve
         let deed = if verbal { violent || is_deed(r, o) } else { violent };
         let who = if deed { r.spread(o.sentence, &r.doers(o.sentence, o.token)) } else { Vec::new() };
         let who: Vec<TokenRef> = who.into_iter().filter(|x| *x != o && !actors.contains(x)).collect();
-        if who.is_empty() { vec![o] } else { who }
+        if who.is_empty() && (verbal || !deed) { vec![o] } else { who }
     };
     objects.into_iter().flat_map(doers).collect()
 }

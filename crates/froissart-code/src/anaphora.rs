@@ -208,6 +208,8 @@ impl Reader<'_> {
             Some("amod" | "compound") => {
                 self.kind_at(s, k).is_none() && self.know.words.has("trades-of-groups", tree.low(k))
             }
+            // "The group, which besieges the town": that adds to it, and does not tell which.
+            Some("acl") if tree.rel(k) == "acl:relcl" => (t + 1..k).next().is_some_and(|i| tree.form(i) == ","),
             Some("nmod" | "acl" | "appos" | "nummod" | "flat") => false,
             _ => true,
         };

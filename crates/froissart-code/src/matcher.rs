@@ -8,7 +8,7 @@ use crate::noun::Light;
 use crate::reader::Reader;
 use crate::sure::Sure;
 use crate::tree::Gap;
-use froissart_know::{Filler, Lemma, Link, Pattern, Rule, RuleRole as Role, Slot, Trigger, Yield};
+use froissart_know::{Filler, Lemma, Link, Pattern, Resolved, Rule, RuleRole as Role, Slot, Trigger, Yield};
 use froissart_model::{Mood, Pos, Stance};
 use std::cell::OnceCell;
 
@@ -539,6 +539,12 @@ impl<'a> Reader<'a> {
         frame.actor
     }
 
+    /// "Several attacks", "more raids": a word of number is nobody.
+    fn only_counts(&self, s: usize, t: usize) -> bool {
+        let is_unknown = |r: Resolved| r.country.is_none() && r.name.is_none() && r.sector.is_none_or(|x| x == "UNK");
+        matches!(self.trees[s].upos(t), Pos::Adj | Pos::Det | Pos::Num) && self.resolve(s, t).is_none_or(is_unknown)
+    }
+
     /// What stands before a noun of an act is who does it, unless it is where or what it is done to: "Kabul mosque
     /// bombing", "the Mali ambush". The words of one name are one doer.
     pub(crate) fn settle(&self, s: usize, f: &mut Frame) {
@@ -563,7 +569,8 @@ impl<'a> Reader<'a> {
             // "a Russian military helicopter", "US missile strikes": what kind of thing it is, is nobody besides.
             let kind = |o: usize| o < k && k < n && nation(o) && (tree.upos(k) == Pos::Adj || self.is_instrument(s, k));
             let two = k < n && tree.upos(k) != Pos::Propn && self.know.words.has("not-doers", tree.low(k));
-            !(two || all.iter().any(|&o| again(o) || kind(o) && !tree.conjuncts(o).contains(&k)))
+            let count = k < n && tree.head(k) == Some(n) && self.only_counts(s, k);
+            !(two || count || all.iter().any(|&o| again(o) || kind(o) && !tree.conjuncts(o).contains(&k)))
         });
     }
 

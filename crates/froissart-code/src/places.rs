@@ -8,6 +8,9 @@ use froissart_know::{Asked, Found, Knowledge, PlaceKind};
 use froissart_model::{Analysis, EntityKind, Name, NameKind, Page, Place, PlaceRole, Pos, Span};
 use std::collections::BTreeMap;
 
+/// How many sentences back "the city" may point.
+const TOWN_BACK: usize = 3;
+
 impl Reader<'_> {
     /// Whether the mention is a place rather than a party: a town, a region, a spot. States are parties unless the syntax
     /// says otherwise.
@@ -117,6 +120,13 @@ impl Reader<'_> {
             is_elsewhere = true;
             p.name = Some(self.text(a.sentence, a.token));
         }
+        if r.is_none()
+            && p.name.is_none()
+            && let Some(x) = self.the_town(s, t)
+        {
+            r = Some((x, span.begin));
+            is_elsewhere = true;
+        }
         // A town that the tagger took for a person, and that the tables know for a state's: the gazetteer says where.
         let unseen = if r.is_none() && p.name.is_none() && self.trees[s].upos(t) == Pos::Propn {
             let form = self.trees[s].tok(t).form.as_str();
@@ -147,6 +157,32 @@ impl Reader<'_> {
             }
         }
         p
+    }
+
+    /// The town of "the city" where coreference leaves it open: the last one named before, if no other was named beside
+    /// it.
+    fn the_town(&self, s: usize, t: usize) -> Option<&Found> {
+        let tree = &self.trees[s];
+        let is_bare = tree.kids(t).iter().all(|&k| matches!(tree.rel(k), "det" | "case" | "punct" | "acl:relcl"));
+        let is_the = tree.kids_by(t, &["det"]).any(|k| matches!(tree.form(k), "the" | "this"));
+        if !(is_bare && is_the && matches!(tree.low(t), "city" | "town" | "village")) {
+            return None;
+        }
+        for n in (s.saturating_sub(TOWN_BACK)..=s).rev() {
+            let is_before = |x: &&Name| x.first.sentence == n && (n < s || x.last.token < t) && x.kind != NameKind::Per;
+            let names = self.analysis.names.iter().filter(is_before);
+            let mut towns: Vec<&Found> = names
+                .filter_map(|x| self.places.get(x.span.of(&self.page.text)))
+                .filter(|x| x.precision() == "city")
+                .collect();
+            towns.dedup_by_key(|x| x.geonames);
+            match towns.as_slice() {
+                [] => {}
+                [one] => return Some(one),
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// Fills a place that is known by its country alone with that country.

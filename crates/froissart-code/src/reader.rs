@@ -436,6 +436,7 @@ impl<'a> Reader<'a> {
         if let Some(r) = ante.filter(|r| (r.sentence, r.token) != (s, t)) {
             let vague = own.as_ref().is_none_or(|o| o.country.is_none() || o.name.is_none());
             if vague && let Some(from) = self.resolve_direct(r.sentence, r.token) {
+                let is_of_tables = from.id.is_some() && self.know.words.has("groups", tree.low(t));
                 return Some(match own {
                     Some(mut o) => {
                         if o.country.is_none() {
@@ -449,7 +450,8 @@ impl<'a> Reader<'a> {
                             o.code = from.code;
                         }
                         // "The group", "the armed group": which sort of group, the name tells better.
-                        if o.sector.as_deref().is_none_or(|x| matches!(x, "UNK" | "UAF")) && from.sector.is_some() {
+                        let is_vague = o.sector.as_deref().is_none_or(|x| matches!(x, "UNK" | "UAF"));
+                        if (is_vague || is_of_tables) && from.sector.is_some() {
                             o.sector = from.sector;
                             o.sectors = from.sectors;
                         }

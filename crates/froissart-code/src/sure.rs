@@ -5,7 +5,7 @@
 //! the three axes of a claim.
 
 use crate::reader::Reader;
-use froissart_model::{Certainty, Entity, Fact, FactKind, Interval, Mood, Pos, Stance, TokenRef};
+use froissart_model::{Certainty, Entity, Fact, FactKind, Interval, Mood, NameKind, Pos, Stance, TokenRef};
 
 /// The circumstances of a predicate.
 #[derive(Debug, Clone)]
@@ -240,6 +240,19 @@ impl Reader<'_> {
             .then(|| self.entity(s + 1, root))
     }
 
+    /// Who tells: "its commander, Ali Hassan", has a name beside his office.
+    fn teller(&self, h: TokenRef) -> Entity {
+        let mut e = self.entity(h.sentence, h.token);
+        if e.name.is_none() && e.id.is_none() && self.trees[h.sentence].upos(h.token) == Pos::Noun {
+            let tree = &self.trees[h.sentence];
+            let person = |k: &usize| self.name_at(h.sentence, *k).is_some_and(|n| n.kind == NameKind::Per);
+            if let Some(k) = tree.kids_by(h.token, &["appos"]).find(person) {
+                e.name = self.name_at(h.sentence, k).map(|n| n.span.of(&self.page.text).to_owned());
+            }
+        }
+        e
+    }
+
     /// Who says so: every attribution whose content holds the predicate, innermost first.
     fn accounts(&self, s: usize, p: usize, sure: &mut Sure) {
         let at = self.trees[s].tok(p).span;
@@ -274,7 +287,7 @@ impl Reader<'_> {
         found.retain(|(_, a)| a.attitude != froissart_model::Attitude::Denial || denies);
         for (_, a) in found {
             let e = match a.source_head {
-                Some(h) => self.entity(h.sentence, h.token),
+                Some(h) => self.teller(h),
                 // "is said to have": somebody says so who is not named. "Reported" as a bare adverb has no source.
                 None => match self.unnamed(a) {
                     Some(e) => e,

@@ -35,6 +35,7 @@ pub(crate) fn repair(tree: &mut Tree, know: &Knowledge) {
         for i in 0..tree.len() {
             comma_for_and(tree, i);
             verb_as_noun(tree, i, know);
+            verb_as_plural(tree, i, know);
             gerund(tree, i, know);
         }
         verbless(tree, know);
@@ -378,6 +379,47 @@ fn verb_as_noun(tree: &mut Tree, v: usize, know: &Knowledge) {
         }
     }
     tree.read_as(v, Pos::Verb);
+}
+
+/// "Army shells rebel-held town", "Junta bombs Umbar": a plural stands before no other noun as its modifier, and none
+/// behind it; a party in the singular before it is who does it.
+fn verb_as_plural(tree: &mut Tree, v: usize, know: &Knowledge) {
+    let Some(s) = v.checked_sub(1).filter(|_| tree.tok(v).xpos == "NNS") else { return };
+    let is_one = matches!(tree.tok(s).xpos.as_str(), "NN" | "NNP") && tree.rel(s) == "compound";
+    let verb = know.rules.triggered(tree.low(v)).any(|(_, p)| p.trigger == Trigger::Verb);
+    if !is_one || !verb || !is_party(tree, s, know) {
+        return;
+    }
+    let behind = tree.kids_by(v, &["compound", "flat"]).find(|&k| k > v);
+    match (tree.rel(v), tree.head(v), behind) {
+        ("compound", Some(o), _) if o > v && tree.rel(o) == "root" && tree.kid(o, &["case"]).is_none() => {
+            let head = tree.head(s);
+            if head != Some(v) && head != Some(o) {
+                return;
+            }
+            tree.hang(v, None, "root");
+            tree.hang(o, Some(v), "obj");
+            for k in tree.kids(o).to_vec() {
+                if k < s {
+                    let rel = tree.rel(k);
+                    tree.hang(k, Some(s), rel);
+                }
+            }
+        }
+        ("root", None, Some(o)) if tree.head(s) == Some(v) && tree.is_noun(o) => {
+            tree.hang(o, Some(v), "obj");
+            for k in tree.kids(v).to_vec() {
+                if k < s {
+                    let rel = tree.rel(k);
+                    tree.hang(k, Some(s), rel);
+                }
+            }
+        }
+        _ => return,
+    }
+    tree.hang(s, Some(v), "nsubj");
+    tree.read_as(v, Pos::Verb);
+    tree.main = Some(v);
 }
 
 /// "Rebels deny shelling school": after such a verb a bare gerund is what is denied.

@@ -22,7 +22,8 @@ impl Reader<'_> {
             return self.accepts(s, subject, slot);
         }
         if slot.role == Role::Content || slot.role == Role::Any {
-            return true;
+            // "An official who requested anonymity": that is between him and the paper.
+            return !self.know.words.has("not-asked", tree.low(t));
         }
         if self.is_time(s, t) || self.in_dateline(s, t) || tree.upos(t) == Pos::Punct {
             return false;

@@ -277,6 +277,23 @@ fn nonsense_is_told_and_words_stay_words() {
 }
 
 #[test]
+fn the_page_names_its_fields_and_the_terminal_its_flags() {
+    let desk = Desk::with_ledger();
+    let server = Server::of_ledger(&desk);
+    for (query, words) in [
+        ("about=Gondor/Rohan/Harad", "about `Gondor/Rohan/Harad`: name one, or two"),
+        ("about=Osgiliath", "no claim names `Osgiliath`; the search looks for words"),
+        ("since=2031-01-01", "no page came out after since 2031-01-01"),
+    ] {
+        let a = server.get(&format!("/?{query}"));
+        assert!(a.text().contains(words), "{query}: {}", a.text());
+        assert!(!a.text().contains("--about") && !a.text().contains("--since"), "{}", a.text());
+    }
+    let ran = desk.run(&["picture", "--ledger", "war.db", "--about", "Gondor/Rohan/Harad"]).exits(2);
+    assert!(ran.err.contains("--about `Gondor/Rohan/Harad`"), "{ran:?}");
+}
+
+#[test]
 fn a_port_in_use_and_a_ledger_that_is_not_there_are_told() {
     let desk = Desk::with_ledger();
     let server = Server::of_ledger(&desk);

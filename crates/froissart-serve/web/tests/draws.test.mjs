@@ -169,6 +169,37 @@ test("an actor can be moved with its ties, and opens them", async () => {
   await close();
 });
 
+test("of few ties drawn an actor's panel says how many are not, and leads to all of them", async () => {
+  const { page, faults, close } = await open(b, server, "/network?ties=5");
+  assert.match(await page.locator(".lead").innerText(), /5 best attested of \d+ ties/);
+  await page.locator("svg.network a.node[aria-label^='Iran,']").focus();
+  await page.keyboard.press("Enter");
+  const panel = page.locator("[data-panel]");
+  assert.match(await panel.innerText(), /\d+ ties more are not drawn/);
+  await panel.getByRole("link", { name: "All its ties" }).click();
+  await page.waitForURL(/actor=state(%20|\+)IRN/);
+  assert.ok((await page.locator("svg.network a.tie").count()) > 5);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("no name of an actor lies over another's", async () => {
+  const { page, close } = await open(b, server, "/network");
+  const over = await page.evaluate(() => {
+    const all = [...document.querySelectorAll("svg.network text.name")].filter((t) => getComputedStyle(t).visibility === "visible").map((t) => [t.textContent, t.getBoundingClientRect()]);
+    const pairs = [];
+    all.forEach(([name, r], i) => {
+      for (const [other, q] of all.slice(i + 1)) {
+        const [x, y] = [Math.min(r.right, q.right) - Math.max(r.left, q.left), Math.min(r.bottom, q.bottom) - Math.max(r.top, q.top)];
+        if (x > 3 && y > 4) pairs.push(`${name} over ${other}`);
+      }
+    });
+    return all.length < 20 ? ["hardly a name is shown"] : pairs;
+  });
+  assert.deepEqual(over, []);
+  await close();
+});
+
 test("five thousand marks are moved at fifty frames a second", async (t) => {
   const { page, close } = await open(b, server, "/about");
   await page.route("**/api/v1/map*", async (route) => {

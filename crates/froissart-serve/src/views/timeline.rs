@@ -26,7 +26,7 @@ pub(crate) const VIEW: View = View {
     access: Some("t"),
     has_days: true,
     has_csv: true,
-    about: "Holdings, agreements, backing and events as intervals in lanes, with the ends that the words leave open; days without pages.",
+    about: "Holdings, agreements, backing, events and figures as intervals in lanes, with the ends that the words leave open; days without pages.",
     takes: &[("lanes", "by what the lanes are told apart: party, dyad or type")],
     html: page,
     json: data,
@@ -37,7 +37,7 @@ pub(crate) const VIEW: View = View {
 pub(super) const RIGHT_EDGE: f64 = 980.0;
 pub(super) const LEFT: f64 = 150.0;
 /// Room for the labels of the last days.
-const RIGHT: f64 = 90.0;
+const RIGHT: f64 = 120.0;
 pub(super) const ROW: f64 = 17.0;
 pub(super) const TOP: f64 = 46.0;
 /// A letter of a label, on average.
@@ -155,7 +155,7 @@ fn item(cx: &Cx<'_>, row: usize, b: &Bar<'_>) -> Value {
     json!({
         "section": b.section, "type": b.type_, "text": b.text, "row": row, "begin": b.begin, "end": b.end,
         "maybe_from": b.maybe_from, "maybe_to": b.maybe_to, "is_act": b.is_act, "intensity": b.intensity,
-        "standing": b.standing, "is_disputed": b.is_disputed, "is_past": b.is_past, "side": b.side.map(|(n, _)| n),
+        "standing": b.standing, "is_disputed": b.is_disputed, "is_past": b.is_past, "low": b.count.and_then(|c| c.low), "high": b.count.and_then(|c| c.high), "side": b.side.map(|(n, _)| n),
         "n_accounts": b.grounds.accounts.len(),
         "href": cx.selection.shared().at(&format!("/words/{}", words::name_of(b.grounds))),
     })
@@ -177,6 +177,8 @@ fn rows(cx: &Cx<'_>) -> Result<Table, Refusal> {
         "to_at_the_latest",
         "standing",
         "disputed",
+        "low",
+        "high",
         "n_accounts",
         "accounts",
         "claims",
@@ -189,6 +191,8 @@ fn rows(cx: &Cx<'_>) -> Result<Table, Refusal> {
             let mut row = vec![l.name.clone(), b.section.to_owned(), b.type_.clone(), b.text.clone()];
             row.extend([day(b.maybe_from), day(b.begin), b.end.to_string(), day(b.maybe_to)]);
             row.extend([standing.to_owned(), if b.is_disputed { "yes" } else { "no" }.to_owned()]);
+            let bound = |n: Option<f64>| n.map_or_else(String::new, |n| n.to_string());
+            row.extend([bound(b.count.and_then(|c| c.low)), bound(b.count.and_then(|c| c.high))]);
             row.extend(table::grounds(b.grounds));
             t.rows.push(row);
         }

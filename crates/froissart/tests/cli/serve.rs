@@ -322,6 +322,25 @@ fn of_many_ties_the_best_attested_are_drawn_and_the_others_counted() {
 }
 
 #[test]
+fn figures_stand_on_the_timeline_with_their_bounds() {
+    let desk = Desk::new();
+    let server = Server::start(&desk, &["--demo"]);
+    let told = server.get("/api/v1/timeline").json();
+    let lanes = told["lanes"].as_array().unwrap();
+    let figures = lanes.iter().find(|l| l["name"] == "Figures").unwrap_or_else(|| panic!("{told}"));
+    let items = figures["items"].as_array().unwrap();
+    let dead =
+        items.iter().find(|i| i["type"] == "killed" && i["low"].is_number()).unwrap_or_else(|| panic!("{figures}"));
+    assert!(dead["end"].is_string() && dead["text"].as_str().unwrap().contains("killed"), "{dead}");
+    let table = server.get("/api/v1/timeline.csv").text();
+    let head: Vec<&str> = table.lines().next().unwrap().split(',').collect();
+    assert!(head.contains(&"low") && head.contains(&"high"), "{head:?}");
+    assert!(table.lines().any(|l| l.starts_with("Figures,figure,killed")), "{table}");
+    let page = server.get("/timeline").text();
+    assert!(page.contains("class=\"least\"") && page.contains("class=\"most"), "least and most are drawn");
+}
+
+#[test]
 fn a_port_in_use_and_a_ledger_that_is_not_there_are_told() {
     let desk = Desk::with_ledger();
     let server = Server::of_ledger(&desk);

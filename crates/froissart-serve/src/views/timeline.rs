@@ -210,6 +210,18 @@ fn silent_days(a: &Answer, p: &Picture, axis: Option<&Axis>) -> Vec<Day> {
         .collect()
 }
 
+/// How many items are drawn, and of how many: "176 items have a day."
+fn shown(n: usize, more: usize) -> String {
+    if more == 0 {
+        format!("{} a day.", count(n, "item has", "items have"))
+    } else {
+        let (best, all) = (number(n), number(n + more));
+        format!(
+            "The {best} best attested of {all} items with a day are drawn; fewer days or a narrower subject show the others."
+        )
+    }
+}
+
 fn page(cx: &Cx<'_>) -> Result<Shown, Refusal> {
     let a = whole(cx)?;
     let p = cx.picture(&a);
@@ -219,8 +231,7 @@ fn page(cx: &Cx<'_>) -> Result<Shown, Refusal> {
     let n = all.len();
     let axis = Axis::of(&p, cx.selection.from, cx.selection.to, &all);
     let lead = html! {
-        (count(n, "item has", "items have")) " a day. "
-        @if more > 0 { "The best attested are shown; " (number(more)) " more are left out: narrow the subject or the days. " }
+        (shown(n, more)) " "
         (layout::drawn_from(&p))
     };
     let main = html! {
@@ -331,7 +342,13 @@ fn from_words(b: &Bar<'_>) -> Markup {
 
 #[cfg(test)]
 mod tests {
-    use super::Axis;
+    use super::{Axis, shown};
+
+    #[test]
+    fn what_is_left_out_is_said() {
+        assert_eq!(shown(1, 0), "1 item has a day.");
+        assert!(shown(400, 362).starts_with("The 400 best attested of 762 items"), "{}", shown(400, 362));
+    }
 
     #[test]
     fn a_day_has_its_place_and_what_came_before_stands_at_the_beginning() {

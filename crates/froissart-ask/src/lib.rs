@@ -62,6 +62,36 @@ pub struct Ask {
     pub implied: bool,
     /// The ledger as it was recorded, without what analysts have decided.
     pub without_decisions: bool,
+    /// In whose words an answer speaks of the question.
+    pub voice: Voice,
+}
+
+/// In whose words an answer speaks of the question: the terminal's "`--since` 2024-12-02" is "since 2024-12-02" on the
+/// page, which has a field of that name and no flags.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Voice {
+    /// As the command line is written.
+    #[default]
+    Terminal,
+    /// As the page's fields are called.
+    Page,
+}
+
+impl Voice {
+    /// What is asked by `flag` is called.
+    fn name(self, flag: &str) -> String {
+        match self {
+            Self::Terminal => format!("--{flag}"),
+            Self::Page => flag.replace('-', " "),
+        }
+    }
+    /// Where words are looked for.
+    fn search(self) -> &'static str {
+        match self {
+            Self::Terminal => "`froissart claims --text` looks for words",
+            Self::Page => "the search looks for words",
+        }
+    }
 }
 
 impl Default for Ask {
@@ -79,6 +109,7 @@ impl Default for Ask {
             camps: false,
             implied: false,
             without_decisions: false,
+            voice: Voice::Terminal,
         }
     }
 }
@@ -103,7 +134,9 @@ pub fn sourced(s: Stored) -> Sourced {
 pub fn ask(ledger: &dyn Store, name: &str, know: &Knowledge, a: &Ask) -> Result<Answer> {
     if let Some((since, as_of)) = a.since.zip(a.as_of).filter(|(s, d)| s >= d) {
         return Err(Error::Question(format!(
-            "--since {since} is not before --as-of {as_of}; name an earlier day to compare with"
+            "{} {since} is not before {} {as_of}; name an earlier day to compare with",
+            a.voice.name("since"),
+            a.voice.name("as-of")
         )));
     }
     let asked = Asked {
@@ -133,15 +166,15 @@ pub fn ask(ledger: &dyn Store, name: &str, know: &Knowledge, a: &Ask) -> Result<
         let note = if claims.is_empty() {
             let everything = Asked { about: Vec::new(), ..asked };
             let all: Vec<Sourced> = ledger.situation(&everything)?.claims.into_iter().map(sourced).collect();
-            targets::known(&Indexed::new(&all, a.about.as_deref()), about)?
+            targets::known(&Indexed::new(&all, a.about.as_deref()), about, a.voice)?
         } else {
-            targets::known(&indexed, about)?
+            targets::known(&indexed, about, a.voice)?
         };
         notes.extend(note);
     }
     let day = |p: &PageRead| p.head.published.as_deref().and_then(|d| d.get(..10)?.parse().ok());
     if let Some((since, last)) = a.since.zip(pages.iter().filter_map(day).max()).filter(|(s, l)| s >= l) {
-        notes.push(format!("no page came out after --since {since}; the last is of {last}"));
+        notes.push(format!("no page came out after {} {since}; the last is of {last}", a.voice.name("since")));
     }
     let options = Options {
         as_of: a.as_of,

@@ -1,7 +1,7 @@
 //! What a name asked for means: the countries that the tables know by it, the names that corrections lead to it, and
 //! what is like it where no claim has it.
 
-use crate::{Error, Result};
+use crate::{Error, Result, Voice};
 use froissart_know::Knowledge;
 use froissart_ledger::{Store, Target};
 use froissart_model::fold;
@@ -30,16 +30,15 @@ pub(crate) fn of(about: Option<&str>, ledger: &dyn Store, know: &Knowledge) -> R
 }
 
 /// Refuses a name that several actors have; of one that no claim has, tells what is like it.
-pub(crate) fn known(claims: &Indexed<'_>, about: &str) -> Result<Option<String>> {
+pub(crate) fn known(claims: &Indexed<'_>, about: &str, voice: Voice) -> Result<Option<String>> {
     if about.split('/').any(|n| n.trim().is_empty()) || about.matches('/').count() > 1 {
-        return Err(Error::Question(format!("--about `{about}`: name one, or two with a slash between, as in A/B")));
+        let asked = voice.name("about");
+        return Err(Error::Question(format!("{asked} `{about}`: name one, or two with a slash between, as in A/B")));
     }
     let near = |a: &str, b: &str| strsim::jaro_winkler(a, b) >= 0.85;
     match claims.meaning(near) {
         Meaning::Known => Ok(None),
-        Meaning::Unknown(like) if like.is_empty() => {
-            Ok(Some(format!("no claim names `{about}`; `froissart claims --text` looks for words")))
-        }
+        Meaning::Unknown(like) if like.is_empty() => Ok(Some(format!("no claim names `{about}`; {}", voice.search()))),
         Meaning::Unknown(like) => Ok(Some(format!("no claim names `{about}`; there is {}", like.join(", ")))),
         Meaning::Several(all) => {
             let all: Vec<String> = all.iter().map(|(id, who)| format!("{id} ({who})")).collect();

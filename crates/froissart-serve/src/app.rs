@@ -140,8 +140,10 @@ impl App {
         self.readings.get(&name, size, || Ok(self.desk.again(page.clone())))
     }
 
-    /// The picture that a question asks for, drawn once for each state of the ledger.
+    /// The picture that a question asks for, drawn once for each state of the ledger. What is wrong with the question is
+    /// said in the page's words.
     pub(crate) fn answer(&self, ledger: &Ledger, state: &str, ask: &Ask) -> Result<Arc<Answer>, Refusal> {
+        let ask = &Ask { voice: froissart_ask::Voice::Page, ..ask.clone() };
         let name = format!("{state}\n{ask:?}");
         let size = |a: &Answer| a.stored.len() + 200;
         self.answers

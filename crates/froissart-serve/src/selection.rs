@@ -69,6 +69,7 @@ const OWN: &[&str] = &[
     "page",
     "section",
     "lanes",
+    "ties",
     "claim",
     "a",
     "b",

@@ -112,9 +112,56 @@ fn fit(at: &mut [(f64, f64)], width: f64, height: f64) {
     }
 }
 
+/// The room that a node takes with its name, from its middle: to each side, up and down.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Room {
+    pub(crate) side: f64,
+    pub(crate) up: f64,
+    pub(crate) down: f64,
+}
+
+/// Rounds after which whoever still touches another has no room at all.
+const ROUNDS: usize = 300;
+
+/// Moves nodes that cover each other apart, each by the shorter way and no further than it must: of forty armed groups
+/// around one army each name can be read.
+pub(crate) fn apart(at: &mut [(f64, f64)], rooms: &[Room], width: f64, height: f64) {
+    for _ in 0..ROUNDS {
+        let mut is_still = true;
+        for i in 0..at.len() {
+            for j in i + 1..at.len() {
+                let (a, b) = (rooms[i], rooms[j]);
+                let (dx, dy) = (at[j].0 - at[i].0, at[j].1 - at[i].1);
+                let over_x = a.side + b.side - dx.abs();
+                let over_y = if dy < 0.0 { a.up + b.down } else { a.down + b.up } - dy.abs();
+                if over_x <= 0.0 || over_y <= 0.0 {
+                    continue;
+                }
+                is_still = false;
+                if over_x < over_y {
+                    let by = over_x / 2.0 * if dx < 0.0 { -1.0 } else { 1.0 };
+                    at[i].0 -= by;
+                    at[j].0 += by;
+                } else {
+                    let by = over_y / 2.0 * if dy < 0.0 { -1.0 } else { 1.0 };
+                    at[i].1 -= by;
+                    at[j].1 += by;
+                }
+            }
+        }
+        for (p, r) in at.iter_mut().zip(rooms) {
+            p.0 = p.0.clamp(r.side.min(width / 2.0), (width - r.side).max(width / 2.0));
+            p.1 = p.1.clamp(r.up.min(height / 2.0), (height - r.down).max(height / 2.0));
+        }
+        if is_still {
+            return;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Spring, layout};
+    use super::{Room, Spring, apart, layout};
     use proptest::prelude::*;
 
     #[test]
@@ -127,8 +174,29 @@ mod tests {
         assert_eq!(layout(1, &[], &[None], 900.0, 600.0), [(450.0, 300.0)]);
     }
 
+    #[test]
+    fn whoever_covers_another_makes_room_and_nobody_else_moves() {
+        let mut at = vec![(400.0, 300.0), (405.0, 302.0), (100.0, 100.0)];
+        let room = Room { side: 50.0, up: 10.0, down: 22.0 };
+        apart(&mut at, &[room; 3], 900.0, 600.0);
+        assert!((at[1].0 - at[0].0).abs() >= 99.9 || (at[1].1 - at[0].1).abs() >= 31.9, "{at:?}");
+        assert_eq!(at[2], (100.0, 100.0));
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn where_there_is_room_no_two_names_cover_each_other(places in prop::collection::vec((0.0..1000.0_f64, 0.0..800.0_f64), 1..40)) {
+            let mut at = places.clone();
+            let room = Room { side: 45.0, up: 10.0, down: 20.0 };
+            apart(&mut at, &vec![room; places.len()], 1000.0, 800.0);
+            for (i, a) in at.iter().enumerate() {
+                prop_assert!((0.0..=1000.0).contains(&a.0) && (0.0..=800.0).contains(&a.1), "{a:?}");
+                for b in &at[i + 1..] {
+                    prop_assert!((a.0 - b.0).abs() > 88.0 || (a.1 - b.1).abs() > 28.0, "{a:?} {b:?}");
+                }
+            }
+        }
         #[test]
         fn everybody_is_on_the_sheet(n in 1_usize..40, ties in prop::collection::vec((0_usize..40, 0_usize..40), 0..60)) {
             let springs: Vec<Spring> =

@@ -25,6 +25,23 @@ pub(crate) struct Spread {
     pub(crate) km: f64,
 }
 
+/// Where to begin to count the degrees of these places, so that what lies together across the date line stays together:
+/// Fiji's islands at 178° E and 179° W are three degrees apart.
+pub(crate) fn first_degree(lons: impl Iterator<Item = f64>) -> f64 {
+    let mut all: Vec<f64> = lons.collect();
+    all.sort_by(f64::total_cmp);
+    let (Some(first), Some(last)) = (all.first(), all.last()) else { return -180.0 };
+    let across = 360.0 - (last - first);
+    let widest = all.windows(2).map(|w| (w[1] - w[0], w[1])).max_by(|a, b| a.0.total_cmp(&b.0));
+    // Where the widest empty part is the one across the date line, the degrees are as they are written.
+    widest.filter(|(gap, _)| *gap > across).map_or(-180.0, |(_, after)| after)
+}
+
+/// A longitude counted from a first degree.
+pub(crate) fn counted(lon: f64, first: f64) -> f64 {
+    first + (lon - first).rem_euclid(360.0)
+}
+
 impl Frame {
     /// The world, for where there is nothing to be fitted to.
     pub(crate) fn world(width: f64, height: f64) -> Self {
@@ -34,11 +51,13 @@ impl Frame {
     /// The least frame of the sheet's own proportions that holds all of these, with a margin, and is no less than
     /// `least_km` high.
     pub(crate) fn of(all: &[Spread], least_km: f64, width: f64, height: f64) -> Self {
-        let mut f = Self { west: 180.0, south: 90.0, east: -180.0, north: -90.0, width, height };
+        let first = first_degree(all.iter().map(|s| s.lon));
+        let mut f = Self { west: f64::MAX, south: 90.0, east: f64::MIN, north: -90.0, width, height };
         for s in all {
             let (dy, dx) = (s.km / KM, s.km / KM / s.lat.to_radians().cos().max(0.1));
-            f.west = f.west.min(s.lon - dx);
-            f.east = f.east.max(s.lon + dx);
+            let lon = counted(s.lon, first);
+            f.west = f.west.min(lon - dx);
+            f.east = f.east.max(lon + dx);
             f.south = f.south.min(s.lat - dy);
             f.north = f.north.max(s.lat + dy);
         }
@@ -81,15 +100,25 @@ impl Frame {
         self.height / (self.north - self.south)
     }
 
-    /// Where a place is on the sheet, from its upper left.
+    /// Where a place is on the sheet, from its upper left; beyond the date line too.
     pub(crate) fn xy(&self, lat: f64, lon: f64) -> (f64, f64) {
+        self.point(lat, self.near(lon))
+    }
+
+    /// Where a point of a line is, whose degrees are counted as they are written.
+    pub(crate) fn point(&self, lat: f64, lon: f64) -> (f64, f64) {
         let k = self.scale();
         ((lon - self.west) * self.shrink() * k, (self.north - lat) * k)
     }
 
+    /// A longitude as it is counted nearest to the sheet's middle: 179° W is 181° E on a map of Fiji.
+    fn near(&self, lon: f64) -> f64 {
+        counted(lon, f64::midpoint(self.west, self.east) - 180.0)
+    }
+
     /// Whether a place is on the sheet.
     pub(crate) fn holds(&self, lat: f64, lon: f64) -> bool {
-        (self.south..=self.north).contains(&lat) && (self.west..=self.east).contains(&lon)
+        (self.south..=self.north).contains(&lat) && (self.west..=self.east).contains(&self.near(lon))
     }
 
     /// A circle of kilometres around a place, as its two half-axes.
@@ -119,6 +148,17 @@ mod tests {
         assert!(Frame::of(&[], 120.0, 900.0, 600.0).holds(-34.0, 150.0));
         let (km, px) = f.bar();
         assert!([20.0, 50.0].contains(&km) && px < 181.0, "{km} {px}");
+    }
+
+    #[test]
+    fn what_lies_together_across_the_date_line_stays_together() {
+        let fiji = [(-17.8, 178.0), (-16.8, -179.97), (-19.1, -178.8)];
+        let all: Vec<Spread> = fiji.iter().map(|(lat, lon)| Spread { lat: *lat, lon: *lon, km: 0.0 }).collect();
+        let f = Frame::of(&all, 150.0, 900.0, 600.0);
+        assert!(f.east - f.west < 10.0, "{f:?}");
+        let x: Vec<f64> = fiji.iter().map(|(lat, lon)| f.xy(*lat, *lon).0).collect();
+        assert!(x[0] < x[1] && x[1] < x[2] && x[2] < 900.0, "{x:?}");
+        assert!(fiji.iter().all(|(lat, lon)| f.holds(*lat, *lon)) && !f.holds(-17.0, 0.0));
     }
 
     proptest! {

@@ -4,14 +4,12 @@
 //! for. "Turkey supports the rebels" is one edge with an arrow, "the army fights the rebels" one with an arrow for each
 //! who is told to have attacked.
 
-use super::force::{Spring, layout};
+use super::force::{Room, Spring, apart, layout};
 use froissart_picture::{ActorRef, Grounds, Picture, Standing, Timing, backing_text, engagement_text, tie_text};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// So many actors can be told apart on one sheet.
-pub(crate) const MOST: usize = 150;
-/// And so many ties between them.
-const MOST_TIES: usize = 600;
+/// So many ties can be told apart on one sheet; who wants more asks for more.
+pub(crate) const MOST: usize = 80;
 
 /// Whether a tie binds or divides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,11 +30,13 @@ impl Sign {
     }
 }
 
-/// An actor, and how many independent accounts its ties have.
+/// An actor, and how many independent accounts all its ties have, drawn or not.
 #[derive(Debug, Clone)]
 pub(crate) struct Node<'p> {
     pub(crate) actor: &'p ActorRef,
     pub(crate) accounts: usize,
+    /// Its ties that are not drawn: "Iran, 12 accounts; 3 ties more".
+    pub(crate) ties_left_out: usize,
 }
 
 /// A tie between two nodes, by their numbers.
@@ -77,9 +77,9 @@ impl Edge<'_> {
 pub(crate) struct Graph<'p> {
     pub(crate) nodes: Vec<Node<'p>>,
     pub(crate) edges: Vec<Edge<'p>>,
-    /// Actors with the fewest accounts that are not shown.
+    /// Actors that no drawn tie joins.
     pub(crate) left_out: usize,
-    /// Ties that are not shown with them.
+    /// Ties that are not drawn: no other has more accounts than the drawn ones.
     pub(crate) ties_left_out: usize,
 }
 
@@ -162,7 +162,7 @@ fn told(p: &Picture) -> Vec<Told<'_>> {
     }
     all.retain(|t| t.a.key != t.b.key && t.grounds.claims.len() + t.grounds.accounts.len() > 0);
     // Each of two parties opposes the other by the same words: that is one tie.
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     all.retain(|t| {
         t.tie != "opposes" || {
             let pair = if t.a.key <= t.b.key { (&t.a.key, &t.b.key) } else { (&t.b.key, &t.a.key) };
@@ -173,36 +173,40 @@ fn told(p: &Picture) -> Vec<Told<'_>> {
 }
 
 impl<'p> Graph<'p> {
-    /// The graph of a picture, with at most `most` actors.
+    /// The graph of a picture: the `most` best attested ties, and the actors that they join.
     pub(crate) fn of(p: &'p Picture, most: usize) -> Self {
         let mut told = told(p);
-        let mut accounts: BTreeMap<&str, (usize, &'p ActorRef)> = BTreeMap::new();
+        let mut accounts: BTreeMap<&str, Node<'p>> = BTreeMap::new();
         for t in &told {
-            for a in [t.a, t.b] {
+            for actor in [t.a, t.b] {
                 let n = if t.standing == Standing::Denied { 0 } else { t.grounds.accounts.len().max(1) };
-                accounts.entry(&a.key).or_insert((0, a)).0 += n;
+                let node = accounts.entry(&actor.key).or_insert(Node { actor, accounts: 0, ties_left_out: 0 });
+                node.accounts += n;
+                node.ties_left_out += 1;
             }
         }
+        let (n_actors, n_told) = (accounts.len(), told.len());
+        if told.len() > most {
+            // Of two with as many accounts, the one that was told last: the sort keeps the picture's order beyond that.
+            told.sort_by_key(|t| std::cmp::Reverse((t.grounds.accounts.len(), t.grounds.last_told)));
+            told.truncate(most);
+        }
+        for t in &told {
+            for actor in [t.a, t.b] {
+                if let Some(node) = accounts.get_mut(actor.key.as_str()) {
+                    node.ties_left_out -= 1;
+                }
+            }
+        }
+        let joined: BTreeSet<&str> = told.iter().flat_map(|t| [t.a.key.as_str(), t.b.key.as_str()]).collect();
         let mut nodes: Vec<Node<'p>> =
-            accounts.into_values().map(|(accounts, actor)| Node { actor, accounts }).collect();
+            accounts.into_values().filter(|n| joined.contains(n.actor.key.as_str())).collect();
         nodes.sort_by(|a, b| b.accounts.cmp(&a.accounts).then_with(|| a.actor.key.cmp(&b.actor.key)));
-        let left_out = nodes.len().saturating_sub(most);
-        nodes.truncate(most);
         let number: BTreeMap<&str, usize> = nodes.iter().enumerate().map(|(i, n)| (n.actor.key.as_str(), i)).collect();
         let mut between: BTreeMap<(usize, usize), i32> = BTreeMap::new();
-        let n_told = told.len();
-        if most < usize::MAX {
-            told.retain(|t| number.contains_key(t.a.key.as_str()) && number.contains_key(t.b.key.as_str()));
-            if told.len() > MOST_TIES {
-                told.sort_by_key(|t| std::cmp::Reverse(t.grounds.accounts.len()));
-                told.truncate(MOST_TIES);
-            }
-        }
         let mut edges = Vec::new();
         for t in told {
-            let Some((a, b)) = number.get(t.a.key.as_str()).copied().zip(number.get(t.b.key.as_str()).copied()) else {
-                continue;
-            };
+            let (a, b) = (number[t.a.key.as_str()], number[t.b.key.as_str()]);
             let n = between.entry((a.min(b), a.max(b))).or_default();
             // Beside each other, to the left and to the right of the first; seen from the same end.
             let bend = (*n + 1) / 2 * if *n % 2 == 0 { 1 } else { -1 } * if a < b { 1 } else { -1 };
@@ -210,11 +214,17 @@ impl<'p> Graph<'p> {
             let Told { tie, sign, heads, standing, timing, text, grounds, .. } = t;
             edges.push(Edge { a, b, tie, sign, heads, standing, timing, text, grounds, bend });
         }
-        Self { ties_left_out: n_told - edges.len(), nodes, edges, left_out }
+        Self { left_out: n_actors - nodes.len(), ties_left_out: n_told - edges.len(), nodes, edges }
+    }
+
+    /// The fewest independent accounts that a drawn tie has.
+    pub(crate) fn least_accounts(&self) -> usize {
+        self.edges.iter().map(Edge::accounts).min().unwrap_or(0)
     }
 
     /// Where the actors stand; those of a camp together, where camps were asked for.
-    pub(crate) fn layout(&self, p: &Picture, width: f64, height: f64) -> Vec<(f64, f64)> {
+    /// `boxes` is the room that each takes with its name.
+    pub(crate) fn layout(&self, p: &Picture, boxes: &[Room], width: f64, height: f64) -> Vec<(f64, f64)> {
         let told: Vec<&Edge<'_>> = self.edges.iter().filter(|e| e.standing != Standing::Denied).collect();
         let mut degree = vec![0_usize; self.nodes.len()];
         for e in &told {
@@ -231,7 +241,9 @@ impl<'p> Graph<'p> {
             })
             .collect();
         let groups: Vec<Option<usize>> = self.nodes.iter().map(|n| camp_of(p, &n.actor.key)).collect();
-        layout(self.nodes.len(), &springs, &groups, width, height)
+        let mut at = layout(self.nodes.len(), &springs, &groups, width, height);
+        apart(&mut at, boxes, width, height);
+        at
     }
 }
 
@@ -292,7 +304,11 @@ mod tests {
     #[test]
     fn what_is_left_out_is_counted() {
         let p = picture();
-        let g = Graph::of(&p, 2);
-        assert_eq!((g.nodes.len(), g.left_out, g.edges.len(), g.ties_left_out), (2, 3, 2, 3));
+        let g = Graph::of(&p, 3);
+        let drawn: Vec<_> = g.edges.iter().map(|e| e.text.as_str()).collect();
+        assert_eq!((g.nodes.len(), g.left_out, g.edges.len(), g.ties_left_out), (4, 1, 3, 2), "{drawn:?}");
+        assert_eq!(g.least_accounts(), 2, "no weaker tie instead of a better attested one: {drawn:?}");
+        let left: Vec<_> = g.nodes.iter().map(|n| (n.actor.name.as_str(), n.accounts, n.ties_left_out)).collect();
+        assert_eq!(left, [("Gondor", 6, 1), ("Rohan", 4, 1), ("Mordor", 3, 1), ("Harad", 0, 0)]);
     }
 }

@@ -4,7 +4,7 @@
 //! there to the picture's own day, of which nobody has told it.
 
 use crate::items::Item;
-use crate::parts::{COLOURS, Sides};
+use crate::parts::{COLOURS, Sides, number};
 use froissart_model::Day;
 use froissart_picture::{ActorRef, Grounds, Picture, Standing};
 use std::collections::BTreeMap;
@@ -59,7 +59,30 @@ pub(crate) struct Bar<'p> {
     pub(crate) label: String,
     pub(crate) text: String,
     pub(crate) grounds: &'p Grounds,
+    /// Of a figure, between what bounds it is told.
+    pub(crate) count: Option<Count>,
     lane: String,
+}
+
+/// The bounds of a figure: "at least 11" has no greatest, and "none reported" neither, which is not zero.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Count {
+    pub(crate) low: Option<f64>,
+    pub(crate) high: Option<f64>,
+}
+
+impl Count {
+    /// "11 to 20", "11 or more", "up to 20", "none reported".
+    fn words(self) -> String {
+        let n = |x: f64| number(x.round().max(0.0) as usize);
+        match (self.low, self.high) {
+            (Some(a), Some(b)) if (a - b).abs() < 0.5 => n(a),
+            (Some(a), Some(b)) => format!("{} to {}", n(a), n(b)),
+            (Some(a), None) => format!("{} or more", n(a)),
+            (None, Some(b)) => format!("up to {}", n(b)),
+            (None, None) => "some".to_owned(),
+        }
+    }
 }
 
 impl Bar<'_> {
@@ -129,6 +152,7 @@ pub(crate) fn bars<'p>(p: &'p Picture, by: Lanes, sides: &Sides) -> Vec<Bar<'p>>
             label: format!("{} {}", h.place.name, h.status),
             text: h.text(),
             grounds: &h.grounds,
+            count: None,
             lane: lane(&h.status, &actors),
         });
     }
@@ -155,6 +179,7 @@ pub(crate) fn bars<'p>(p: &'p Picture, by: Lanes, sides: &Sides) -> Vec<Bar<'p>>
             ),
             text: e.text(),
             grounds: &e.grounds,
+            count: None,
             lane: lane(&e.type_, &actors),
         });
     }
@@ -174,14 +199,15 @@ pub(crate) fn bars<'p>(p: &'p Picture, by: Lanes, sides: &Sides) -> Vec<Bar<'p>>
             is_disputed: false,
             is_past: !x.in_force,
             side: side(&actors),
-            label: format!(
-                "{}: {} {}",
-                x.parties.iter().take(2).map(|a| a.name.as_str()).collect::<Vec<_>>().join(" – "),
-                Item::type_(x),
-                x.stands.replace('_', " ")
-            ),
+            label: {
+                let who = x.parties.iter().take(2).map(|a| a.name.as_str()).collect::<Vec<_>>().join(" – ");
+                let colon = if who.is_empty() { "" } else { ": " };
+                let what = if Item::type_(x) == "other" { "agreement" } else { Item::type_(x) };
+                format!("{who}{colon}{what} {}", x.stands.replace('_', " "))
+            },
             text: x.text(),
             grounds: &x.grounds,
+            count: None,
             lane: lane(Item::type_(x), &actors),
         });
     }
@@ -205,11 +231,45 @@ pub(crate) fn bars<'p>(p: &'p Picture, by: Lanes, sides: &Sides) -> Vec<Bar<'p>>
             label: format!("{} {} {}", b.backer.name, b.tie.replace('_', " "), b.backed.name),
             text: b.text(),
             grounds: &b.grounds,
+            count: None,
             lane: lane(&b.tie, &actors),
+        });
+    }
+    for f in &p.figures {
+        // A count without a day had been reached when it was told.
+        let Some(end) = f.day.or(f.grounds.last_told) else { continue };
+        let what = f.of.replace('_', " ");
+        let count = Count { low: f.low, high: f.high };
+        let n = if f.counts.is_empty() && f.reported_none { "none reported".to_owned() } else { count.words() };
+        let place = f.place.as_ref().map_or_else(String::new, |x| format!(", {}", x.name));
+        let scope = if f.scope == "total" { " in all" } else { "" };
+        all.push(Bar {
+            section: "figure",
+            type_: f.of.clone(),
+            begin: f.day,
+            end,
+            maybe_from: f.day.is_none().then(|| earlier(end, BY)),
+            maybe_to: None,
+            is_act: true,
+            intensity: None,
+            standing: f.standing,
+            is_disputed: false,
+            is_past: false,
+            side: None,
+            label: format!("{n} {what}{scope}{place}"),
+            text: f.text(),
+            grounds: &f.grounds,
+            count: Some(count),
+            lane: if by == Lanes::Type { what } else { FIGURES.to_owned() },
         });
     }
     all
 }
+
+/// The lane of counts, which are nobody's: the dead of a strike stand beside no party.
+const FIGURES: &str = "Figures";
+/// The lane of those of whom only one thing is told, so that the others can be seen together.
+const ONCE: &str = "Told of once";
 
 /// The bars in lanes, the lane with most accounts first; each bar in the first row where it and its label have room.
 /// `x` gives a day's place on the axis and `wide` the width of a label.
@@ -224,7 +284,17 @@ pub(crate) fn lanes<'p>(
     for b in all {
         of.entry(b.lane.clone()).or_default().push(b);
     }
-    let number = |name: &str| (by == Lanes::Party).then(|| p.parties.iter().position(|x| x.name == name)).flatten();
+    let party = |name: &str| (by == Lanes::Party).then(|| p.parties.iter().position(|x| x.name == name)).flatten();
+    let is_once = |name: &String, bars: &Vec<Bar<'_>>| bars.len() == 1 && name != FIGURES && party(name).is_none();
+    if by != Lanes::Type && of.iter().filter(|(name, bars)| is_once(name, bars)).count() > 2 {
+        let (once, more): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            of.into_iter().partition(|(name, bars)| is_once(name, bars));
+        of = more;
+        let named = |(name, bars): (String, Vec<Bar<'p>>)| {
+            bars.into_iter().map(move |b| Bar { label: format!("{name}: {}", b.label), ..b })
+        };
+        of.insert(ONCE.to_owned(), once.into_iter().flat_map(named).collect());
+    }
     let mut out: Vec<Lane<'p>> = of
         .into_iter()
         .map(|(name, mut bars)| {
@@ -244,11 +314,16 @@ pub(crate) fn lanes<'p>(
                     (row, b)
                 })
                 .collect();
-            Lane { side: number(&name).map(|n| (n.min(COLOURS), false)), name, rows: free.len(), bars }
+            Lane { side: party(&name).map(|n| (n.min(COLOURS), false)), name, rows: free.len(), bars }
         })
         .collect();
     let accounts = |l: &Lane<'_>| l.bars.iter().map(|(_, b)| b.grounds.accounts.len()).sum::<usize>();
-    out.sort_by_key(|l| (number(&l.name).unwrap_or(usize::MAX), std::cmp::Reverse(accounts(l))));
+    let rank = |name: &str| match name {
+        FIGURES => usize::MAX - 2,
+        ONCE => usize::MAX,
+        _ => party(name).unwrap_or(usize::MAX - 1),
+    };
+    out.sort_by_key(|l| (rank(&l.name), std::cmp::Reverse(accounts(l))));
     out
 }
 
@@ -279,6 +354,49 @@ mod tests {
         assert_eq!((all[0].end, all[0].maybe_to), (day("2024-12-02"), p.as_of));
         assert_eq!((all[1].begin, all[1].maybe_from), (None, Some(day("2024-12-04"))));
         assert_eq!(all[1].maybe_to, None, "told of the day itself");
+    }
+
+    #[test]
+    fn a_count_stands_on_its_day_with_its_bounds_and_beside_no_party() {
+        let figure = |low: Option<f64>, high: Option<f64>, day: Option<&str>, told: &str| {
+            json!({"of": "killed", "scope": "event", "place": null, "victims": [], "day": day, "low": low, "high": high,
+                   "words": ["x"], "counts": [{"text": "x", "low": low, "high": high, "grounds": {"accounts": [], "claims": []}}],
+                   "reported_none": false, "standing": "fact", "grounds": {"accounts": [], "claims": [], "last_told": told}})
+        };
+        let figures = serde_json::from_value(json!([
+            figure(Some(11.0), Some(20.0), Some("2024-12-01"), "2024-12-02"),
+            figure(Some(12_600.0), None, None, "2024-12-04"),
+            figure(None, Some(41.0), Some("2024-12-01"), "2024-12-02"),
+        ]));
+        let p = Picture { as_of: Some(day("2024-12-05")), figures: figures.unwrap(), ..Picture::default() };
+        let all = bars(&p, Lanes::Party, &Sides::default());
+        let labels: Vec<&str> = all.iter().map(|b| b.label.as_str()).collect();
+        assert_eq!(labels, ["11 to 20 killed", "12\u{202f}600 or more killed", "up to 41 killed"]);
+        assert_eq!((all[0].begin, all[0].end), (Some(day("2024-12-01")), day("2024-12-01")));
+        assert_eq!((all[1].begin, all[1].end), (None, day("2024-12-04")), "reached by the day on which it was told");
+        let x = |d: Day| f64::from((d - day("2024-11-01")).get_days());
+        let lanes = lanes(all, &p, Lanes::Party, x, |_| 1.0);
+        assert_eq!(lanes.iter().map(|l| (l.name.as_str(), l.bars.len())).collect::<Vec<_>>(), [("Figures", 3)]);
+    }
+
+    #[test]
+    fn those_told_of_once_share_a_lane_and_keep_their_names() {
+        let mut holdings: Vec<_> = ["Rohan", "Harad", "Umbar", "Gondor", "Gondor"]
+            .iter()
+            .enumerate()
+            .map(|(i, who)| holding(&format!("fort {i}"), &json!({}), who, "held"))
+            .collect();
+        for h in &mut holdings {
+            h.told = Some(day("2024-12-01"));
+        }
+        let p = Picture { as_of: Some(day("2024-12-05")), holdings, ..Picture::default() };
+        let x = |d: Day| f64::from((d - day("2024-11-01")).get_days());
+        let of = |by| lanes(bars(&p, by, &Sides::default()), &p, by, x, |_| 1.0);
+        let all = of(Lanes::Party);
+        let named: Vec<(&str, usize)> = all.iter().map(|l| (l.name.as_str(), l.bars.len())).collect();
+        assert_eq!(named, [("Gondor", 2), ("Told of once", 3)]);
+        assert!(all[1].bars.iter().any(|(_, b)| b.label == "Harad: fort 1 held"), "{:?}", all[1].bars);
+        assert_eq!(of(Lanes::Type).len(), 1);
     }
 
     proptest! {

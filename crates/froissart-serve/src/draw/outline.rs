@@ -24,17 +24,17 @@ pub(crate) struct Outline {
 /// What of the world is on the sheet; lines that ended before the year of the picture are left out.
 pub(crate) fn outline(world: &Shapes, f: &Frame, year: Option<i16>) -> Outline {
     let mut o = Outline::default();
-    for c in &world.countries {
-        for ring in &c.rings {
-            if is_near(ring, f) {
-                put(&mut o.land, &thinned(&clipped(&on_sheet(ring, f), f)), true);
-            }
+    for ring in world.countries.iter().flat_map(|c| &c.rings) {
+        for turn in TURNS.into_iter().filter(|t| is_near(ring, f, *t)) {
+            put(&mut o.land, &thinned(&clipped(&on_sheet(ring, f, turn), f)), true);
         }
     }
     let lines = |all: &[Vec<Degrees>], out: &mut String| {
-        for line in all.iter().filter(|l| is_near(l, f)) {
-            for piece in pieces(&on_sheet(line, f), f) {
-                put(out, &thinned(&piece), false);
+        for line in all {
+            for turn in TURNS.into_iter().filter(|t| is_near(line, f, *t)) {
+                for piece in pieces(&on_sheet(line, f, turn), f) {
+                    put(out, &thinned(&piece), false);
+                }
             }
         }
     };
@@ -46,16 +46,19 @@ pub(crate) fn outline(world: &Shapes, f: &Frame, year: Option<i16>) -> Outline {
     o
 }
 
-fn on_sheet(line: &[Degrees], f: &Frame) -> Vec<Point> {
-    line.iter().map(|(lon, lat)| f.xy(*lat, *lon)).collect()
+/// Once around the earth to either side: a sheet across the date line shows the end of the world and its beginning.
+const TURNS: [f64; 3] = [0.0, 360.0, -360.0];
+
+fn on_sheet(line: &[Degrees], f: &Frame, turn: f64) -> Vec<Point> {
+    line.iter().map(|(lon, lat)| f.point(*lat, *lon + turn)).collect()
 }
 
-fn is_near(line: &[Degrees], f: &Frame) -> bool {
+fn is_near(line: &[Degrees], f: &Frame, turn: f64) -> bool {
     let (mut w, mut s, mut e, mut n) = (f64::MAX, f64::MAX, f64::MIN, f64::MIN);
     for (x, y) in line {
         (w, e, s, n) = (w.min(*x), e.max(*x), s.min(*y), n.max(*y));
     }
-    w <= f.east && e >= f.west && s <= f.north && n >= f.south
+    w + turn <= f.east && e + turn >= f.west && s <= f.north && n >= f.south
 }
 
 /// A ring cut to the sheet, one edge of the sheet after the other (Sutherland and Hodgman 1974).
@@ -158,6 +161,19 @@ mod tests {
         let f = Frame { west: 38.4, south: 34.4, east: 38.6, north: 34.6, width: 100.0, height: 100.0 };
         let o = outline(world(), &f, None);
         assert!(o.land.starts_with('M') && o.land.ends_with('Z') && o.borders.is_empty(), "{}", o.land);
+    }
+
+    #[test]
+    fn a_sheet_across_the_date_line_has_the_land_of_both_its_sides() {
+        // The east of Chukotka lies west of 180° W.
+        let f = Frame { west: 176.0, south: 64.0, east: 190.0, north: 70.0, width: 600.0, height: 600.0 };
+        let o = outline(world(), &f, Some(2024));
+        let beyond = f.point(66.0, 184.0).0;
+        let xs = o
+            .land
+            .split(['M', 'L', 'Z', 'H', 'V', 'l', 'm', 'h', 'v'])
+            .filter_map(|p| p.split([' ', ',']).next()?.parse::<f64>().ok());
+        assert!(xs.into_iter().any(|x| x > beyond), "{}", o.land);
     }
 
     #[test]

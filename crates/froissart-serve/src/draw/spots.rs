@@ -3,7 +3,7 @@
 //! A country is no point and no land is coloured for it: "the government holds around 60 percent of Syria" is listed
 //! beside the map. So is what is too wide for a mark, and what has no place that anybody knows.
 
-use super::frame::Spread;
+use super::frame::{Spread, counted, first_degree};
 use froissart_picture::{Holding, Incident, Picture, PlaceRef};
 use std::collections::BTreeMap;
 
@@ -114,13 +114,17 @@ impl<'p> Spots<'p> {
             .collect();
         let core: Vec<Spread> = all.iter().filter(|(_, is_core)| *is_core).map(|(s, _)| *s).collect();
         let Some(first) = core.first() else { return all.into_iter().map(|(s, _)| s).collect() };
-        let mut span = (first.lon, first.lat, first.lon, first.lat);
+        let from = first_degree(core.iter().map(|s| s.lon));
+        let lon = |s: &Spread| counted(s.lon, from);
+        let mut span = (lon(first), first.lat, lon(first), first.lat);
         for s in &core {
-            span = (span.0.min(s.lon), span.1.min(s.lat), span.2.max(s.lon), span.3.max(s.lat));
+            span = (span.0.min(lon(s)), span.1.min(s.lat), span.2.max(lon(s)), span.3.max(s.lat));
         }
         let (dx, dy) = ((span.2 - span.0).max(1.0) / 2.0, (span.3 - span.1).max(1.0) / 2.0);
-        let is_near =
-            |s: &Spread| (span.0 - dx..=span.2 + dx).contains(&s.lon) && (span.1 - dy..=span.3 + dy).contains(&s.lat);
+        let is_near = |s: &Spread| {
+            let east = counted(s.lon, f64::midpoint(span.0, span.2) - 180.0);
+            (span.0 - dx..=span.2 + dx).contains(&east) && (span.1 - dy..=span.3 + dy).contains(&s.lat)
+        };
         all.into_iter().filter(|(s, is_core)| *is_core || is_near(s)).map(|(s, _)| s).collect()
     }
 }
@@ -166,6 +170,21 @@ pub(crate) mod tests {
         assert_eq!(names(&s.unknown), "several forts");
         assert_eq!(s.drawn[1].holdings.len(), 2, "rivals are one mark");
         assert!(s.drawn[0].is_area() && !s.drawn[1].is_area());
+    }
+
+    #[test]
+    fn islands_on_both_sides_of_the_date_line_lie_together() {
+        let at = |lon: f64| json!({"lat": -17.0, "lon": lon, "country": "FJI"});
+        let p = Picture {
+            holdings: vec![
+                holding("Suva", &at(178.4), "a", "held"),
+                holding("Lau", &at(-178.8), "a", "held"),
+                holding("Dakar", &json!({"lat": 14.7, "lon": -17.4, "country": "SEN"}), "b", "held"),
+            ],
+            ..Picture::default()
+        };
+        let heart: Vec<f64> = Spots::of(&p).heart().iter().map(|s| s.lon).collect();
+        assert_eq!(heart.len(), 2, "Dakar is between 178.8° W and 178.4° E only by the long way round: {heart:?}");
     }
 
     #[test]

@@ -78,7 +78,7 @@ pub(crate) fn strip(cx: &Cx<'_>, a: &Answer) -> Result<Markup, Refusal> {
                                     @if n > 0 { rect x="1" width="8" y=(20.0 - height(n, most)) height=(height(n, most)) {} }
                                     @else { path d="M2 18H8" {} }
                                 }
-                                span { (d.day()) @if i == 0 || d.day() == 1 { " " (d.strftime("%b").to_string()) } }
+                                span { (label(&days, i)) }
                             }
                         }
                     }
@@ -88,6 +88,23 @@ pub(crate) fn strip(cx: &Cx<'_>, a: &Answer) -> Result<Markup, Refusal> {
     })
 }
 
+/// So many days have room for the month beside one of them and the next one's number too.
+const ROOMY: usize = 20;
+
+/// "27", with the month where it begins, and none where the month before it takes the room; its link says the day whole.
+fn label(days: &[Day], i: usize) -> String {
+    let begins = |i: usize| days[i].day() == 1;
+    let is_crowded = days.len() > ROOMY;
+    let has_month = |i: usize| begins(i) || i == 0 && !(is_crowded && days.len() > 1 && begins(1));
+    if has_month(i) {
+        days[i].strftime("%-d %b").to_string()
+    } else if is_crowded && i > 0 && has_month(i - 1) {
+        String::new()
+    } else {
+        days[i].day().to_string()
+    }
+}
+
 /// The height of a day's bar among twenty.
 fn height(n: usize, most: f64) -> f64 {
     (2.0 + 18.0 * n as f64 / most).round()
@@ -95,9 +112,21 @@ fn height(n: usize, most: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::shown;
+    use super::{label, shown};
     use froissart_model::Day;
     use std::collections::BTreeMap;
+
+    #[test]
+    fn a_month_takes_the_room_of_the_next_number_where_days_are_many() {
+        let from = |d: &str, n: i32| -> Vec<Day> {
+            let first: Day = d.parse().unwrap();
+            (0..n).map(|i| first.checked_add(jiff::Span::new().days(i)).unwrap()).collect()
+        };
+        let row = |days: &[Day]| (0..days.len()).map(|i| label(days, i)).collect::<Vec<_>>().join(" ");
+        assert_eq!(row(&from("2024-11-29", 5)), "29 Nov 30 1 Dec 2 3");
+        assert!(row(&from("2024-11-28", 30)).starts_with("28 Nov  30 1 Dec  3 4 "), "{}", row(&from("2024-11-28", 30)));
+        assert!(row(&from("2024-11-30", 30)).starts_with("30 1 Dec  3 "), "{}", row(&from("2024-11-30", 30)));
+    }
 
     #[test]
     fn the_row_ends_with_the_last_day_and_holds_the_one_asked_for() {

@@ -68,7 +68,7 @@ pub(crate) fn page(cx: &Cx<'_>, view: &View, days: Days, notes: &[String], conte
                 (controls(cx, view, days))
                 (chips(cx))
                 main id="main" tabindex="-1" { (main) }
-                (foot(cx, view))
+                (foot(cx, view, days))
             }
         }
     }
@@ -136,18 +136,23 @@ fn chips(cx: &Cx<'_>) -> Markup {
     }
 }
 
-fn foot(cx: &Cx<'_>, view: &View) -> Markup {
+fn foot(cx: &Cx<'_>, view: &View, days: Days) -> Markup {
     let data = |ending: &str| {
         cx.selection.at(&format!("/api/v1{}{ending}", if cx.path == "/" { "/situation" } else { cx.path }))
     };
+    // On paper the day stands in the address, so that the same can be called up when the ledger has grown.
+    let address = cx.selection.with(|s| s.ask.as_of = s.ask.as_of.or(days.as_of)).at(cx.path);
     html! {
         footer class="foot" {
+            p class="paper" { "This view's address in Froissart: " (address) }
             p {
                 "Ledger " b { (cx.app.desk.name()) }
+                span class="ways" {
                 @if view.has_csv { " · " a href=(data(".csv")) { "this view as CSV" } }
                 " · " a href=(data("")) { "as JSON" }
                 " · " a href="/api/v1/openapi.json" { "the API" }
                 " · " a href=(cx.selection.shared().at("/about")) { "about this page" }
+                }
             }
             p { "Every account is shown as its source has it; nothing here is a verdict. Borders: Made with Natural Earth. Places: GeoNames, CC BY 4.0." }
         }

@@ -6,6 +6,7 @@
 use super::{Shown, View};
 use crate::app::Refusal;
 use crate::cx::Cx;
+use crate::draw::force::Room;
 use crate::draw::graph::{Edge, Graph, MOST, Sign, camp_of};
 use crate::draw::mark::tenth;
 use crate::parts::layout::{self, Content, Days};
@@ -23,31 +24,56 @@ pub(crate) const VIEW: View = View {
     has_days: true,
     has_csv: true,
     about: "Actors with their ties: sign, direction, type, standing, accounts; positions of the drawing; camps with their misfits where camps=1.",
-    takes: &[],
+    takes: &[("ties", "how many ties are drawn, the best attested; 80 where not given")],
     html: page,
     json: data,
     csv: Some(rows),
 };
 
 const WIDTH: f64 = 1000.0;
+/// The least height; of many actors the sheet is higher.
 const HEIGHT: f64 = 680.0;
-/// Ties of the table on this page.
-const SHOWN: usize = 150;
+const HIGHEST: f64 = 2600.0;
+/// How much of a sheet may be nodes and names, so that the ties between them can be followed.
+const FULL: f64 = 0.3;
+/// Ties that a reader may choose to have drawn.
+const CHOICES: [usize; 3] = [MOST, 200, 500];
 /// Letters of a name on the sheet.
 const NAME: usize = 26;
+
+/// How many ties the reader wants drawn.
+fn asked(cx: &Cx<'_>) -> usize {
+    let most = CHOICES[CHOICES.len() - 1];
+    cx.selection.own("ties").and_then(|n| n.parse().ok()).map_or(MOST, |n: usize| n.clamp(1, most))
+}
+
+/// Where everybody stands, on a sheet as high as they need.
+fn layout(g: &Graph<'_>, p: &Picture) -> (Vec<(f64, f64)>, f64) {
+    let rooms: Vec<Room> = g
+        .nodes
+        .iter()
+        .map(|n| {
+            let r = radius(n.accounts);
+            Room { side: (long(n.actor) / 2.0).max(r) + 3.0, up: r + 2.0, down: r + 17.0 }
+        })
+        .collect();
+    let area: f64 = rooms.iter().map(|r| 2.0 * r.side * (r.up + r.down)).sum();
+    let height = (area / FULL / WIDTH).clamp(HEIGHT, HIGHEST).round();
+    (g.layout(p, &rooms, WIDTH, height), height)
+}
 
 fn data(cx: &Cx<'_>) -> Result<Value, Refusal> {
     let a = cx.answer()?;
     let p = cx.picture(&a);
     let sides = Sides::of(&a.picture);
-    let g = Graph::of(&p, MOST);
-    let at = g.layout(&p, WIDTH, HEIGHT);
+    let g = Graph::of(&p, asked(cx));
+    let (at, height) = layout(&g, &p);
     let nodes: Vec<Value> = g
         .nodes
         .iter()
         .zip(&at)
         .map(|(n, (x, y))| {
-            json!({"key": n.actor.key, "name": n.actor.name, "kind": n.actor.kind, "accounts": n.accounts, "x": tenth(*x), "y": tenth(*y),
+            json!({"key": n.actor.key, "name": n.actor.name, "kind": n.actor.kind, "accounts": n.accounts, "ties_left_out": n.ties_left_out, "x": tenth(*x), "y": tenth(*y),
                    "side": sides.get(&n.actor.key).map(|(s, _)| s), "camp": camp_of(&p, &n.actor.key)})
         })
         .collect();
@@ -63,7 +89,7 @@ fn data(cx: &Cx<'_>) -> Result<Value, Refusal> {
         .collect();
     Ok(json!({
         "as_of": p.as_of, "known_by": p.known_by, "about": p.about, "nodes": nodes, "edges": edges,
-        "left_out": g.left_out, "ties_left_out": g.ties_left_out, "camps": p.camps,
+        "width": WIDTH, "height": height, "left_out": g.left_out, "ties_left_out": g.ties_left_out, "camps": p.camps,
     }))
 }
 
@@ -86,15 +112,44 @@ fn rows(cx: &Cx<'_>) -> Result<Table, Refusal> {
     Ok(t)
 }
 
+/// "35 actors with 37 ties.", or what is drawn of more than can be told apart.
+fn left_out(g: &Graph<'_>) -> Markup {
+    let n = g.edges.len();
+    html! {
+        @if g.ties_left_out == 0 { (count(g.nodes.len(), "actor", "actors")) " with " (count(n, "tie", "ties")) ". " }
+        @else {
+            "The " (number(n)) " best attested of " (number(n + g.ties_left_out)) " ties are drawn, "
+            @if g.least_accounts() > 1 { "each with " (number(g.least_accounts())) " or more independent accounts, " }
+            "and the " (count(g.nodes.len(), "actor", "actors")) " that they join; " (count(g.ties_left_out, "tie", "ties")) " and " (count(g.left_out, "actor", "actors")) " are not drawn. "
+        }
+    }
+}
+
+/// How many ties are drawn, where there are more than one sheet can show at first.
+fn choices(cx: &Cx<'_>, n_ties: usize) -> Markup {
+    let now = asked(cx);
+    let offered = CHOICES.iter().enumerate().filter(|(i, _)| *i == 0 || n_ties > CHOICES[i - 1]);
+    html! {
+        @if n_ties > MOST {
+            div role="group" aria-label="Ties drawn" {
+                span { "Ties drawn" }
+                @for (_, n) in offered {
+                    @let at = if *n == MOST { cx.selection.with(|s| { s.own.remove("ties"); }) } else { cx.selection.having("ties", n.to_string()) };
+                    " " a href=(at.at("/network")) aria-current=[(*n == now).then_some("true")] { @if *n >= n_ties { "all " (number(n_ties)) } @else { (number(*n)) } }
+                }
+            }
+        }
+    }
+}
+
 fn page(cx: &Cx<'_>) -> Result<Shown, Refusal> {
     let a = cx.answer()?;
     let p = cx.picture(&a);
     let sides = Sides::of(&a.picture);
-    let g = Graph::of(&p, MOST);
+    let g = Graph::of(&p, asked(cx));
     let has_camps = cx.selection.ask.camps;
     let lead = html! {
-        (count(g.nodes.len(), "actor", "actors")) " with " (count(g.edges.len(), "tie", "ties")) ". "
-        @if g.left_out + g.ties_left_out > 0 { "Those with the most accounts are drawn; " (count(g.left_out, "actor", "actors")) " and " (count(g.ties_left_out, "tie", "ties")) " are left out, and in the CSV. " }
+        (left_out(&g))
         (layout::drawn_from(&p))
     };
     let main = html! {
@@ -108,6 +163,7 @@ fn page(cx: &Cx<'_>) -> Result<Shown, Refusal> {
                 @let on = cx.selection.ask.implied;
                 a href=(cx.selection.with(|s| s.ask.implied = !on).at("/network")) { (if on { "without ties that only follow from others" } else { "with ties that only follow from others" }) }
             }
+            (choices(cx, g.edges.len() + g.ties_left_out))
         }
         @if g.nodes.is_empty() { p class="empty" { "No tie between two actors is told of." } }
         @else {
@@ -174,7 +230,8 @@ fn curve(from: (f64, f64), to: (f64, f64), rims: (f64, f64), bend: f64) -> Curve
 }
 
 fn svg(cx: &Cx<'_>, sides: &Sides, p: &Picture, g: &Graph<'_>) -> Markup {
-    let at = g.layout(p, WIDTH, HEIGHT);
+    let own = |a: &ActorRef| own(cx, a);
+    let (at, height) = layout(g, p);
     let names = names(g, &at);
     let place = |(x, y, turn): (f64, f64, f64)| format!("translate({} {}) rotate({})", tenth(x), tenth(y), tenth(turn));
     let side_of = |key: &str| match sides.get(key) {
@@ -182,7 +239,7 @@ fn svg(cx: &Cx<'_>, sides: &Sides, p: &Picture, g: &Graph<'_>) -> Markup {
         None => "side-none".to_owned(),
     };
     html! {
-        svg class="network" viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="group" aria-label={ "Network of " (count(g.nodes.len(), "actor", "actors")) " and " (count(g.edges.len(), "tie", "ties")) "; the same as a table below" } {
+        svg class="network" viewBox={ "0 0 " (WIDTH) " " (height) } role="group" aria-label={ "Network of " (count(g.nodes.len(), "actor", "actors")) " and " (count(g.edges.len(), "tie", "ties")) "; the same as a table below" } {
             @for e in &g.edges {
                 @let rims = (radius(g.nodes[e.a].accounts) + 2.0, radius(g.nodes[e.b].accounts) + 2.0);
                 @let bend = f64::from(e.bend) * 22.0;
@@ -207,7 +264,7 @@ fn svg(cx: &Cx<'_>, sides: &Sides, p: &Picture, g: &Graph<'_>) -> Markup {
                 @let (u, v, anchor, has_room) = names[i];
                 @let camp = camp_of(p, &n.actor.key);
                 a class={ "node " (side_of(&n.actor.key)) } href=(cx.selection.shared().having("key", &n.actor.key).at("/actor")) data-node=(i) data-x=(tenth(*x)) data-y=(tenth(*y))
-                    aria-label={ @if let Some(c) = camp { "Camp " (c + 1) " " } (if shown == n.actor.name { String::new() } else { format!("{shown} ") }) (n.actor.name) ", " (count(n.accounts, "account", "accounts")) } {
+                    aria-label={ @if let Some(c) = camp { "Camp " (c + 1) " " } (if shown == n.actor.name { String::new() } else { format!("{shown} ") }) (n.actor.name) ", " (count(n.accounts, "account", "accounts")) } data-more=[(n.ties_left_out > 0).then_some(n.ties_left_out)] data-own=(own(n.actor)) {
                     g transform={ "translate(" (tenth(*x)) " " (tenth(*y)) ")" } {
                         title { (n.actor.name) ": " (count(n.accounts, "account", "accounts")) @if let Some(c) = camp { ", camp " (c + 1) } }
                         circle r=(tenth(r)) {}
@@ -229,6 +286,11 @@ fn shown_name(a: &ActorRef) -> String {
     }
 }
 
+/// How long a name is on the sheet.
+fn long(a: &ActorRef) -> f64 {
+    shown_name(a).chars().count() as f64 * 6.8
+}
+
 /// Where each name stands beside its node: below, above, to the right or to the left, wherever it covers nobody; where it has
 /// no room, it is shown to whoever points at the node.
 fn names(g: &Graph<'_>, at: &[(f64, f64)]) -> Vec<(f64, f64, &'static str, bool)> {
@@ -243,7 +305,7 @@ fn names(g: &Graph<'_>, at: &[(f64, f64)]) -> Vec<(f64, f64, &'static str, bool)
         .collect();
     let mut out = Vec::new();
     for (i, (n, (x, y))) in g.nodes.iter().zip(at).enumerate() {
-        let (r, long) = (radius(n.accounts), shown_name(n.actor).chars().count() as f64 * 6.8);
+        let (r, long) = (radius(n.accounts), long(n.actor));
         let ways = [
             (0.0, r + 13.0, "middle", -long / 2.0),
             (0.0, -r - 5.0, "middle", -long / 2.0),
@@ -302,6 +364,15 @@ fn legend() -> Markup {
     }
 }
 
+/// The network of one actor alone.
+fn own(cx: &Cx<'_>, a: &ActorRef) -> String {
+    let alone = cx.selection.with(|s| {
+        s.actor = Some(a.key.clone());
+        s.own.remove("ties");
+    });
+    alone.at("/network")
+}
+
 fn camps(cx: &Cx<'_>, sides: &Sides, p: &Picture) -> Markup {
     html! {
         @if let Some(c) = &p.camps {
@@ -323,10 +394,18 @@ fn camps(cx: &Cx<'_>, sides: &Sides, p: &Picture) -> Markup {
 }
 
 fn most_told(cx: &Cx<'_>, sides: &Sides, g: &Graph<'_>) -> Markup {
+    let own = |a: &ActorRef| own(cx, a);
     html! {
         section class="listed" {
             h2 { "Of whom most is told" }
-            ol { @for n in g.nodes.iter().take(12) { li { (parts::actor(cx, sides, n.actor)) " " span class="n" { (count(n.accounts, "account", "accounts")) } } } }
+            ol {
+                @for n in g.nodes.iter().take(12) {
+                    li {
+                        (parts::actor(cx, sides, n.actor)) " " span class="n" { (count(n.accounts, "account", "accounts")) }
+                        @if n.ties_left_out > 0 { " " a class="n nowrap" href=(own(n.actor)) aria-label={ "all ties of " (n.actor.name) } { "all its ties" } }
+                    }
+                }
+            }
         }
     }
 }
@@ -337,34 +416,48 @@ fn ties(cx: &Cx<'_>, sides: &Sides, p: &Picture, g: &Graph<'_>) -> Markup {
     let mut seen = std::collections::BTreeSet::new();
     html! {
         section class="section" aria-labelledby="h-ties" {
-            h2 id="h-ties" { "Ties " span class="n" { (number(all.len())) } }
+            h2 id="h-ties" { "Ties " span class="n" { (number(all.len())) @if g.ties_left_out > 0 { " of " (number(all.len() + g.ties_left_out)) } } }
             div class="scroll" tabindex="0" role="region" aria-label="Table of ties" {
                 table {
-                    thead { tr { th scope="col" { "Who" } th scope="col" { "Tie" } th scope="col" { "With or against whom" } th scope="col" { "In words" } th scope="col" { "By whose account" } th scope="col" { "Both" } } }
+                    thead { tr { th scope="col" { "Who" } th scope="col" { "Tie" } th scope="col" { "With or against whom" } th scope="col" { "In words" } th scope="col" { "By whose account" } } }
                     tbody {
-                        @for e in all.iter().take(SHOWN) {
+                        @for e in all {
                             @let (a, b) = (g.nodes[e.a].actor, g.nodes[e.b].actor);
                             @let id = id_of(e);
                             tr id=[seen.insert(id.clone()).then_some(id)] class=[e.is_past(p.as_of, p.stale_after_days).then_some("stale")] {
                                 th scope="row" { (parts::actor(cx, sides, a)) }
                                 td { span class={ "sign-" (e.sign.as_str()) } { (e.tie.replace('_', " ")) } }
                                 td { (parts::actor(cx, sides, b)) }
-                                td { (e.text) " " (marks(e.standing, e.timing)) }
+                                td {
+                                    p { (unmarked(&e.text)) " " (marks(e.standing, e.timing)) }
+                                    a class="n" href=(cx.selection.shared().having("a", &a.key).having("b", &b.key).at("/dyad")) aria-label={ "all between them: " (a.name) " and " (b.name) } { "all between them" }
+                                }
                                 td { (words::grounds(cx, e.grounds)) }
-                                td { a href=(cx.selection.shared().having("a", &a.key).having("b", &b.key).at("/dyad")) aria-label={ "all between them: " (a.name) " and " (b.name) } { "all between them" } }
                             }
                         }
                     }
                 }
             }
-            @if all.len() > SHOWN { p class="more" { "The first " (number(SHOWN)) " of " (number(all.len())) "; the CSV has all." } }
+            @if g.ties_left_out > 0 { p class="more" { (count(g.ties_left_out, "tie", "ties")) " with no more accounts than these are not drawn: the CSV at the foot of this page has them all." } }
         }
     }
 }
 
+/// A text without what a mark beside it says again: "Iran supports militias [last reported 2024-12-02]".
+fn unmarked(text: &str) -> &str {
+    text.strip_suffix(']').and_then(|t| t.rsplit_once(" [")).map_or(text, |(t, _)| t)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::curve;
+    use super::{curve, unmarked};
+
+    #[test]
+    fn what_a_mark_says_is_not_said_twice() {
+        assert_eq!(unmarked("Iran supports militias [last reported 2024-12-02]"), "Iran supports militias");
+        assert_eq!(unmarked("Iran supports militias"), "Iran supports militias");
+        assert_eq!(unmarked("the [sic] army fights Russia"), "the [sic] army fights Russia");
+    }
 
     #[test]
     fn a_tie_ends_at_the_rims() {

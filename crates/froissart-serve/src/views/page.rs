@@ -166,13 +166,28 @@ fn table(cx: &Cx<'_>) -> Result<Table, Refusal> {
     Ok(t)
 }
 
+/// "7 Dec 2024, 06:00 UTC" for 2024-12-07T06:00:00+00:00; another offset stays as it is written.
+fn instant(text: &str) -> String {
+    let Some(day) = text.get(..10).and_then(|d| d.parse().ok()).map(crate::parts::short_day) else {
+        return text.to_owned();
+    };
+    let Some(time) = text.get(11..16) else { return day };
+    let offset =
+        text.get(16..).unwrap_or_default().trim_start_matches(|c: char| c == ':' || c == '.' || c.is_ascii_digit());
+    match offset {
+        "" => format!("{day}, {time}"),
+        "Z" | "+00:00" | "-00:00" => format!("{day}, {time} UTC"),
+        other => format!("{day}, {time} {other}"),
+    }
+}
+
 /// Who published it, when, who wrote it, where it stands.
 pub(crate) fn lead(cx: &Cx<'_>, p: &Page<Char>) -> Markup {
     let outlet = p.outlet.as_ref().map(|o| (o, cx.selection.shared().having("key", o).at("/source")));
     let is_web = |u: &&String| u.starts_with("https://") || u.starts_with("http://");
     html! {
         @if let Some((o, href)) = &outlet { a href=(href) { (o) } } @else { "Outlet not named" }
-        @if let Some(d) = &p.published { ", " time datetime=(d) { (d.replace('T', " ")) } } @else { ", no day of publication" }
+        @if let Some(d) = &p.published { ", " time datetime=(d) { (instant(d)) } } @else { ", no day of publication" }
         @if !p.byline.is_empty() { ", by " (p.byline.join(", ")) }
         @if let Some(u) = p.url.as_ref().filter(is_web) { " · " a href=(u) rel="noreferrer noopener external" { "the page itself" } }
         @else if let Some(u) = &p.url { " · " (u) }
@@ -328,5 +343,20 @@ pub(crate) fn silence(page: &Page<Char>, all: &[crate::Silent], is_asked: bool) 
                 @if !page.furniture.is_empty() { p class="soft" { (count(page.furniture.len(), "line was", "lines were")) " not read at all: furniture, grey in the text, each with its reason." } }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::instant;
+
+    #[test]
+    fn an_instant_is_read_as_people_write_it() {
+        assert_eq!(instant("2024-12-07T06:00:00+00:00"), "7 Dec 2024, 06:00 UTC");
+        assert_eq!(instant("2024-12-07T06:00:00.5Z"), "7 Dec 2024, 06:00 UTC");
+        assert_eq!(instant("2024-12-07T18:30+05:30"), "7 Dec 2024, 18:30 +05:30");
+        assert_eq!(instant("2024-12-07T18:30"), "7 Dec 2024, 18:30");
+        assert_eq!(instant("2024-12-07"), "7 Dec 2024");
+        assert_eq!(instant("last Monday"), "last Monday");
     }
 }

@@ -26,7 +26,7 @@ pub(crate) const VIEW: View = View {
     access: Some("t"),
     has_days: true,
     has_csv: true,
-    about: "Holdings, agreements, backing and events as intervals in lanes, with the ends that the words leave open; days without pages.",
+    about: "Holdings, agreements, backing, events and figures as intervals in lanes, with the ends that the words leave open; days without pages.",
     takes: &[("lanes", "by what the lanes are told apart: party, dyad or type")],
     html: page,
     json: data,
@@ -37,7 +37,7 @@ pub(crate) const VIEW: View = View {
 pub(super) const RIGHT_EDGE: f64 = 980.0;
 pub(super) const LEFT: f64 = 150.0;
 /// Room for the labels of the last days.
-const RIGHT: f64 = 90.0;
+const RIGHT: f64 = 120.0;
 pub(super) const ROW: f64 = 17.0;
 pub(super) const TOP: f64 = 46.0;
 /// A letter of a label, on average.
@@ -155,7 +155,7 @@ fn item(cx: &Cx<'_>, row: usize, b: &Bar<'_>) -> Value {
     json!({
         "section": b.section, "type": b.type_, "text": b.text, "row": row, "begin": b.begin, "end": b.end,
         "maybe_from": b.maybe_from, "maybe_to": b.maybe_to, "is_act": b.is_act, "intensity": b.intensity,
-        "standing": b.standing, "is_disputed": b.is_disputed, "is_past": b.is_past, "side": b.side.map(|(n, _)| n),
+        "standing": b.standing, "is_disputed": b.is_disputed, "is_past": b.is_past, "low": b.count.and_then(|c| c.low), "high": b.count.and_then(|c| c.high), "side": b.side.map(|(n, _)| n),
         "n_accounts": b.grounds.accounts.len(),
         "href": cx.selection.shared().at(&format!("/words/{}", words::name_of(b.grounds))),
     })
@@ -177,6 +177,8 @@ fn rows(cx: &Cx<'_>) -> Result<Table, Refusal> {
         "to_at_the_latest",
         "standing",
         "disputed",
+        "low",
+        "high",
         "n_accounts",
         "accounts",
         "claims",
@@ -189,6 +191,8 @@ fn rows(cx: &Cx<'_>) -> Result<Table, Refusal> {
             let mut row = vec![l.name.clone(), b.section.to_owned(), b.type_.clone(), b.text.clone()];
             row.extend([day(b.maybe_from), day(b.begin), b.end.to_string(), day(b.maybe_to)]);
             row.extend([standing.to_owned(), if b.is_disputed { "yes" } else { "no" }.to_owned()]);
+            let bound = |n: Option<f64>| n.map_or_else(String::new, |n| n.to_string());
+            row.extend([bound(b.count.and_then(|c| c.low)), bound(b.count.and_then(|c| c.high))]);
             row.extend(table::grounds(b.grounds));
             t.rows.push(row);
         }
@@ -206,6 +210,18 @@ fn silent_days(a: &Answer, p: &Picture, axis: Option<&Axis>) -> Vec<Day> {
         .collect()
 }
 
+/// How many items are drawn, and of how many: "176 items have a day."
+fn shown(n: usize, more: usize) -> String {
+    if more == 0 {
+        format!("{} a day.", count(n, "item has", "items have"))
+    } else {
+        let (best, all) = (number(n), number(n + more));
+        format!(
+            "The {best} best attested of {all} items with a day are drawn; fewer days or a narrower subject show the others."
+        )
+    }
+}
+
 fn page(cx: &Cx<'_>) -> Result<Shown, Refusal> {
     let a = whole(cx)?;
     let p = cx.picture(&a);
@@ -215,8 +231,7 @@ fn page(cx: &Cx<'_>) -> Result<Shown, Refusal> {
     let n = all.len();
     let axis = Axis::of(&p, cx.selection.from, cx.selection.to, &all);
     let lead = html! {
-        (count(n, "item has", "items have")) " a day. "
-        @if more > 0 { "The best attested are shown; " (number(more)) " more are left out: narrow the subject or the days. " }
+        (shown(n, more)) " "
         (layout::drawn_from(&p))
     };
     let main = html! {
@@ -327,7 +342,13 @@ fn from_words(b: &Bar<'_>) -> Markup {
 
 #[cfg(test)]
 mod tests {
-    use super::Axis;
+    use super::{Axis, shown};
+
+    #[test]
+    fn what_is_left_out_is_said() {
+        assert_eq!(shown(1, 0), "1 item has a day.");
+        assert!(shown(400, 362).starts_with("The 400 best attested of 762 items"), "{}", shown(400, 362));
+    }
 
     #[test]
     fn a_day_has_its_place_and_what_came_before_stands_at_the_beginning() {

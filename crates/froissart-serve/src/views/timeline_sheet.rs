@@ -4,7 +4,7 @@
 //! a pale column through all lanes.
 
 use super::timeline::{Axis, LEFT, LETTER, RIGHT_EDGE, ROW, TOP, label};
-use crate::draw::lanes::{Bar, Lane};
+use crate::draw::lanes::{Bar, Count, Lane};
 use crate::draw::mark::tenth;
 use crate::parts::{count, day, days, long_day, number, words};
 use froissart_ask::Answer;
@@ -19,7 +19,8 @@ pub(super) fn svg(p: &Picture, axis: Axis, lanes: &[Lane<'_>], silent: &[Day], a
     let height = TOP + rows as f64 * ROW + lanes.len() as f64 * 10.0 + if disputed.is_empty() { 4.0 } else { 34.0 };
     let wide = axis.wide();
     let published = days::published(a);
-    let step = (58.0 / wide).ceil().max(1.0) as usize;
+    // The first label has its year, and is the widest.
+    let step = (72.0 / wide).ceil().max(1.0) as usize;
     let mut y = TOP;
     let tops: Vec<f64> = lanes
         .iter()
@@ -30,7 +31,8 @@ pub(super) fn svg(p: &Picture, axis: Axis, lanes: &[Lane<'_>], silent: &[Day], a
         })
         .collect();
     html! {
-        svg class="timeline" viewBox={ "0 0 " (RIGHT_EDGE) " " (tenth(height)) } role="group" aria-label={ "Timeline from " (long_day(axis.first)) " to " (long_day(axis.last)) "; the same as a table below" }
+        // One that is more than half again as high as wide would be too small on one leaf of paper.
+        svg class={ "timeline" @if height > RIGHT_EDGE * 1.6 { " tall" } } viewBox={ "0 0 " (RIGHT_EDGE) " " (tenth(height)) } role="group" aria-label={ "Timeline from " (long_day(axis.first)) " to " (long_day(axis.last)) "; the same as a table below" }
             data-first=(axis.first) data-days=(axis.days()) data-left=(LEFT) data-wide=(format!("{wide:.4}")) data-top=(TOP) data-height=(tenth(height)) {
             defs { pattern id="p-open" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" { path class="hatch" d="M0 0V5" {} } }
             g class="axis" aria-hidden="true" {
@@ -90,23 +92,52 @@ fn bar(axis: Axis, b: &Bar<'_>, y: f64) -> Markup {
     let is_cut = start < axis.first;
     let title = format!("{}{}", b.text, if b.is_disputed { " (disputed)" } else { "" });
     let right = b.maybe_to.map_or(x1, |d| axis.x(d) + wide);
+    // Where an act stands, and its half size; where the label of either begins.
+    let x = f64::midpoint(axis.x(end), x1);
+    let r = 3.0 + b.intensity.map_or(0.0, f64::abs) * 0.32;
+    let has_room = b.maybe_to.is_none() && right + label(b).chars().count() as f64 * LETTER <= RIGHT_EDGE;
+    let beside = match (b.is_act, b.count.is_some()) {
+        (true, true) => x + 11.0,
+        (true, false) => x + r + 3.0,
+        _ if has_room => right + 4.0,
+        _ => x0 + 5.0,
+    };
+    let shown = short(&label(b), ((RIGHT_EDGE - beside) / LETTER).max(4.0) as usize);
     html! {
-        a class=(class) href={ "#" (id_of(b)) } aria-label={ (label(b)) ": " (title) } {
+        a class=(class) href={ "#" (id_of(b)) } aria-label={ (shown) ": " (title) } {
             title { (title) }
             @if let Some(from) = b.maybe_from && axis.x(from) < x0 { rect class="open" x=(tenth(axis.x(from))) y=(tenth(y + 2.5)) width=(tenth(x0 - axis.x(from))) height="9" fill="url(#p-open)" {} }
-            @if b.is_act {
-                @let x = f64::midpoint(axis.x(end), x1);
-                @let r = 3.0 + b.intensity.map_or(0.0, f64::abs) * 0.32;
+            @if let Some(c) = b.count { (count_mark(c, x, middle)) }
+            @else if b.is_act {
                 @if b.intensity.is_some_and(|i| i < 0.0) { path class={ "act " (if b.begin.is_none() { "by" } else { "" }) } d={ "M" (tenth(x)) " " (tenth(middle - r)) "L" (tenth(x + r)) " " (tenth(middle + r * 0.75)) "H" (tenth(x - r)) "Z" } {} }
                 @else { circle class={ "act " (if b.begin.is_none() { "by" } else { "" }) } cx=(tenth(x)) cy=(tenth(middle)) r=(tenth(r)) {} }
-                text x=(tenth(x + r + 3.0)) y=(tenth(y + 11.0)) { (label(b)) }
             } @else {
                 rect class={ "told status-" (b.type_) } x=(tenth(x0)) y=(tenth(y + 1.5)) width=(tenth((x1 - x0).max(2.0))) height="11" {}
                 @if is_cut { path class="before" d={ "M" (tenth(x0 + 5.0)) " " (tenth(y + 2.5)) "L" (tenth(x0 + 1.0)) " " (tenth(middle)) "L" (tenth(x0 + 5.0)) " " (tenth(y + 11.5)) } {} }
                 @if let Some(to) = b.maybe_to { @let w = axis.x(to) + wide - x1; @if w > 0.0 { rect class="open" x=(tenth(x1)) y=(tenth(y + 2.5)) width=(tenth(w)) height="9" fill="url(#p-open)" {} } }
                 @if b.is_disputed { rect class="disputed" x=(tenth(x0 - 1.0)) y=(tenth(y)) width=(tenth(right - x0 + 2.0)) height="14" {} }
-                text x=(tenth(if b.maybe_to.is_some() || right + label(b).chars().count() as f64 * LETTER > RIGHT_EDGE { x0 + 5.0 } else { right + 4.0 })) y=(tenth(y + 11.0)) { (label(b)) }
             }
+            // As far as there is room for it to the sheet's edge; the title has it whole.
+            text x=(tenth(beside)) y=(tenth(y + 11.0)) { (shown) }
+        }
+    }
+}
+
+/// Half the side of a count's square: ten times as many are a step larger, as far as a row has room.
+fn half(n: f64) -> f64 {
+    (2.0 + n.max(1.0).log10() * 1.2).min(8.0)
+}
+
+/// A count as two squares: the solid one for the least that anybody gives, the open one for the most; dashed where the
+/// words set no upper bound, as in "at least 11".
+fn count_mark(c: Count, x: f64, y: f64) -> Markup {
+    let square = |class: &str, h: f64| html! { rect class=(class) x=(tenth(x - h)) y=(tenth(y - h)) width=(tenth(2.0 * h)) height=(tenth(2.0 * h)) {} };
+    html! {
+        @match (c.low, c.high) {
+            (Some(low), Some(high)) => { @if high > low { (square("most", half(high).max(half(low) + 1.5))) } (square("least", half(low))) },
+            (Some(low), None) => { (square("most upward", half(low) + 2.0)) (square("least", half(low))) },
+            (None, Some(high)) => (square("most", half(high))),
+            (None, None) => (square("most upward", 4.0)),
         }
     }
 }
@@ -131,6 +162,7 @@ pub(super) fn legend(silent: &[Day]) -> Markup {
                 (key("conflict, larger where graver", &html! { g class="item event side-8" { path class="act" d="M17 3L23 12H11Z" {} } }))
                 (key("cooperation", &html! { g class="item event side-8" { circle class="act" cx="17" cy="8" r="5" {} } }))
                 (key("happened by that day", &html! { g class="item event side-8" { circle class="act by" cx="17" cy="8" r="5" {} } }))
+                (key("a count: solid the least, open the most that is given; dashed without an upper bound", &html! { g class="item figure" { (count_mark(Count { low: Some(3.0), high: Some(9_000.0) }, 9.0, 8.0)) (count_mark(Count { low: Some(30.0), high: None }, 26.0, 8.0)) } }))
                 (key("no page came out", &html! { g class="axis" { rect class="silent" x="1" y="1" width="32" height="14" {} } }))
             }
             @if !silent.is_empty() { p { "No page of " @for (i, d) in silent.iter().take(12).enumerate() { @if i > 0 { ", " } (day(*d)) } @if silent.len() > 12 { " and " (number(silent.len() - 12)) " more days" } ": silence is not peace." } }

@@ -8,7 +8,7 @@ import { onPage } from "./days";
 import { count, el, isStill, link } from "./dom";
 import { Glyphs, R, palette, right, type Palette } from "./glyphs";
 import { openPlace, pathOf, type Data, type Place } from "./map-panel";
-import { outlines, seen, xy, type Base, type Outlines } from "./outlines";
+import { near, outlines, seen, xy, type Base, type Outlines } from "./outlines";
 
 /** A place as it is drawn: before zooming, and where it is just now. */
 interface Spot { place: Place; kind: string; x: number; y: number; rx: number; ry: number; at: [number, number]; isSeen: boolean }
@@ -27,7 +27,7 @@ class MapView {
   private width = 0;
   private height = 0;
   private dpr = 1;
-  private base: Base = { shrink: 1, scale: 1, west: 0, north: 0 };
+  private base: Base = { shrink: 1, scale: 1, west: 0, north: 0, middle: 0 };
   private at: ZoomTransform = zoomIdentity;
   private readonly zoom: ZoomBehavior<HTMLCanvasElement, unknown>;
   private glyphs: Glyphs;
@@ -136,6 +136,7 @@ class MapView {
       shrink, scale,
       west: (west + east) / 2 - this.width / 2 / scale / shrink,
       north: (south + north) / 2 + this.height / 2 / scale,
+      middle: (west + east) / 2,
     };
     this.isStale = true;
     const year = Number((this.data.as_of ?? "9999").slice(0, 4));
@@ -147,7 +148,7 @@ class MapView {
   private place(): void {
     if (!this.data) return;
     this.spots = this.data.places.map((place): Spot => {
-      const [x, y] = xy(this.base, place.lon, place.lat);
+      const [x, y] = xy(this.base, near(this.base, place.lon), place.lat);
       const ry = place.is_area ? ((place.radius_km ?? 0) / KM) * this.base.scale : 0;
       const rx = (ry * this.base.shrink) / Math.max(Math.cos(place.lat * (Math.PI / 180)), 0.1);
       return { place, kind: Glyphs.kind(place.mark), x, y, rx, ry, at: [0, 0], isSeen: false };
@@ -226,21 +227,32 @@ class MapView {
     c.fillStyle = colours.water;
     c.fillRect(0, 0, width, height);
     const box: [number, number, number, number] = [-at.x / at.k, -at.y / at.k, (width - at.x) / at.k, (height - at.y) / at.k];
-    c.setTransform(dpr * at.k, 0, 0, dpr * at.k, dpr * at.x, dpr * at.y);
     c.lineJoin = "round";
-    c.fillStyle = colours.land;
-    for (const o of this.drawn) for (const p of seen(o.land, box)) c.fill(p, "evenodd");
-    const line = (of: "coast" | "borders" | "inner" | "disputed", colour: string, width: number, dash: number[]): void => {
-      c.strokeStyle = colour;
-      c.lineWidth = width / at.k;
-      c.setLineDash(dash.map((d) => d / at.k));
-      for (const o of this.drawn) for (const p of seen(o[of], box)) c.stroke(p);
-    };
-    line("inner", colours.border, 0.6, []);
-    line("coast", colours.border, 0.8, []);
-    line("borders", colours.soft, 1.1, []);
-    line("disputed", colours.soft, 1.3, [5, 4]);
-    c.setLineDash([]);
+    // Once around the earth to either side, cut where the marks are: half a turn from the middle.
+    const turn = 360 * this.base.shrink * this.base.scale;
+    const west = (this.base.middle - 180 - this.base.west) * this.base.shrink * this.base.scale;
+    c.save();
+    c.setTransform(dpr * at.k, 0, 0, dpr * at.k, dpr * at.x, dpr * at.y);
+    c.beginPath();
+    c.rect(west, -turn, turn, 3 * turn);
+    c.clip();
+    for (const n of [0, 1, -1]) {
+      const shifted: typeof box = [box[0] - n * turn, box[1], box[2] - n * turn, box[3]];
+      c.setTransform(dpr * at.k, 0, 0, dpr * at.k, dpr * (at.x + n * turn * at.k), dpr * at.y);
+      c.fillStyle = colours.land;
+      for (const o of this.drawn) for (const p of seen(o.land, shifted)) c.fill(p, "evenodd");
+      const line = (of: "coast" | "borders" | "inner" | "disputed", colour: string, width: number, dash: number[]): void => {
+        c.strokeStyle = colour;
+        c.lineWidth = width / at.k;
+        c.setLineDash(dash.map((d) => d / at.k));
+        for (const o of this.drawn) for (const p of seen(o[of], shifted)) c.stroke(p);
+      };
+      line("inner", colours.border, 0.6, []);
+      line("coast", colours.border, 0.8, []);
+      line("borders", colours.soft, 1.1, []);
+      line("disputed", colours.soft, 1.3, [5, 4]);
+    }
+    c.restore();
   }
 
   private marks(): void {
@@ -448,11 +460,13 @@ class MapView {
   /** What is looked at, as the address has it after its mark: the middle and how many kilometres are seen across. */
   private toAddress(): void {
     const [x, y] = this.at.invert([this.width / 2, this.height / 2]);
-    const lon = this.base.west + x / this.base.scale / this.base.shrink;
+    const lon = ((((this.base.west + x / this.base.scale / this.base.shrink + 180) % 360) + 360) % 360) - 180;
     const lat = this.base.north - y / this.base.scale;
     const km = (this.width / (this.base.scale * this.at.k)) * KM;
     const mark = this.at.k === 1 && this.at.x === 0 && this.at.y === 0 ? "" : `#map=${lat.toFixed(3)}/${lon.toFixed(3)}/${Math.round(km)}`;
     history.replaceState(null, "", location.pathname + location.search + mark);
+    // On paper what was looked at, and the whole where nobody moved it.
+    this.box.classList.toggle("moved", mark !== "");
   }
 
   private fromAddress(): void {
@@ -460,7 +474,8 @@ class MapView {
     if (!m || this.width === 0) return;
     const [lat, lon, km] = [Number(m[1]), Number(m[2]), Math.max(Number(m[3]), 1)];
     const k = Math.min(Math.max(((this.width / this.base.scale) * KM) / km, 1 / 40), FARTHEST);
-    const [x, y] = xy(this.base, lon, lat);
+    const [x, y] = xy(this.base, near(this.base, lon), lat);
+    this.box.classList.add("moved");
     this.zoom.transform(select(this.canvas), zoomIdentity.translate(this.width / 2 - x * k, this.height / 2 - y * k).scale(k));
   }
 }

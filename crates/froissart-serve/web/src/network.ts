@@ -46,20 +46,21 @@ function redraw(tie: Tie, actors: Actor[]): void {
 function open(actor: Actor, ties: Tie[]): void {
   const name = actor.a.getAttribute("aria-label") ?? "";
   const list = el("ul", "items");
-  let more = 0;
   for (const t of ties) {
     const row = rowOf(t.a);
-    if (!row) {
-      more++;
-      continue;
-    }
+    if (!row) continue;
     const li = el("li");
     // In words, with the accounts, and the way to all between the two.
     li.append(...contents(row).slice(3));
     list.append(li);
   }
   const body: Node[] = [el("p", "by", count(ties.length, "tie", "ties")), list];
-  if (more > 0) body.push(el("p", "more", `${more} more are in the CSV`));
+  const [more, own] = [Number(actor.a.dataset.more ?? 0), actor.a.dataset.own];
+  if (own) {
+    const p = el("p", "more", more > 0 ? `${count(more, "tie", "ties")} more are not drawn. ` : "");
+    p.append(link(own, more > 0 ? "All its ties" : "Only its ties"));
+    body.push(p);
+  }
   openPanel(link(actor.a.getAttribute("href") ?? "", name), body, actor.a);
 }
 

@@ -4,8 +4,8 @@
 import { feature, mesh } from "topojson-client";
 import type { Topology } from "topojson-specification";
 
-/** Degrees to points of the sheet before any zoom. */
-export interface Base { shrink: number; scale: number; west: number; north: number }
+/** Degrees to points of the sheet before any zoom; the middle is a longitude, and may lie beyond 180 degrees. */
+export interface Base { shrink: number; scale: number; west: number; north: number; middle: number }
 
 interface Piece { path: Path2D; box: [number, number, number, number] }
 export interface Named { name: string; x: number; y: number; width: number }
@@ -15,6 +15,12 @@ type Ring = [number, number][];
 
 export function xy(b: Base, lon: number, lat: number): [number, number] {
   return [(lon - b.west) * b.shrink * b.scale, (b.north - lat) * b.scale];
+}
+
+/** A longitude as it is counted nearest to the middle: 179 degrees west is 181 east on a map of Fiji. */
+export function near(b: Base, lon: number): number {
+  const first = b.middle - 180;
+  return first + ((((lon - first) % 360) + 360) % 360);
 }
 
 function piece(b: Base, rings: Ring[]): Piece {

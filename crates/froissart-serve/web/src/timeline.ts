@@ -52,7 +52,7 @@ export function timeline(): void {
     const svg = document.querySelector<SVGSVGElement>("svg.timeline");
     if (!svg) return;
     brush(svg);
-    svg.closest(".scroll")?.before(el("p", "order", "Draw over the row of days to see only those, here and in every view."));
+    svg.closest(".scroll")?.before(el("p", "order hint", "Draw over the row of days to see only those, here and in every view."));
     for (const a of svg.querySelectorAll<SVGAElement>("a.item")) rowPanel(a);
   });
 }

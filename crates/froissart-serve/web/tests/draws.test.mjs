@@ -169,6 +169,61 @@ test("an actor can be moved with its ties, and opens them", async () => {
   await close();
 });
 
+test("places on both sides of the date line are neighbours", async () => {
+  const { page, faults, close } = await open(b, server, "/about");
+  await page.route("**/api/v1/map*", async (route) => {
+    const answer = await route.fetch();
+    const data = await answer.json();
+    const [one] = data.places;
+    data.places = [["Taveuni", 179.8], ["Lau", -178.8]].map(([name, lon]) => ({ ...one, key: name, name, lat: -17, lon, is_area: false, label: `${name}: held` }));
+    data.frame = [178, -19, 184, -15];
+    await route.fulfill({ response: answer, json: data });
+  });
+  await page.goto(new URL("/map", server.address).href);
+  await drawn(page);
+  const middle = async (name) => {
+    const box = await page.locator(`.grips a[aria-label^='${name}']`).boundingBox();
+    return box.x + box.width / 2;
+  };
+  await page.waitForSelector(".grips a[aria-label^='Lau']");
+  const canvas = await page.locator(".canvas").boundingBox();
+  const apart = (await middle("Lau")) - (await middle("Taveuni"));
+  assert.ok(apart > 20 && apart < canvas.width / 2, `${apart} points apart`);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("of few ties drawn an actor's panel says how many are not, and leads to all of them", async () => {
+  const { page, faults, close } = await open(b, server, "/network?ties=5");
+  assert.match(await page.locator(".lead").innerText(), /5 best attested of \d+ ties/);
+  await page.locator("svg.network a.node[aria-label^='Iran,']").focus();
+  await page.keyboard.press("Enter");
+  const panel = page.locator("[data-panel]");
+  assert.match(await panel.innerText(), /\d+ ties more are not drawn/);
+  await panel.getByRole("link", { name: "All its ties" }).click();
+  await page.waitForURL(/actor=state(%20|\+)IRN/);
+  assert.ok((await page.locator("svg.network a.tie").count()) > 5);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("no name of an actor lies over another's", async () => {
+  const { page, close } = await open(b, server, "/network");
+  const over = await page.evaluate(() => {
+    const all = [...document.querySelectorAll("svg.network text.name")].filter((t) => getComputedStyle(t).visibility === "visible").map((t) => [t.textContent, t.getBoundingClientRect()]);
+    const pairs = [];
+    all.forEach(([name, r], i) => {
+      for (const [other, q] of all.slice(i + 1)) {
+        const [x, y] = [Math.min(r.right, q.right) - Math.max(r.left, q.left), Math.min(r.bottom, q.bottom) - Math.max(r.top, q.top)];
+        if (x > 3 && y > 4) pairs.push(`${name} over ${other}`);
+      }
+    });
+    return all.length < 20 ? ["hardly a name is shown"] : pairs;
+  });
+  assert.deepEqual(over, []);
+  await close();
+});
+
 test("five thousand marks are moved at fifty frames a second", async (t) => {
   const { page, close } = await open(b, server, "/about");
   await page.route("**/api/v1/map*", async (route) => {

@@ -26,6 +26,7 @@ pub(super) fn drawn(a: &PictureArgs) -> Result<(Picture, Vec<Stored>), Failure> 
         implied: a.implied,
         without_decisions: a.without_decisions,
         back: a.back,
+        voice: froissart_ask::Voice::Terminal,
     };
     let Answer { picture, stored, notes } =
         froissart_ask::ask(&*ledger, &crate::ledger::shown(&a.ledger), &know, &ask)?;

@@ -292,6 +292,70 @@ fn nonsense_is_told_and_words_stay_words() {
 }
 
 #[test]
+fn the_page_names_its_fields_and_the_terminal_its_flags() {
+    let desk = Desk::with_ledger();
+    let server = Server::of_ledger(&desk);
+    for (query, words) in [
+        ("about=Gondor/Rohan/Harad", "about `Gondor/Rohan/Harad`: name one, or two"),
+        ("about=Osgiliath", "no claim names `Osgiliath`; the search looks for words"),
+        ("since=2031-01-01", "no page came out after since 2031-01-01"),
+    ] {
+        let a = server.get(&format!("/?{query}"));
+        assert!(a.text().contains(words), "{query}: {}", a.text());
+        assert!(!a.text().contains("--about") && !a.text().contains("--since"), "{}", a.text());
+    }
+    let ran = desk.run(&["picture", "--ledger", "war.db", "--about", "Gondor/Rohan/Harad"]).exits(2);
+    assert!(ran.err.contains("--about `Gondor/Rohan/Harad`"), "{ran:?}");
+}
+
+#[test]
+fn of_many_ties_the_best_attested_are_drawn_and_the_others_counted() {
+    let desk = Desk::new();
+    let server = Server::start(&desk, &["--demo"]);
+    let all = server.get("/api/v1/network").json();
+    let of = |v: &Value| -> Vec<u64> {
+        v["edges"].as_array().unwrap().iter().map(|e| e["n_accounts"].as_u64().unwrap()).collect()
+    };
+    let accounts = of(&all);
+    assert!(accounts.len() > 20 && all["ties_left_out"] == 0, "{} ties", accounts.len());
+    let few = server.get("/api/v1/network?ties=5").json();
+    let mut best = accounts.clone();
+    best.sort_unstable_by_key(|n| std::cmp::Reverse(*n));
+    let mut drawn = of(&few);
+    drawn.sort_unstable_by_key(|n| std::cmp::Reverse(*n));
+    assert_eq!(drawn, best[..5]);
+    assert_eq!(few["ties_left_out"], accounts.len() - 5);
+    let iran = few["nodes"].as_array().unwrap().iter().find(|n| n["name"] == "Iran").unwrap_or_else(|| panic!("{few}"));
+    assert!(iran["ties_left_out"].as_u64() > Some(5), "{iran}");
+    let page = server.get("/network?ties=5").text();
+    let said = format!("The 5 best attested of {} ties are drawn", accounts.len());
+    assert!(page.contains(&said), "{said}");
+    let table = server.get("/api/v1/network.csv?ties=5").text();
+    assert_eq!(table.trim_end().lines().count(), accounts.len() + 1, "the table has all");
+    let nonsense = server.get("/api/v1/network?ties=banana").json();
+    assert_eq!(of(&nonsense), accounts);
+}
+
+#[test]
+fn figures_stand_on_the_timeline_with_their_bounds() {
+    let desk = Desk::new();
+    let server = Server::start(&desk, &["--demo"]);
+    let told = server.get("/api/v1/timeline").json();
+    let lanes = told["lanes"].as_array().unwrap();
+    let figures = lanes.iter().find(|l| l["name"] == "Figures").unwrap_or_else(|| panic!("{told}"));
+    let items = figures["items"].as_array().unwrap();
+    let dead =
+        items.iter().find(|i| i["type"] == "killed" && i["low"].is_number()).unwrap_or_else(|| panic!("{figures}"));
+    assert!(dead["end"].is_string() && dead["text"].as_str().unwrap().contains("killed"), "{dead}");
+    let table = server.get("/api/v1/timeline.csv").text();
+    let head: Vec<&str> = table.lines().next().unwrap().split(',').collect();
+    assert!(head.contains(&"low") && head.contains(&"high"), "{head:?}");
+    assert!(table.lines().any(|l| l.starts_with("Figures,figure,killed")), "{table}");
+    let page = server.get("/timeline").text();
+    assert!(page.contains("class=\"least\"") && page.contains("class=\"most"), "least and most are drawn");
+}
+
+#[test]
 fn a_port_in_use_and_a_ledger_that_is_not_there_are_told() {
     let desk = Desk::with_ledger();
     let server = Server::of_ledger(&desk);

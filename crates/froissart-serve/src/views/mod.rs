@@ -151,6 +151,10 @@ pub(crate) fn render(cx: &Cx<'_>, form: Form) -> Result<(&'static str, Vec<u8>),
                 );
                 o.insert("problems".into(), json!(cx.problems));
                 o.insert("state".into(), json!(cx.state));
+                // What whoever asked should know stands above the page; a program is told, too.
+                if view.has_days {
+                    o.insert("notes".into(), json!(cx.answer()?.notes));
+                }
             }
             Ok(("application/json", serde_json::to_vec(&v).map_err(|e| Refusal::Failed(e.to_string()))?))
         }

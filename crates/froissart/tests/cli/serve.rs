@@ -135,10 +135,12 @@ fn the_json_is_what_the_command_prints() {
     let mut of_page = server.get("/api/v1/situation?about=Syria&as_of=2024-12-02").json();
     let args = ["picture", "--ledger", "war.db", "--about", "Syria", "--as-of", "2024-12-02", "--json"];
     let printed = desk.run(&args).exits(0).json().remove(0);
-    for beside in ["selection", "problems", "state"] {
+    for beside in ["selection", "problems", "state", "notes"] {
         of_page.as_object_mut().unwrap().remove(beside);
     }
     assert_eq!(of_page, printed);
+    let unknown = server.get("/api/v1/map?about=Osgiliath").json();
+    assert!(unknown["notes"][0].as_str().is_some_and(|n| n.contains("no claim names `Osgiliath`")), "{unknown}");
     let table = server.get("/api/v1/situation.csv?about=Syria&as_of=2024-12-02");
     assert!(table.header("content-type").unwrap().starts_with("text/csv"));
     assert!(

@@ -375,14 +375,14 @@ fn a_truce_whose_parties_no_words_name_stands_beside_the_others() {
 fn a_presence_ages_as_a_holding_does_and_ends_when_its_actor_has_left() {
     let is_at = |who: &str, place: &str| make(Kind::Relation, "present_in", "2024-12-01", who).actor(who).place(place);
     let there = is_at("Umbar", "Pelargir").now().done();
-    let ties = |more: &[Sourced], day: &str| as_of(&[&[there.clone()], more].concat(), day).ties;
+    let ties = |more: &[Sourced], day: &str| as_of(&[std::slice::from_ref(&there), more].concat(), day).ties;
     let one = &ties(&[], "2024-12-08")[0];
     assert_eq!(
         (one.timing, one.age_days, one.is_stale),
         (Timing::LastReported("2024-12-01".parse().unwrap()), Some(7), false)
     );
     assert!(ties(&[], "2024-12-09")[0].is_stale);
-    let text = drawn(&as_of(&[there.clone()], "2024-12-09"));
+    let text = drawn(&as_of(std::slice::from_ref(&there), "2024-12-09"));
     assert!(
         !text.contains("OTHER TIES")
             && text.contains("Umbar is present in Pelargir [last told 2024-12-01, 8 days before]")

@@ -308,15 +308,21 @@ pub(crate) fn accord(a: &Accord) -> String {
     };
     let who = names(&parties);
     let between = match parties.len() {
-        0 => String::new(),
+        0 => " between parties that are not named".to_owned(),
         1 => format!(" of {who}"),
         _ => format!(" between {who}"),
     };
+    if a.stands == "not_in_force" && a.standing == Standing::Fact {
+        let what = what.split_once(' ').map_or(what.as_str(), |w| w.1);
+        let between = if parties.is_empty() { "" } else { between.as_str() };
+        return finish(&format!("no {what}{between} is in force"), &a.grounds);
+    }
     let stands = match (a.stands.as_str(), a.standing) {
         (_, s) if s != Standing::Fact => String::new(),
         ("in_force", _) if a.status.as_deref() == Some("in_force") => ", told to be in force".into(),
         ("in_force", _) => ", of which nobody tells an end".into(),
         ("broken", _) => ", told to be broken".into(),
+        ("ended", _) => ", told to be over".into(),
         ("expired", _) => ", which has run out".into(),
         ("not_yet", _) => ", not yet in force".into(),
         (other, _) => format!(", {}", other.replace('_', " ")),

@@ -56,6 +56,7 @@ pub(crate) fn claims<'k>(r: &Reader<'k>) -> (Vec<Claim>, Vec<Vec<Match<'k>>>) {
     }
     crate::assess::only_parties(&mut out);
     crate::ties::implied(r, &mut out);
+    crate::answers::answers(r, &mut out);
     crate::links::links(r, &mut out);
     crate::validity::validity(r, &mut out);
     crate::subjects::subjects(r, &mut out);
@@ -222,6 +223,14 @@ fn of_match(r: &Reader, s: usize, m: &Match, next: usize, out: &mut Vec<Claim>) 
             for c in &mut out[before..] {
                 c.subject = Some(subject.clone());
                 c.status = m.rule.status.clone().or_else(|| Some("reached".into()));
+                // "The truce no longer holds": so it did, and is over. "There is no truce": nobody says that there was one.
+                let is_plain = c.mood == Mood::Actual && c.certainty != froissart_model::Certainty::Denied;
+                let holds_no_more = c.negated && c.status.as_deref() == Some("in_force");
+                if is_plain && holds_no_more && crate::relation::is_no_longer(&r.trees[s], m.pred) {
+                    c.negated = false;
+                    c.status = Some("ended".into());
+                    (c.cameo, c.acled) = (None, None);
+                }
                 // A signature to come is a promise of one; ties to be restored are spoken for already.
                 let future = matches!(c.mood, Mood::Planned | Mood::Predicted);
                 if future && !c.negated && c.type_ == "SUPPORT" && subject != "normalisation" {

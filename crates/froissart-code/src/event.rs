@@ -54,6 +54,16 @@ fn forward(r: &Reader, mut when: Interval, mood: Mood) -> Interval {
     when
 }
 
+/// "The truce of 2020 has collapsed": in that year it was made, and the words do not say when it collapsed.
+fn of_what_is_told(r: &Reader, s: usize, m: &Match, kind: Kind, when: Interval) -> Interval {
+    let Some(span) = when.span.get().filter(|_| kind == Kind::Agreement && !m.pattern.instrument.is_empty()) else {
+        return when;
+    };
+    let tree = &r.trees[s];
+    let inside = |n: usize| (0..tree.len()).any(|i| tree.dominates(n, i) && tree.tok(i).span.overlaps(span));
+    if m.frame.actor.iter().any(|&n| !tree.dominates(n, m.pred) && inside(n)) { Interval::by_page(r.day) } else { when }
+}
+
 fn dress(c: &mut Claim, rule: &Rule, r: &Reader) {
     c.modes.clone_from(&rule.modes);
     c.contexts.clone_from(&rule.contexts);
@@ -150,7 +160,7 @@ pub(crate) fn event(r: &Reader, s: usize, m: &Match, kind: Kind, type_: &str, ou
         };
         let (scene, actors): (Vec<TokenRef>, Vec<TokenRef>) = actors.into_iter().partition(town);
         let mut words: Vec<Span> = actors.iter().chain(&objects).map(|a| r.span(a.sentence, a.token)).collect();
-        let when = r.when(s, m.pred, false);
+        let when = of_what_is_told(r, s, m, kind, r.when(s, m.pred, false));
         words.extend(when.span.get());
         words.extend(m.consumed.iter().map(|&k| r.trees[s].tok(k).span));
         let mut c = base(r, s, m.pred, kind, type_, &m.rule.id, &sure, &words);

@@ -6,6 +6,7 @@
 use crate::assemble::SYMMETRIC;
 use crate::matcher::Match;
 use crate::reader::Reader;
+use froissart_know::Trigger;
 use froissart_model::{Claim, Entity, EntityKind, Kind, Link, LinkAs, Mood, Span};
 
 /// An act told twice in one clause is one: "a bomb blast killed 16 people", "killed in an air strike by the coalition".
@@ -18,7 +19,7 @@ pub(crate) fn merged<'k>(r: &Reader<'k>, s: usize, mut all: Vec<Match<'k>>) -> V
         let t = tree.head(m.pred).filter(|&h| counts(h)).unwrap_or(m.pred);
         !tree.is_verb(m.pred)
             && m.rule.yields == of.rule.yields
-            && tree.is_verb(of.pred)
+            && (tree.is_verb(of.pred) || of.pattern.trigger == Trigger::Adjective)
             && (tree.head(t) == Some(of.pred)
                 || tree.rel(t) == "obl"
                     && tree.rel(of.pred) == "conj"
@@ -171,7 +172,9 @@ pub(crate) fn fold(base: usize, found: Vec<Claim>, out: &mut Vec<Claim>) {
             a.sort();
         }
         let figure = c.figure.as_ref().map(|f| (f.of.clone(), f.text.clone()));
-        (c.kind, c.type_.clone(), c.status.clone().filter(|_| c.kind == Kind::Control), a, b, figure, c.negated)
+        // "The truce that they signed in March collapsed" tells of one truce two things.
+        let status = c.status.clone().filter(|_| matches!(c.kind, Kind::Control | Kind::Agreement));
+        (c.kind, c.type_.clone(), status, a, b, figure, c.negated)
     };
     let mut map: Vec<Option<usize>> = Vec::with_capacity(found.len());
     let start = out.len();

@@ -1,5 +1,5 @@
 //! Whose the unnamed are: police who arrest in Lagos are Nigeria's, students throughout Peru Peruvians, and a court that
-//! tries Chilean officials a Chilean court.
+//! tries Chilean officials a Chilean court. "In Beijing, the foreign ministry said" tells whose ministry that is.
 //!
 //! Fills the country of groups and offices that the words leave without one, and makes no actor. Only those who are at
 //! home where they act: soldiers, refugees, foreigners and tourists are not, and heads of state meet abroad.
@@ -119,6 +119,37 @@ impl Reader<'_> {
     }
 }
 
+/// Sectors of the bodies that speak for their state from its capital.
+const SPEAKS_FOR: &[&str] = &["COP", "GOV", "JUD", "LEG", "MIL", "SPY"];
+
+/// The state of an unnamed ministry or army that speaks in a capital: "In Beijing, the foreign ministry said". Only what is
+/// said, and only by bodies: ministers travel, and armies shell other people's capitals.
+fn of_seat(r: &Reader, c: &Claim, e: &Entity) -> Option<String> {
+    let is_body = e.kind != EntityKind::Person && e.sector.as_deref().is_some_and(|x| SPEAKS_FOR.contains(&x));
+    if !is_body || e.country.is_some() || e.id.is_some() || e.code.is_some() {
+        return None;
+    }
+    let at = r.head_of(e.span)?;
+    let tree = &r.trees[at.sentence];
+    let verb = tree.head(at.token).filter(|&v| tree.rel(at.token).starts_with("nsubj") && tree.is_verb(v))?;
+    let is_cue = r.analysis.attributions.iter().any(|a| (a.cue_head.sentence, a.cue_head.token) == (at.sentence, verb));
+    let is_statement =
+        c.kind == Kind::Statement && c.origin.is_some_and(|o| (o.sentence, o.token) == (at.sentence, verb));
+    // "Ministries", "the armies": of one state is one.
+    let is_one =
+        tree.upos(at.token) == Pos::Noun && tree.tok(at.token).xpos == "NN" && tree.conjuncts(at.token).len() == 1;
+    let is_whose = tree.kids_by(at.token, &["nmod", "amod", "compound"]).any(|k| r.country(at.sentence, k).is_some());
+    if !(is_cue || is_statement) || !is_one || is_whose {
+        return None;
+    }
+    let mut seats = tree.kids_by(verb, &["obl"]).filter(|&k| {
+        k < at.token && tree.case(k).as_deref() == Some("in") && tree.kids_by(k, &["conj"]).next().is_none()
+    });
+    let seat = seats.next().filter(|_| seats.next().is_none())?;
+    let name = r.name_at(at.sentence, seat)?.span.of(&r.page.text);
+    r.places.get(name).filter(|p| p.feature() == "capital")?.country.clone()
+}
+
 /// Fills countries of the unnamed over all claims of a page, and says of peoples that they are civilians.
 pub(crate) fn homes(r: &Reader, claims: &mut [Claim]) {
     let mut found: BTreeMap<Span, Option<String>> = BTreeMap::new();
@@ -134,6 +165,14 @@ pub(crate) fn homes(r: &Reader, claims: &mut [Claim]) {
                 if let Some(x) = by_place.as_deref().or_else(|| of_other(c, e, other)) {
                     note(e, x);
                 }
+            }
+        }
+    }
+    let mut seated: BTreeMap<Span, String> = BTreeMap::new();
+    for c in claims.iter() {
+        for e in c.actor.iter().chain(&c.according_to) {
+            if let Some(x) = of_seat(r, c, e) {
+                seated.insert(e.span, x);
             }
         }
     }
@@ -164,7 +203,13 @@ pub(crate) fn homes(r: &Reader, claims: &mut [Claim]) {
             }
         }
     }
+    found.extend(seated.into_iter().map(|(span, country)| (span, Some(country))));
     for c in claims.iter_mut() {
+        for e in c.according_to.iter_mut().filter(|e| e.country.is_none()) {
+            if let Some(Some(x)) = found.get(&e.span) {
+                e.country = Some(x.clone());
+            }
+        }
         let asking = matches!(c.type_.as_str(), "PROTEST" | "REQUEST");
         let told = matches!(c.kind, Kind::Event | Kind::Statement | Kind::Figure);
         for (recipient, side) in [(false, &mut c.actor), (true, &mut c.recipient)] {

@@ -7,6 +7,7 @@
 mod accept;
 mod addressed;
 mod anaphora;
+mod answers;
 mod assemble;
 mod assess;
 mod auxiliary;

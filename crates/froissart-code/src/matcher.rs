@@ -489,14 +489,19 @@ impl<'a> Reader<'a> {
     /// A subject given by its words: "Israeli missiles hit the port".
     fn bind_instrument(&self, s: usize, set: &[Lemma], frame: &Frame, used: &[usize], m: &mut Match<'a>) -> Option<()> {
         let tree = &self.trees[s];
-        let fitting = |a: usize| tree.conjuncts(a).into_iter().find_map(|c| Some((c, self.set_fits(s, c, set)?)));
+        let fitting = |a: usize| {
+            let stands_for = |c: usize| self.stands_for_one_of(s, c, set).then_some(c);
+            tree.conjuncts(a).into_iter().find_map(|c| Some((c, self.set_fits(s, c, set).or_else(|| stands_for(c))?)))
+        };
         let (whole, (first, found)) =
             frame.actor.iter().filter(|a| !used.contains(a)).find_map(|&a| Some((a, fitting(a)?)))?;
         let actor = Slot { role: Role::Actor, classes: Vec::new(), not: Vec::new(), optional: true };
         let deed = tree.upos(found) == Pos::Noun && self.know.words.has("deeds", tree.low(found))
             || found != first && self.is_instrument(s, found);
         // Of "dozens of peacekeepers" the peacekeepers must be able to act, and the dozens are who did.
-        if !deed && self.accepts(s, if found == first { whole } else { found }, &actor) {
+        // "It" and "the one" that stand for what the set names are no party.
+        let stands_for = found == first && !self.lemma_fits(s, found, set) && self.set_fits(s, found, set).is_none();
+        if !deed && !stands_for && self.accepts(s, if found == first { whole } else { found }, &actor) {
             m.bind(Role::Actor, whole);
             return Some(());
         }
@@ -511,7 +516,38 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        // "The truce that Gondor and Harad agreed collapsed": theirs who agreed it.
+        if m.actor.is_empty() && matches!(m.rule.yields, Yield::Agreement(_)) {
+            const BINDING: &[&str] = &["accept", "agree", "conclude", "reach", "seal", "sign", "strike"];
+            let above = tree.head(found).filter(|_| matches!(tree.rel(found), "obj" | "obl"));
+            let pred = m.pred;
+            let made = tree.kids_by(found, &["acl"]).chain(above).filter(|&v| v != pred && tree.is_verb(v));
+            for x in made.filter(|&v| BINDING.contains(&tree.low(v))).flat_map(|v| tree.verb_frame(v).actor) {
+                if x != found && x != pred && !used.contains(&x) && self.can_act(s, x) && !tree.is_relative(x) {
+                    m.bind(Role::Actor, x);
+                }
+            }
+        }
         Some(())
+    }
+
+    /// Whether a pronoun stands for what a set names: "it" of "They agreed a truce. It collapsed", and "the one that they
+    /// agreed". The sentence before must have one noun of the set, and no more.
+    fn stands_for_one_of(&self, s: usize, t: usize, set: &[Lemma]) -> bool {
+        let tree = &self.trees[s];
+        let is_one = || {
+            tree.form(t) == "one" && tree.kids_by(t, &["det"]).any(|d| matches!(tree.low(d), "the" | "that" | "this"))
+        };
+        if tree.form(t) != "it" && !is_one() {
+            return false;
+        }
+        let fits = |s: usize, t: usize| self.trees[s].upos(t) == Pos::Noun && self.lemma_fits(s, t, set);
+        if let Some(at) = self.antecedent(s, t) {
+            return fits(at.sentence, at.token);
+        }
+        let Some(before) = s.checked_sub(1) else { return false };
+        let of = &self.trees[before];
+        of.sentence.block == tree.sentence.block && (0..of.len()).filter(|&k| fits(before, k)).count() == 1
     }
 
     /// Whoever an act or a weapon belongs to, as actor.

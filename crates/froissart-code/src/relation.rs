@@ -104,6 +104,9 @@ pub(crate) fn relation(
         if own || type_ == "supports" && matches!(&m.rule.yields, Yield::Event(_)) {
             c.means.clone_from(&m.rule.means);
         }
+        if own && type_ == "supports" && c.means.is_empty() && is_in_words_only(r, s, m) {
+            c.means.push("political".into());
+        }
         c.status = m.rule.status.clone().filter(|_| implied.is_none()).or_else(|| Some("active".into()));
         if over {
             let rests = tree.head(m.pred).is_some_and(|h| matches!(tree.low(h), "suspend" | "freeze" | "pause"));
@@ -123,6 +126,26 @@ pub(crate) fn relation(
         imply(&mut c, implied);
         out.push(c);
     }
+}
+
+/// "Backs politically", "gives diplomatic support", "backs at the United Nations": support that the words call one of words.
+/// A plain "backs" tells no means.
+fn is_in_words_only(r: &Reader, s: usize, m: &Match) -> bool {
+    let tree = &r.trees[s];
+    let has = |list: &str, t: usize| r.know.words.has(list, tree.form(t));
+    std::iter::once(m.pred).chain(m.consumed.iter().copied()).any(|t| {
+        let is_called =
+            |k: usize| k < t && tree.conjuncts(k).into_iter().any(|x| has("political-support", x)) && !tree.is_verb(t);
+        let is_forum = |k: usize| {
+            let words = r.text(s, k).to_lowercase();
+            let bare = words.strip_prefix("the ").unwrap_or(&words);
+            tree.case(k).is_some_and(|c| matches!(c.as_str(), "at" | "in"))
+                && r.know.words.has("political-forums", bare.strip_prefix("un ").unwrap_or(bare))
+        };
+        tree.kids_by(t, &["advmod"]).any(|k| tree.conjuncts(k).into_iter().any(|x| has("political-manner", x)))
+            || tree.kids_by(t, &["amod"]).any(is_called)
+            || tree.kids_by(t, &["obl", "nmod"]).any(is_forum)
+    })
 }
 
 /// "No longer", "any longer", "any more" beside a predicate: what is denied was so before.

@@ -16,6 +16,8 @@ const WITH_GERUND: &[&str] =
 pub(crate) fn repair(tree: &mut Tree, know: &Knowledge) {
     for i in 0..tree.len() {
         contact_clause(tree, i);
+        reduced_relative(tree, i);
+        called_untrue(tree, i, know);
         title(tree, i);
         adjective_first(tree, i, know);
         nation_of_compound(tree, i, know);
@@ -63,6 +65,44 @@ fn contact_clause(tree: &mut Tree, v: usize) {
         tree.hang(v, Some(head), "acl:relcl");
         tree.hang(subject, Some(v), "nsubj");
     }
+}
+
+/// "The army called reports that it had lost the town false": the last word is what the reports are called.
+fn called_untrue(tree: &mut Tree, k: usize, know: &Knowledge) {
+    let is = |list: &str, t: usize| know.words.has(list, tree.low(t));
+    if !(is("untrue", k) || know.words.has("untrue", tree.form(k))) || tree.kid(k, &["cop"]).is_some() {
+        return;
+    }
+    let Some(clause) = tree.head(k).filter(|&c| c < k && tree.rel(c) == "acl" && tree.is_verb(c)) else { return };
+    let named = tree.head(clause).filter(|&n| is("charge-nouns", n) && tree.rel(n) == "obj");
+    let verb = named.and_then(|n| tree.head(n)).filter(|&v| is("naming-verbs", v));
+    if verb.is_some() && matches!(tree.rel(k), "xcomp" | "advmod" | "amod" | "obl" | "advcl") {
+        tree.hang(k, verb, "xcomp");
+    }
+}
+
+/// "The truce agreed in March no longer holds": a participle without a subject, between a clause and the subject of that
+/// clause, says nothing of it, and belongs to that subject.
+fn reduced_relative(tree: &mut Tree, v: usize) {
+    let past = matches!(tree.tok(v).xpos.as_str(), "VBN" | "VBD");
+    if !past || tree.kids_by(v, &["nsubj", "csubj", "aux", "mark", "cc", "expl"]).next().is_some() {
+        return;
+    }
+    let Some(c) = tree.kids_by(v, &["ccomp"]).find(|&c| c > v) else { return };
+    let Some(n) = tree.kids_by(c, &["nsubj"]).find(|&n| n < v && tree.upos(n) == Pos::Noun) else { return };
+    if tree.phrase(n).1 + 1 != v || tree.kids_by(c, &["mark"]).next().is_some() {
+        return;
+    }
+    let (head, rel) = (tree.head(v), tree.rel(v));
+    tree.hang(c, head, rel);
+    tree.hang(v, Some(n), "acl");
+    for k in tree.kids(v).to_vec() {
+        if k > c || k < n {
+            let rel = tree.rel(k);
+            tree.hang(k, Some(c), rel);
+        }
+    }
+    tree.reduced.push(v);
 }
 
 /// "Ansar Dine leader Iyad Ag Ghaly met …": a title right before a name is no second subject.

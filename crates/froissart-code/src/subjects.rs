@@ -52,6 +52,12 @@ pub(crate) fn denials(r: &Reader, s: usize, found: &mut Vec<Claim>) {
             say(r, s, cue, speaker, "denial", found);
         }
     }
+    // "The army called reports that it had fled false."
+    let untrue = found.iter().filter(|c| c.certainty == Certainty::Denied).filter_map(|c| c.origin);
+    let untrue = untrue.filter(|p| p.sentence == s).filter_map(|p| crate::answers::called_untrue(r, s, p.token));
+    if let Some((verb, speaker)) = untrue.collect::<Vec<_>>().first() {
+        say(r, s, *verb, TokenRef { sentence: s, token: *speaker }, "denial", found);
+    }
     for v in (0..tree.len()).filter(|&v| tree.is_verb(v)) {
         let frame = tree.verb_frame(v);
         // "The bombing was claimed by the Front": who claims a deed that nobody else is said to have done.

@@ -116,7 +116,12 @@ impl Reader<'_> {
                 && facts.iter().any(|o| o.kind == FactKind::Feared && o.cue == f.cue)
                 || did && matches!(f.kind, FactKind::Intended | FactKind::Required | FactKind::Future)
         };
-        let facts: Vec<Fact> = facts.iter().filter(|f| !looks_back(f)).cloned().collect();
+        let is_misread = |f: &Fact| f.cue.iter().any(|c| c.sentence == s && tree.reduced.contains(&c.token));
+        // Who calls a report of it false asks for nothing.
+        let untrue = crate::answers::called_untrue(self, s, p);
+        let is_called = |f: &Fact| untrue.is_some_and(|(v, _)| f.cue.iter().any(|c| (c.sentence, c.token) == (s, v)));
+        let is_read = |f: &&Fact| !looks_back(f) && !is_misread(f) && !is_called(f);
+        let facts: Vec<Fact> = facts.iter().filter(is_read).cloned().collect();
         let of_noun = self.trees[s].is_noun(p);
         for (i, f) in facts.iter().enumerate() {
             let by_verb = f.cue.iter().any(|c| self.analysis.token(*c).upos == Pos::Verb);
@@ -129,6 +134,15 @@ impl Reader<'_> {
             }
         }
         self.accounts(s, p, &mut sure);
+        if let Some((verb, speaker)) = untrue {
+            if !facts.iter().any(|f| f.kind == FactKind::Denied) {
+                sure.denied = !sure.negated;
+                sure.negated = !sure.negated;
+            }
+            sure.accounts.insert(0, self.entity(s, speaker));
+            sure.cues.insert(0, TokenRef { sentence: s, token: verb });
+            sure.embedded = false;
+        }
         // What somebody says is news, wherever the parser hung it.
         let here = Some(TokenRef { sentence: s, token: p });
         let is_stray = tree.is_verb(p) && tree.rel(p) == "acl";

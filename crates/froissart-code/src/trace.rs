@@ -396,7 +396,8 @@ fn codes(r: &Reader, c: &Claim, m: Option<&Match>, f: &mut Found) {
             f.put(field, x, None, if of_rule { by_rule() } else { vec![else_.to_owned()] });
         }
     };
-    list("means", &c.means, rule.map(|r| &r.means), "by the participle");
+    let by = if c.rule.starts_with("supports/") { "by the words" } else { "by the participle" };
+    list("means", &c.means, rule.map(|r| &r.means), by);
     let instrument = "by what it was done with: a word of the clause is of that list";
     list("modes", &c.modes, rule.map(|r| &r.modes), instrument);
     list("contexts", &c.contexts, rule.map(|r| &r.contexts), "by the words");

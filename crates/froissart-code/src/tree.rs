@@ -35,6 +35,8 @@ pub(crate) struct Tree<'a> {
     pub(crate) planned: Option<usize>,
     /// The participle that is a headline's only verb: "Chad rebels captured by army".
     pub(crate) main: Option<usize>,
+    /// Participles that the parser took for the verb that says the rest: "the truce agreed in March no longer holds".
+    pub(crate) reduced: Vec<usize>,
 }
 
 /// Pronouns for whoever acts.
@@ -122,6 +124,7 @@ impl<'a> Tree<'a> {
             gaps: Vec::new(),
             planned: None,
             main: None,
+            reduced: Vec::new(),
         };
         tree.grow();
         tree

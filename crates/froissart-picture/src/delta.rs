@@ -175,7 +175,11 @@ fn things(p: &Picture) -> FxHashMap<Key<'_>, Thing<'_>> {
         all.insert(Key::Engagement([&e.a.key, &e.b.key]), Thing::Engagement(e));
     }
     for a in p.agreements.iter().filter(|a| a.standing == Standing::Fact) {
-        let who = a.parties.iter().chain(&a.bound).map(|x| x.key.as_str()).collect();
+        let mut who: Vec<&str> = a.parties.iter().chain(&a.bound).map(|x| x.key.as_str()).collect();
+        // Of parties that are not named, what is told apart is apart.
+        if who.is_empty() {
+            who.push(&a.stands);
+        }
         all.insert(Key::Accord(a.subject.as_deref().unwrap_or(""), who), Thing::Accord(a));
     }
     for f in p.figures.iter().filter(|f| f.standing == Standing::Fact) {

@@ -289,7 +289,13 @@ impl<'w, 'a> Witness<'w, 'a> {
         let page = |i: &Item<'_>| self.w.index.mentions.pages[i.number as usize];
         let by_anchor: FxHashMap<(u32, &str), usize> =
             self.w.items.iter().enumerate().rev().map(|(n, i)| ((page(i), i.claim.anchor.as_str()), n)).collect();
-        for (no, i) in self.w.items.iter().enumerate().filter(|(_, i)| self.is_in_time(i)) {
+        // Who denies is the account of what is denied; his page, which tells of it, denies nothing.
+        let denied = self.w.items.iter().filter(|i| i.claim.negated && !i.claim.according_to.is_empty());
+        let contents = denied.flat_map(|i| i.claim.links.iter().map(move |l| (page(i), l)));
+        let with_content: BTreeSet<(u32, &str)> =
+            contents.filter(|(_, l)| l.as_ == LinkAs::ContentOf).map(|(p, l)| (p, l.to.as_str())).collect();
+        let has_content = |i: &Item<'_>| with_content.contains(&(page(i), i.claim.anchor.as_str()));
+        for (no, i) in self.w.items.iter().enumerate().filter(|(_, i)| self.is_in_time(i) && !has_content(i)) {
             for link in i.claim.links.iter().filter(|l| l.as_ == LinkAs::Rejects) {
                 let told = by_anchor.get(&(page(i), link.to.as_str()));
                 // A statement that rejects: its content, where there is one, is a side of its own already.

@@ -7,10 +7,10 @@ use crate::holdings::{is_held, status};
 use crate::index::{ActorKey, PlaceKey};
 use crate::order::{arranged, by_words, rank};
 use crate::parties::is_active;
-use crate::text::{counted, whom_counted};
+use crate::text::{UNNAMED_PARTIES, counted, whom_counted};
 use crate::types::{Accord, Change, Engagement, FigureCount, FigureRange, Standing};
 use crate::world::{Item, World};
-use froissart_model::{Basis, Day, FigureScope, Kind, Told};
+use froissart_model::{Basis, Certainty, Day, FigureScope, Kind, Told};
 use jiff::ToSpan as _;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,18 +75,21 @@ pub(crate) fn by_rank(a: &Engagement, b: &Engagement) -> Ordering {
 
 /// What was agreed, by subject and parties, with the status last told.
 pub(crate) fn agreements(w: &World<'_>) -> Vec<Accord> {
-    type Key<'a> = (Option<&'a str>, &'a [ActorKey], &'a [ActorKey], Standing);
+    type Key<'a> = (Option<&'a str>, &'a [ActorKey], &'a [ActorKey], Standing, Option<Unnamed<'a>>);
     let mut groups: BTreeMap<Key<'_>, Vec<usize>> = BTreeMap::new();
     for (n, i) in w.of(Kind::Agreement) {
         if w.happened(i).is_some() {
-            groups.entry((i.head.subject, &i.actors, &i.recipients, i.standing)).or_default().push(n);
+            let standing = if is_none_in_force(i) { Standing::Fact } else { i.standing };
+            let is_unnamed = i.actors.is_empty() && i.recipients.is_empty();
+            let unnamed = is_unnamed.then(|| (status_told(i), &i.places[..], w.index.country(i.number)));
+            groups.entry((i.head.subject, &i.actors, &i.recipients, standing, unnamed)).or_default().push(n);
         }
     }
     let mut all: Vec<Accord> = groups
         .into_iter()
-        .map(|((subject, parties, bound, standing), mut items)| {
+        .map(|((subject, parties, bound, standing, _), mut items)| {
             items.sort_by_key(|&n| (w.items[n].last_day(), w.items[n].published, n));
-            let told = items.iter().rev().find_map(|&n| w.items[n].head.status).map(str::to_owned);
+            let told = items.iter().rev().find_map(|&n| status_told(&w.items[n])).map(str::to_owned);
             let force = |end: usize| items.iter().rev().find_map(|&n| w.items[n].head.in_force[end]);
             let signed = items.iter().filter(|&&n| w.items[n].is_dated()).filter_map(|&n| w.items[n].from).min();
             let (from, to) = (force(0).or(signed), force(1));
@@ -113,12 +116,28 @@ pub(crate) fn agreements(w: &World<'_>) -> Vec<Accord> {
     all
 }
 
+/// An agreement whose parties no words name: its status, its places and the country of its page. What is told of one ends
+/// nobody else's, and two of which different things are told may be two.
+type Unnamed<'a> = (Option<&'a str>, &'a [PlaceKey], Option<&'a str>);
+
+/// "There is no ceasefire": told as so, and not the denial of one.
+fn is_none_in_force(i: &Item<'_>) -> bool {
+    let is_told = matches!(i.claim.certainty, Certainty::Asserted | Certainty::Reported);
+    is_told && i.claim.negated && i.head.status == Some("in_force")
+}
+
+fn status_told<'a>(i: &Item<'a>) -> Option<&'a str> {
+    if is_none_in_force(i) { Some("not_in_force") } else { i.head.status }
+}
+
 /// How an agreement stands on the day, by the status last told and its days.
 fn stands(told: Option<&str>, from: Option<Day>, to: Option<Day>, as_of: Option<Day>) -> &'static str {
     let is_over = as_of.zip(to).is_some_and(|(d, t)| t < d);
     let is_to_come = as_of.zip(from).is_some_and(|(d, f)| f > d);
     match told {
         Some("broken") => "broken",
+        Some("ended") => "ended",
+        Some("not_in_force") => "not_in_force",
         Some("suspended") => "suspended",
         Some("expired") => "expired",
         Some("proposed") => "proposed",
@@ -250,7 +269,7 @@ pub(crate) fn changes(w: &World<'_>, since: Option<Day>) -> Vec<Change> {
                 _ => continue,
             },
             Kind::Agreement => match c.status.as_deref() {
-                Some("broken" | "suspended" | "expired") => "broken",
+                Some("broken" | "suspended" | "ended" | "expired") => "broken",
                 Some("proposed") => "proposed",
                 _ => "agreed",
             },
@@ -296,7 +315,8 @@ fn change_texts(w: &World<'_>, i: &Item<'_>, what: &str) -> Vec<String> {
         Kind::Agreement => {
             let parties: BTreeSet<&ActorKey> = i.actors.iter().chain(&i.recipients).collect();
             let status = c.status.as_deref().unwrap_or("reached").replace('_', " ");
-            vec![format!("{}: {} {status}", w.names(parties), c.subject.as_deref().unwrap_or("agreement"))]
+            let who = if parties.is_empty() { UNNAMED_PARTIES.to_owned() } else { w.names(parties) };
+            vec![format!("{who}: {} {status}", c.subject.as_deref().unwrap_or("agreement"))]
         }
         _ => {
             let words = c.figure.as_ref().map_or("", |f| f.text.as_str());

@@ -5,7 +5,7 @@
 use crate::index::{ActorKey, PlaceKey};
 use crate::order::{arranged, rank};
 use crate::parties::freshness;
-use crate::types::{Holding, Standing, Timing};
+use crate::types::{Holding, PlaceRef, Standing, Timing};
 use crate::world::{Item, World};
 use froissart_model::{Basis, Day, Extent, ExtentOf, Holds, Kind};
 use rustc_hash::FxHashMap;
@@ -84,7 +84,7 @@ pub(crate) fn holdings(w: &World<'_>, stale_after_days: u16) -> (Vec<Holding>, V
         }
     }
     let all: Vec<Holding> = groups.iter().map(|((key, _), g)| holding(w, key, g, stale_after_days)).collect();
-    // Place by place, the one last told of first; words that no gazetteer knows ("several districts") come after.
+    // Place by place, the one last told of first; names that no gazetteer knows come after, and words without one ("several districts") last.
     let mut last_told: FxHashMap<PlaceKey, Option<Day>> = FxHashMap::default();
     for (((place, ..), _), h) in groups.keys().zip(&all) {
         let last = last_told.entry(*place).or_default();
@@ -92,7 +92,7 @@ pub(crate) fn holdings(w: &World<'_>, stale_after_days: u16) -> (Vec<Holding>, V
     }
     let places: Vec<_> = groups.keys().map(|((place, ..), _)| Reverse(last_told[place])).collect();
     let all = arranged(all, |all, a, b| {
-        let place = |n: usize| (all[n].place.lat.is_none(), places[n]);
+        let place = |n: usize| (unplaced(&all[n].place), places[n]);
         let place = place(a).cmp(&place(b));
         let (a, b) = (&all[a], &all[b]);
         let told = |h: &Holding| rank(h.standing, h.told, &h.grounds);
@@ -105,6 +105,12 @@ pub(crate) fn holdings(w: &World<'_>, stale_after_days: u16) -> (Vec<Holding>, V
             .then_with(|| a.status.cmp(&b.status))
     });
     all.into_iter().partition(|h| h.timing != Timing::Past)
+}
+
+/// How little a gazetteer could do with a place: nothing (0) where it has it, 1 where only the words have a name, 2 where
+/// they have none.
+pub(crate) fn unplaced(p: &PlaceRef) -> u8 {
+    if p.lat.is_some() { 0 } else { 1 + u8::from(crate::names::is_without_name(&p.name)) }
 }
 
 /// Its beginning counts, where the words give one: else the day by which it was so.

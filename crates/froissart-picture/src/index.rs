@@ -74,6 +74,8 @@ pub(crate) struct Index<'a> {
     /// The number of each claim's chain of accounts, and each chain's names, once asked for.
     chains: Vec<u32>,
     chain_names: Vec<OnceLock<Arc<[String]>>>,
+    /// For each page the country that most of its places lie in.
+    countries: Vec<Option<&'a str>>,
     /// By what names the claims call each country's state, also where the picture is about another.
     pub(crate) state_names: FxHashMap<&'a str, BTreeMap<&'a str, usize>>,
 }
@@ -149,6 +151,7 @@ impl<'a> Index<'a> {
             mentions: m,
             order,
             scope,
+            countries,
             is_about,
             uses,
             actors,
@@ -201,6 +204,10 @@ impl<'a> Index<'a> {
     /// A place's key in words.
     pub(crate) fn place(&self, key: PlaceKey) -> &str {
         &self.place_keys[key.0 as usize]
+    }
+    /// The country in which the page of the claim of this number plays, where one leads.
+    pub(crate) fn country(&self, number: u32) -> Option<&'a str> {
+        self.countries[self.mentions.pages[number as usize] as usize]
     }
     /// The key of the card of a country's state; none where nobody named is of that country.
     pub(crate) fn card(&self, country: &str) -> Option<ActorKey> {

@@ -193,7 +193,7 @@ fn drawn(witness: &Witness<'_, '_>, elsewhere: Option<&World<'_>>, options: &Opt
         order: order::RULE.to_owned(),
         parties: parties.list(w),
         backers: parties.backers(w),
-        ties: parties::ties(w),
+        ties: parties::ties(w, stale_after_days),
         holdings,
         history,
         agreements: events::agreements(w),

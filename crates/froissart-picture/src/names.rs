@@ -92,6 +92,11 @@ impl<'a> Named<'a> {
         ActorRef { name, country: Some(country.to_owned()), sector: None, kind: EntityKind::State, key: key.to_owned() }
     }
 
+    /// "Groups", "an alliance": nothing but a word for any of them, without a name, a country or a word beside it.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.country.is_none() && self.texts.keys().all(|t| BARE.contains(&fold(without_article(t)).as_str()))
+    }
+
     /// The country whose organ this is, where it is a state's.
     pub(crate) fn organ_of(&self) -> Option<&'a str> {
         let country = self.country.filter(|c| !NO_COUNTRY.contains(c))?;
@@ -104,6 +109,33 @@ impl<'a> Named<'a> {
         (is_organ && !self.is_irregular && !is_other()).then_some(country)
     }
 }
+
+/// Words that alone tell of no party which one it is.
+const BARE: &[&str] = &[
+    "alliance",
+    "alliances",
+    "bloc",
+    "blocs",
+    "coalition",
+    "coalitions",
+    "force",
+    "forces",
+    "group",
+    "groups",
+    "movement",
+    "movements",
+    "organisation",
+    "organisations",
+    "organization",
+    "organizations",
+    "others",
+    "parties",
+    "party",
+    "side",
+    "sides",
+    "unit",
+    "units",
+];
 
 /// Sectors that are a state's own.
 const STATE: &[&str] = &["COP", "GOV", "JUD", "LEG", "MIL", "SPY"];
@@ -180,6 +212,58 @@ impl<'a> NamedPlace<'a> {
         let (country, precision) = (p.country.clone(), p.precision.clone());
         PlaceRef { key: key.to_owned(), name, country, lat: p.lat, lon: p.lon, radius_km: p.radius_km, precision }
     }
+}
+
+/// Whether the words for a place name none: "both provinces", "the center", "several districts", "the country's second
+/// city". A sentence's first word has its capital for that alone.
+pub(crate) fn is_without_name(place: &str) -> bool {
+    const COMMON: &[&str] = &[
+        "area",
+        "areas",
+        "base",
+        "bases",
+        "center",
+        "centre",
+        "cities",
+        "city",
+        "country",
+        "countryside",
+        "district",
+        "districts",
+        "ground",
+        "land",
+        "neighborhood",
+        "neighborhoods",
+        "neighbourhood",
+        "neighbourhoods",
+        "position",
+        "positions",
+        "post",
+        "posts",
+        "province",
+        "provinces",
+        "region",
+        "regions",
+        "road",
+        "roads",
+        "stretches",
+        "strips",
+        "territories",
+        "territory",
+        "town",
+        "towns",
+        "village",
+        "villages",
+    ];
+    const LEADING: &[&str] = &[
+        "about", "all", "another", "around", "both", "few", "half", "its", "many", "more", "most", "much", "near",
+        "other", "parts", "several", "some", "their", "third", "three", "two",
+    ];
+    let is_name = |word: &str| {
+        let bare = word.trim_end_matches("\u{2019}s").trim_end_matches("'s").to_lowercase();
+        word.starts_with(char::is_uppercase) && !COMMON.contains(&bare.as_str()) && !LEADING.contains(&bare.as_str())
+    };
+    !place.split_whitespace().any(is_name)
 }
 
 /// The name under which a place is shown, after its relation.

@@ -8,7 +8,7 @@ use crate::index::{ActorKey, PlaceKey};
 use crate::order::{arranged, by_words, rank};
 use crate::types::{Backing, Opposition, Party, Standing, Tie, Timing};
 use crate::world::{Item, World};
-use froissart_model::{Kind, Told};
+use froissart_model::{Day, Kind, PlaceRole, Told};
 use jiff::ToSpan as _;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,7 +73,7 @@ impl Parties {
             } else {
                 continue;
             };
-            for pair in pairs(i) {
+            for pair in pairs(i).filter(|(a, b)| !w.is_bare(*a) && !w.is_bare(*b)) {
                 let items = told.entry(pair).or_default();
                 // Each of two may be the other's actor in one claim.
                 if items.last() != Some(&n) {
@@ -239,7 +239,7 @@ impl Parties {
             let (backers, backed) =
                 if type_ == "depends_on" { (&i.recipients, &i.actors) } else { (&i.actors, &i.recipients) };
             for &a in backers {
-                for &b in backed.iter().filter(|b| **b != a) {
+                for &b in backed.iter().filter(|b| **b != a && !w.is_bare(a) && !w.is_bare(**b)) {
                     // The day of the last report is found again below: it must not split one tie into many.
                     let timing = if matches!(timing, Timing::LastReported(_)) { Timing::Current } else { timing };
                     groups.entry((b, a, type_, i.standing, timing)).or_default().push(n);
@@ -293,7 +293,7 @@ impl Parties {
 }
 
 /// Lasting ties that neither set against nor back, as they are told.
-pub(crate) fn ties(w: &World<'_>) -> Vec<Tie> {
+pub(crate) fn ties(w: &World<'_>, stale_after_days: u16) -> Vec<Tie> {
     type Key<'a> = (ActorKey, &'a str, Option<ActorKey>, Option<PlaceKey>, Standing);
     let mut groups: BTreeMap<Key<'_>, (Vec<usize>, Timing)> = BTreeMap::new();
     for (n, i) in w.of(Kind::Relation) {
@@ -305,8 +305,8 @@ pub(crate) fn ties(w: &World<'_>) -> Vec<Tie> {
         let others = i.recipients.iter().map(|r| (Some(*r), None));
         // The object of "based in" and "present in" is a place; any other tie's place is only where it was told of.
         let at = i.places.iter().map(|p| (None, Some(*p))).filter(|_| i.recipients.is_empty());
-        for (to, place) in others.chain(at) {
-            for &a in i.actors.iter().filter(|a| Some(**a) != to) {
+        for (to, place) in others.chain(at).filter(|(to, _)| to.is_none_or(|to| !w.is_bare(to))) {
+            for &a in i.actors.iter().filter(|a| Some(**a) != to && !w.is_bare(**a)) {
                 let group = groups.entry((a, type_, to, place, i.standing)).or_insert_with(|| (Vec::new(), timing));
                 group.0.push(n);
                 if freshness(timing) < freshness(group.1) {
@@ -317,26 +317,61 @@ pub(crate) fn ties(w: &World<'_>) -> Vec<Tie> {
     }
     let all: Vec<Tie> = groups
         .into_iter()
-        .map(|((from, tie, to, place, standing), (items, timing))| Tie {
-            from: w.actor(from),
-            tie: tie.to_owned(),
-            to: to.map(|k| w.actor(k)),
-            place: place.map(|p| w.place(p)),
-            standing,
-            timing,
-            grounds: w.grounds(&items),
+        .map(|((from, tie, to, place, standing), (items, timing))| {
+            // Where somebody is ages as what he holds does, and ends as that does.
+            let presence = last_day(timing).zip(place).filter(|_| tie == "present_in");
+            let ended_by = presence.and_then(|(last, at)| end_of_presence(w, from, at, last, &items));
+            let timing = if ended_by.is_some() { Timing::Past } else { timing };
+            let age = |last| w.as_of.and_then(|d: Day| d.since(last).ok()).map(|s| s.get_days());
+            let age_days = presence.and_then(|(last, _)| age(last));
+            Tie {
+                from: w.actor(from),
+                tie: tie.to_owned(),
+                to: to.map(|k| w.actor(k)),
+                place: place.map(|p| w.place(p)),
+                standing,
+                timing,
+                age_days,
+                is_stale: timing != Timing::Past && age_days.is_some_and(|d| d > i32::from(stale_after_days)),
+                ended_by: ended_by.map(|n| w.items[n].claim.id.clone()),
+                grounds: w.grounds(&items),
+            }
         })
         .collect();
     let last = |t: &Tie| last_day(t.timing).or(t.grounds.last_told);
-    let place = |t: &Tie| (t.timing == Timing::Past, rank(t.standing, last(t), &t.grounds));
+    let place = |t: &Tie| (t.timing == Timing::Past, t.is_stale, rank(t.standing, last(t), &t.grounds));
     arranged(all, |all, a, b| {
         let (a, b) = (&all[a], &all[b]);
         place(a).cmp(&place(b)).then_with(|| by_words([&a.from.name, &a.tie], [&b.from.name, &b.tie]))
     })
 }
 
+/// The first fact, told on the same page or a later day, by which somebody who was last told to be at a place on a day has
+/// lost or left it: by his own loss, by another's taking it from him, or by his withdrawal.
+fn end_of_presence(w: &World<'_>, who: ActorKey, at: PlaceKey, last: Day, told: &[usize]) -> Option<usize> {
+    let last_published = told.iter().filter_map(|&n| w.items[n].published).max();
+    let is_same_page = |i: &Item<'_>| told.iter().any(|&n| w.items[n].sourced.page.id == i.sourced.page.id);
+    let has_left = |i: &Item<'_>| match i.head.kind {
+        Kind::Control if !matches!(i.timing, None | Some(Timing::Possible)) => match crate::holdings::status(i) {
+            "lost" => i.actors.contains(&who),
+            status => crate::holdings::is_held(status) && i.recipients.contains(&who),
+        },
+        Kind::Event => {
+            let is_from = i.claim.place.iter().any(|p| p.role == PlaceRole::From);
+            i.head.type_ == "RETREAT" && is_from && i.actors.contains(&who) && w.happened(i) == Some(true)
+        }
+        _ => false,
+    };
+    let all = w.of(Kind::Control).chain(w.of(Kind::Event)).filter(|(_, i)| i.is_fact() && i.places.contains(&at));
+    all.filter(|(_, i)| i.published > last_published || is_same_page(i))
+        .filter_map(|(n, i)| Some((i.from.or(i.to).or(i.published)?, n)))
+        .filter(|(day, n)| *day >= last && w.as_of.is_none_or(|d| *day <= d) && has_left(&w.items[*n]))
+        .min()
+        .map(|(_, n)| n)
+}
+
 /// The day a timing names.
-pub(crate) fn last_day(t: Timing) -> Option<froissart_model::Day> {
+pub(crate) fn last_day(t: Timing) -> Option<Day> {
     match t {
         Timing::LastReported(d) => Some(d),
         Timing::Current | Timing::Possible | Timing::Past => None,

@@ -8,7 +8,7 @@ use crate::decisions::SetAside;
 use crate::text::{
     accord_text, account, backing_text, engagement_text, figure_text, holding_text, incident_text, list, tie_text,
 };
-use crate::types::{Coverage, Engagement, Grounds, Holding, Picture, Reliance, Standing, Timing};
+use crate::types::{Coverage, Engagement, Grounds, Holding, Picture, Reliance, Standing, Tie, Timing};
 use std::fmt::{Display, Formatter, Write as _};
 
 /// What a piece of a line is.
@@ -134,7 +134,7 @@ impl Report {
             body.push(Line::new(2, item_role(b.standing, b.timing), backing_text(b)).with(&b.grounds));
         }
         self.section("BACKERS", body);
-        let ties = p.ties.iter().map(|t| Line::new(1, item_role(t.standing, t.timing), tie_text(t)).with(&t.grounds));
+        let ties = p.ties.iter().filter(|t| !t.is_stale).map(tie);
         self.section("OTHER TIES", ties.collect());
         let Some(camps) = &p.camps else { return };
         let mut body = Vec::new();
@@ -149,14 +149,17 @@ impl Report {
     }
 
     fn holdings(&mut self, p: &Picture) {
-        let (fresh, unplaced): (Vec<&Holding>, Vec<&Holding>) =
-            p.holdings.iter().filter(|h| !h.is_stale).partition(|h| h.place.lat.is_some());
+        let fresh = |how: u8| {
+            let is_it = |h: &&Holding| !h.is_stale && crate::holdings::unplaced(&h.place) == how;
+            p.holdings.iter().filter(is_it).collect::<Vec<_>>()
+        };
         let stale = p.holdings.iter().filter(|h| h.is_stale);
         let title = format!("LAST TOLD, MORE THAN {} BEFORE", count(p.stale_after_days.into(), "DAY", "DAYS"));
-        let all: [(&str, Vec<&Holding>); 4] = [
-            ("HOLDINGS", fresh),
+        let all: [(&str, Vec<&Holding>); 5] = [
+            ("HOLDINGS", fresh(0)),
+            ("HOLDINGS OF PLACES THAT NO GAZETTEER KNOWS", fresh(1)),
             // "Several districts": somebody holds something, and no map can show it.
-            ("HOLDINGS OF PLACES THAT NO GAZETTEER KNOWS", unplaced),
+            ("HOLDINGS OF PLACES THAT NO WORDS NAME", fresh(2)),
             (&title, stale.collect()),
             ("HELD BEFORE", p.history.iter().collect()),
         ];
@@ -169,6 +172,10 @@ impl Report {
                     body.push(Line::new(1, Role::Item, h.place.name.clone()));
                 }
                 body.push(Line::new(2, item_role(h.standing, h.timing), holding_text(h)).with(&h.grounds));
+            }
+            // Who was last told to be somewhere stands with those who were last told to hold it.
+            if name == title {
+                body.extend(p.ties.iter().filter(|t| t.is_stale).map(tie));
             }
             self.section(name, body);
         }
@@ -271,6 +278,10 @@ pub fn is_count(name: &str) -> bool {
             first.to_lowercase().as_str(),
             "dozens" | "hundreds" | "scores" | "several" | "some" | "thousands" | "its" | "his" | "their"
         )
+}
+
+fn tie(t: &Tie) -> Line {
+    Line::new(1, item_role(t.standing, t.timing), tie_text(t)).with(&t.grounds)
 }
 
 fn engagement(e: &Engagement) -> String {

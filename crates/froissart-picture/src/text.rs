@@ -178,7 +178,11 @@ fn since_text(day: Day, precision: Option<Precision>) -> String {
 /// A tie in words.
 pub fn tie_text(t: &Tie) -> String {
     let to = t.to.as_ref().map(|a| a.name.as_str()).or(t.place.as_ref().map(|p| p.name.as_str())).unwrap_or("");
-    marked(format!("{} {} {to}", t.from.name, verb(&t.from, &t.tie)), t.standing, timing_mark(t.timing))
+    let age = match (t.timing, t.age_days) {
+        (Timing::LastReported(day), Some(n)) if t.is_stale => Some(format!("last told {day}, {}", days_before(n))),
+        (timing, _) => timing_mark(timing),
+    };
+    marked(format!("{} {} {to}", t.from.name, verb(&t.from, &t.tie)), t.standing, age)
 }
 
 /// An engagement in words.
@@ -203,11 +207,16 @@ pub fn engagement_text(e: &Engagement) -> String {
     marked(text, e.standing, quiet)
 }
 
+/// Instead of the parties of an agreement whose words name none.
+pub(crate) const UNNAMED_PARTIES: &str = "parties not named";
+
 /// An agreement in words.
 pub fn accord_text(a: &Accord) -> String {
     let subject = a.subject.as_deref().filter(|s| *s != "other").unwrap_or("agreement");
-    let mut text = format!("{subject}: {}", list(a.parties.iter().chain(&a.bound).map(|p| p.name.as_str())));
-    if let Some(status) = &a.status {
+    let parties = list(a.parties.iter().chain(&a.bound).map(|p| p.name.as_str()));
+    let mut text = format!("{subject}: {}", if parties.is_empty() { UNNAMED_PARTIES } else { &parties });
+    // "Not in force" is said below.
+    if let Some(status) = a.status.as_deref().filter(|s| *s != "not_in_force") {
         let _ = write!(text, ", {}", status.replace('_', " "));
     }
     if let Some(from) = a.from {

@@ -485,6 +485,15 @@ pub struct Tie {
     pub standing: Standing,
     /// How it stands to the day.
     pub timing: Timing,
+    /// Of a presence: so many days before the day it was last told.
+    #[serde(default)]
+    pub age_days: Option<i32>,
+    /// Of a presence: nobody has told it for so long that it stands as last told, as a holding does.
+    #[serde(default)]
+    pub is_stale: bool,
+    /// The claim by which a presence ended: its actor lost or left the place.
+    #[serde(default)]
+    pub ended_by: Option<String>,
     /// By what.
     pub grounds: Grounds,
 }

@@ -54,6 +54,8 @@ pub(crate) struct World<'a> {
     pub(crate) as_of: Option<Day>,
     actors: Vec<Option<Arc<ActorRef>>>,
     places: Vec<Option<Arc<PlaceRef>>>,
+    /// Those of whom the words tell nothing but that they are a group, an alliance, forces.
+    bare: BTreeSet<ActorKey>,
     /// How many claims name the actor.
     pub(crate) mentions: BTreeMap<ActorKey, usize>,
     /// Of each state's card, those who are shown as one under it.
@@ -168,6 +170,7 @@ impl<'a> World<'a> {
             )));
         }
         named.retain(|k, _| !cards.contains_key(k));
+        let bare = named.iter().filter(|(_, n)| n.is_bare()).map(|(k, _)| *k).collect();
         let mut mentions: BTreeMap<ActorKey, usize> = named.iter().map(|(k, n)| (*k, n.count)).collect();
         mentions.extend(states.iter().map(|(card, (_, n))| (*card, n.count)));
         let members = members.into_iter().map(|(card, mut m)| {
@@ -190,6 +193,7 @@ impl<'a> World<'a> {
             as_of,
             actors,
             places,
+            bare,
             mentions,
             members,
             set_aside,
@@ -209,6 +213,10 @@ impl<'a> World<'a> {
     }
     pub(crate) fn actor_ref(&self, key: ActorKey) -> &ActorRef {
         self.who(key)
+    }
+    /// Whether it is no party that a picture could name: "groups", "an alliance".
+    pub(crate) fn is_bare(&self, key: ActorKey) -> bool {
+        self.bare.contains(&key)
     }
     pub(crate) fn name(&self, key: ActorKey) -> &str {
         &self.who(key).name

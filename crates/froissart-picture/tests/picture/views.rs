@@ -2,7 +2,7 @@
 
 use crate::make::{as_of, control, drawn, entity, make, span, tie};
 use froissart_model::{Basis, Certainty, Entity, EntityKind, Holds, Kind, Place, PlaceRole};
-use froissart_picture::{Indexed, Meaning, Options, PageSeen, Picture, Sourced, picture};
+use froissart_picture::{Indexed, Meaning, Options, PageSeen, Picture, Sourced, Timing, picture};
 
 fn since(claims: &[Sourced], since: &str, day: &str) -> Picture {
     let options = Options {
@@ -336,4 +336,106 @@ fn a_countrys_name_is_known_by_its_people_where_no_claim_names_its_state() {
     let about = |name: &str| picture(&claims, &Options { about: Some(name.into()), ..Options::default() }).claims;
     assert_eq!(about("Gondor"), 2);
     assert_eq!(about("Pelargir"), 1);
+}
+
+#[test]
+fn a_truce_whose_parties_no_words_name_stands_beside_the_others() {
+    let told = |status: &str, day: &str| {
+        let mut m = make(Kind::Agreement, "AGREE", day, status).status(status).on(day);
+        m.0.claim_mut().subject = Some("ceasefire".into());
+        m
+    };
+    let claims = [
+        told("reached", "2024-12-01").actor("Dale").actor("Mordor").done(),
+        told("broken", "2024-12-02").done(),
+        told("ended", "2024-12-02").done(),
+        told("in_force", "2024-12-03").negated(Certainty::Asserted).done(),
+        told("in_force", "2024-12-03").by("the Mouth").negated(Certainty::Denied).done(),
+    ];
+    let p = as_of(&claims, "2024-12-04");
+    let mut stands: Vec<(usize, &str)> = p.agreements.iter().map(|a| (a.parties.len(), a.stands.as_str())).collect();
+    stands.sort_unstable();
+    assert_eq!(stands, [(0, "broken"), (0, "ended"), (0, "in_force"), (0, "not_in_force"), (2, "in_force")]);
+    let text = drawn(&p);
+    for line in [
+        "ceasefire: Dale, Mordor, reached, from 2024-12-01 (",
+        "ceasefire: parties not named, broken, from 2024-12-02, not in force (",
+        "ceasefire: parties not named, from 2024-12-03, not in force (",
+        "ceasefire: parties not named, in force, from 2024-12-03 [denied] (",
+        "2024-12-02: parties not named: ceasefire ended (",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    let named = told("in_force", "2024-12-03").negated(Certainty::Asserted).actor("Dale").actor("Mordor").done();
+    let p = as_of(&[claims[0].clone(), named], "2024-12-04");
+    assert_eq!((p.agreements.len(), p.agreements[0].stands.as_str()), (1, "not_in_force"), "of these two it is told");
+}
+
+#[test]
+fn a_presence_ages_as_a_holding_does_and_ends_when_its_actor_has_left() {
+    let is_at = |who: &str, place: &str| make(Kind::Relation, "present_in", "2024-12-01", who).actor(who).place(place);
+    let there = is_at("Umbar", "Pelargir").now().done();
+    let ties = |more: &[Sourced], day: &str| as_of(&[std::slice::from_ref(&there), more].concat(), day).ties;
+    let one = &ties(&[], "2024-12-08")[0];
+    assert_eq!(
+        (one.timing, one.age_days, one.is_stale),
+        (Timing::LastReported("2024-12-01".parse().unwrap()), Some(7), false)
+    );
+    assert!(ties(&[], "2024-12-09")[0].is_stale);
+    let text = drawn(&as_of(std::slice::from_ref(&there), "2024-12-09"));
+    assert!(
+        !text.contains("OTHER TIES")
+            && text.contains("Umbar is present in Pelargir [last told 2024-12-01, 8 days before]")
+    );
+    let lost = |who: &str, place: &str, day: &str| control(day, who, place).status("lost").on(day).done();
+    let ends = |c: Sourced| ties(&[c], "2024-12-05")[0].ended_by.is_some();
+    assert!(ends(lost("Umbar", "Pelargir", "2024-12-03")));
+    assert!(!ends(lost("Umbar", "Osgiliath", "2024-12-03")), "another place");
+    assert!(!ends(lost("Gondor", "Pelargir", "2024-12-03")), "another's loss");
+    assert!(!ends(lost("Umbar", "Pelargir", "2024-11-30")), "before it was there");
+    assert!(ends(control("2024-12-03", "Gondor", "Pelargir").recipient("Umbar").on("2024-12-03").done()));
+    let leads = make(Kind::Relation, "leads", "2024-11-01", "leads").actor("Umbar").recipient("Corsairs").now().done();
+    assert!(!as_of(&[leads], "2024-12-09").ties[0].is_stale, "who leads whom is no position");
+}
+
+#[test]
+fn groups_and_forces_without_a_name_are_no_party() {
+    let bare = |name: &str| Entity { name: None, ..entity(name) };
+    let of = |type_: &str, who: &str, whom: &str| {
+        let mut m = make(Kind::Relation, type_, "2024-12-02", type_).actor(who).now();
+        m.0.claim_mut().recipient = vec![bare(whom)];
+        m.done()
+    };
+    let claims = [
+        of("leads", "Umbar", "groups"),
+        of("part_of", "Umbar", "an alliance"),
+        of("supports", "Harad", "forces"),
+        of("fights", "Gondor", "the groups"),
+        of("fights", "Gondor", "Umbarian forces"),
+        of("supports", "Harad", "river groups"),
+    ];
+    let p = as_of(&claims, "2024-12-02");
+    assert_eq!((p.claims, p.ties.len(), p.backers.len()), (6, 0, 1));
+    let names: Vec<&str> = p.parties.iter().map(|x| x.name.as_str()).collect();
+    assert_eq!(names, ["Gondor", "Umbarian forces"]);
+}
+
+#[test]
+fn places_that_no_words_name_are_no_towns() {
+    let held = |place: &str| control("2024-12-02", "Umbar", place).now().done();
+    let mut town = control("2024-12-02", "Umbar", "Pelargir").now();
+    town.0.claim_mut().place[0].lat = Some(1.0);
+    let vague = ["the center", "both provinces", "Several districts", "Strips of land", "the country’s second city"];
+    let named = ["Sheikh Najjar", "Umbar’s harbour", "the quarter of Lebennin"];
+    let claims: Vec<Sourced> = vague.iter().chain(&named).map(|p| held(p)).chain([town.done()]).collect();
+    let text = drawn(&as_of(&claims, "2024-12-02"));
+    let section = |name: &str| {
+        let rest = text.split_once(&format!("{name}\n")).map_or("", |x| x.1);
+        rest.lines().take_while(|l| !l.is_empty()).filter(|l| !l.starts_with("    ")).count()
+    };
+    assert_eq!(
+        (section("\nHOLDINGS"), section("NO GAZETTEER KNOWS"), section("NO WORDS NAME")),
+        (1, named.len(), vague.len()),
+        "{text}"
+    );
 }

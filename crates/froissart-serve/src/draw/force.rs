@@ -150,8 +150,11 @@ pub(crate) fn apart(at: &mut [(f64, f64)], rooms: &[Room], width: f64, height: f
             }
         }
         for (p, r) in at.iter_mut().zip(rooms) {
+            let was = *p;
             p.0 = p.0.clamp(r.side.min(width / 2.0), (width - r.side).max(width / 2.0));
             p.1 = p.1.clamp(r.up.min(height / 2.0), (height - r.down).max(height / 2.0));
+            // Who was pushed off the edge may now cover another.
+            is_still &= *p == was;
         }
         if is_still {
             return;
@@ -181,6 +184,14 @@ mod tests {
         apart(&mut at, &[room; 3], 900.0, 600.0);
         assert!((at[1].0 - at[0].0).abs() >= 99.9 || (at[1].1 - at[0].1).abs() >= 31.9, "{at:?}");
         assert_eq!(at[2], (100.0, 100.0));
+    }
+
+    #[test]
+    fn at_the_edge_names_make_room_too() {
+        let mut at = vec![(0.0, 793.2), (0.0, 760.0)];
+        let room = Room { side: 45.0, up: 10.0, down: 20.0 };
+        apart(&mut at, &[room; 2], 1000.0, 800.0);
+        assert!((at[0].1 - at[1].1).abs() > 29.9, "{at:?}");
     }
 
     proptest! {

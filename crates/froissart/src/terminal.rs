@@ -125,10 +125,15 @@ fn entity<U>(e: &Entity<U>) -> String {
     s
 }
 
+/// The places' words, and the name where the words have none: "the city [Aleppo]".
 fn places<U>(l: &[Place<U>]) -> String {
     l.iter()
         .map(|p| {
-            let t = p.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let mut t = p.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let is_nameless = !t.chars().skip(1).any(char::is_uppercase);
+            if let Some(name) = p.name.as_ref().filter(|n| is_nameless && !t.eq_ignore_ascii_case(n)) {
+                let _ = write!(t, " [{name}]");
+            }
             p.relation.as_ref().map_or(t.clone(), |r| format!("{r} {t}"))
         })
         .collect::<Vec<_>>()

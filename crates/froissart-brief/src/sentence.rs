@@ -312,9 +312,10 @@ pub(crate) fn accord(a: &Accord) -> String {
         1 => format!(" of {who}"),
         _ => format!(" between {who}"),
     };
+    let between = if a.brokers.is_empty() { between } else { format!("{between}, brokered by {}", names(&a.brokers)) };
     if a.stands == "not_in_force" && a.standing == Standing::Fact {
         let what = what.split_once(' ').map_or(what.as_str(), |w| w.1);
-        let between = if parties.is_empty() { "" } else { between.as_str() };
+        let between = if parties.is_empty() && a.brokers.is_empty() { "" } else { between.as_str() };
         return finish(&format!("no {what}{between} is in force"), &a.grounds);
     }
     let stands = match (a.stands.as_str(), a.standing) {

@@ -80,9 +80,11 @@ pub(crate) fn agreements(w: &World<'_>) -> Vec<Accord> {
     for (n, i) in w.of(Kind::Agreement) {
         if w.happened(i).is_some() {
             let standing = if is_none_in_force(i) { Standing::Fact } else { i.standing };
-            let is_unnamed = i.actors.is_empty() && i.recipients.is_empty();
+            let (parties, bound): (&[ActorKey], &[ActorKey]) =
+                if is_brokered(i) { (&i.recipients, &[]) } else { (&i.actors, &i.recipients) };
+            let is_unnamed = parties.is_empty() && bound.is_empty();
             let unnamed = is_unnamed.then(|| (status_told(i), &i.places[..], w.index.country(i.number)));
-            groups.entry((i.head.subject, &i.actors, &i.recipients, standing, unnamed)).or_default().push(n);
+            groups.entry((i.head.subject, parties, bound, standing, unnamed)).or_default().push(n);
         }
     }
     let mut all: Vec<Accord> = groups
@@ -94,10 +96,13 @@ pub(crate) fn agreements(w: &World<'_>) -> Vec<Accord> {
             let signed = items.iter().filter(|&&n| w.items[n].is_dated()).filter_map(|&n| w.items[n].from).min();
             let (from, to) = (force(0).or(signed), force(1));
             let stands = stands(told.as_deref(), from, to, w.as_of);
+            let brokered = items.iter().map(|&n| &w.items[n]).filter(|i| is_brokered(i));
+            let brokers: BTreeSet<ActorKey> = brokered.flat_map(|i| i.actors.iter().copied()).collect();
             Accord {
                 subject: subject.map(str::to_owned),
                 parties: w.actor_refs(parties),
                 bound: w.actor_refs(bound),
+                brokers: w.actor_refs(&brokers),
                 status: told,
                 in_force: standing == Standing::Fact && stands == "in_force",
                 stands: stands.to_owned(),
@@ -119,6 +124,11 @@ pub(crate) fn agreements(w: &World<'_>) -> Vec<Accord> {
 /// An agreement whose parties no words name: its status, its places and the country of its page. What is told of one ends
 /// nobody else's, and two of which different things are told may be two.
 type Unnamed<'a> = (Option<&'a str>, &'a [PlaceKey], Option<&'a str>);
+
+/// "A ceasefire brokered by Egypt": whoever acts brings others together.
+fn is_brokered(i: &Item<'_>) -> bool {
+    i.claim.rule.rsplit('/').next() == Some("brokered")
+}
 
 /// "There is no ceasefire": told as so, and not the denial of one.
 fn is_none_in_force(i: &Item<'_>) -> bool {

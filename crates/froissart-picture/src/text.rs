@@ -215,6 +215,9 @@ pub fn accord_text(a: &Accord) -> String {
     let subject = a.subject.as_deref().filter(|s| *s != "other").unwrap_or("agreement");
     let parties = list(a.parties.iter().chain(&a.bound).map(|p| p.name.as_str()));
     let mut text = format!("{subject}: {}", if parties.is_empty() { UNNAMED_PARTIES } else { &parties });
+    if !a.brokers.is_empty() {
+        let _ = write!(text, ", brokered by {}", list(a.brokers.iter().map(|p| p.name.as_str())));
+    }
     // "Not in force" is said below.
     if let Some(status) = a.status.as_deref().filter(|s| *s != "not_in_force") {
         let _ = write!(text, ", {}", status.replace('_', " "));

@@ -345,6 +345,9 @@ pub struct Accord {
     pub parties: Vec<Arc<ActorRef>>,
     /// Who is bound without having signed.
     pub bound: Vec<Arc<ActorRef>>,
+    /// Who brought them together, and is no party.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub brokers: Vec<Arc<ActorRef>>,
     /// The status last told.
     pub status: Option<String>,
     /// Whether it binds on the day, as far as anybody says.

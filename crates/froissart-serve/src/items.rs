@@ -166,7 +166,7 @@ impl Item for Accord {
         accord_text(self)
     }
     fn actors(&self) -> Vec<&ActorRef> {
-        self.parties.iter().chain(&self.bound).map(|a| &**a).collect()
+        self.parties.iter().chain(&self.bound).chain(&self.brokers).map(|a| &**a).collect()
     }
     fn places(&self) -> Vec<&PlaceRef> {
         Vec::new()

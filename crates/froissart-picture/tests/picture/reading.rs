@@ -250,3 +250,25 @@ fn beside_a_day_of_which_nothing_was_told_nothing_is_news() {
     let p = as_of(&[before.now().done(), tie("supports", "Rohan", "Gondor")], "2024-12-02");
     assert_eq!((p.is_the_first(), p.differences.len()), (false, 1), "{}", drawn(&p));
 }
+
+#[test]
+fn who_brokers_a_truce_is_no_party_to_it() {
+    let truce = |words: &str, rule: &str| {
+        let mut m = make(Kind::Agreement, "AGREE", "2024-12-02", words).status("reached");
+        m.0.claim_mut().rule = rule.into();
+        m.0.claim_mut().subject = Some("ceasefire".into());
+        m.now()
+    };
+    let brokered = truce("Rohan brokered a truce between Gondor and Umbar", "ceasefire/brokered").actor("Rohan");
+    let brokered = brokered.recipient("Gondor").recipient("Umbar").done();
+    let agreed = truce("Gondor and Umbar agreed to a truce", "ceasefire/reached").actor("Gondor").actor("Umbar").done();
+    let names = |all: &[Arc<ActorRef>]| all.iter().map(|a| a.name.clone()).collect::<Vec<_>>();
+    let p = as_of(&[brokered, agreed], "2024-12-02");
+    let [one] = p.agreements.as_slice() else { panic!("{}", drawn(&p)) };
+    assert_eq!(
+        (names(&one.parties), names(&one.brokers)),
+        (vec!["Gondor".into(), "Umbar".into()], vec!["Rohan".into()])
+    );
+    let p = as_of(&[truce("a truce that Rohan brokered", "ceasefire/brokered").actor("Rohan").done()], "2024-12-02");
+    assert!(drawn(&p).contains("ceasefire: parties not named, brokered by Rohan, reached"), "{}", drawn(&p));
+}

@@ -319,7 +319,11 @@ pub(crate) fn extent(tree: &Tree, n: usize, page: &str) -> Option<(Extent, Optio
     let (of, lo, hi) = match low {
         "most" | "majority" | "bulk" => (ExtentOf::Part, Some(0.5), Some(1.0)),
         // "the quarters on the left bank" are no fourths.
-        "half" | "third" | "quarter" if whole.is_none() => return modifier(tree, n, page),
+        "half" | "third" | "quarter" | "fifth" | "sixth" | "seventh" | "eighth" | "ninth" | "tenth"
+            if whole.is_none() =>
+        {
+            return modifier(tree, n, page);
+        }
         // Nor is "the industrial quarter of Sheikh Najjar", which has no "a" or "three" before it.
         // It is a part of its town.
         "quarter" if !["a", "one", "three"].iter().any(|w| near(w)) => (ExtentOf::Part, None, None),
@@ -332,6 +336,13 @@ pub(crate) fn extent(tree: &Tree, n: usize, page: &str) -> Option<(Extent, Optio
         "third" => {
             let two = near("two");
             let (l, h) = fraction(((if two { 2.0 } else { 1.0 }) / 3.0_f64 * 1e4).round() / 1e4);
+            (ExtentOf::Part, l, h)
+        }
+        "fifth" | "sixth" | "seventh" | "eighth" | "ninth" | "tenth" => {
+            let of = ["fifth", "sixth", "seventh", "eighth", "ninth", "tenth"].iter().position(|w| *w == low);
+            let of = 5.0 + of.unwrap_or_default() as f64;
+            let many = [(2.0, "two"), (3.0, "three"), (4.0, "four")].into_iter().find(|(_, w)| near(w));
+            let (l, h) = fraction((many.map_or(1.0, |m| m.0) / of * 1e4).round() / 1e4);
             (ExtentOf::Part, l, h)
         }
         "quarter" => {

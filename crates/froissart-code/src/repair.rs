@@ -45,7 +45,7 @@ pub(crate) fn repair(tree: &mut Tree, know: &Knowledge) {
 }
 
 /// A headline by the page's word, or a line that ends without a full stop, as headlines and captions do.
-fn headline(tree: &Tree) -> bool {
+pub(crate) fn headline(tree: &Tree) -> bool {
     let end = (0..tree.len()).rev().map(|i| tree.tok(i).form.as_str()).next();
     tree.sentence.part == Part::Headline
         || !end.is_some_and(|e| matches!(e, "." | "!" | "?" | "\"" | "”" | "''" | ":" | ";" | ")"))

@@ -50,7 +50,10 @@ pub(crate) fn places(r: &Reader, s: usize, m: &Match, bound: &[usize]) -> Vec<Pl
     // "killed by a bomb outside of Basra": the phrase may hang on what it was done with.
     let with = m.frame.actor.iter().chain(&m.consumed).filter(|&&a| tree.is_noun(a) && r.is_instrument(s, a));
     for &a in with {
-        phrases.extend(tree.kids_by(a, &["nmod"]).filter(|&k| k > a).filter_map(|k| tree.case(k).map(|c| (c, k))));
+        // "The shelling of Goma killed five": what was shelled is where.
+        let is_attack = r.know.words.has("attacks", tree.low(a));
+        let here = |k: usize, case: String| (if is_attack && case == "of" { "in".to_owned() } else { case }, k);
+        phrases.extend(tree.kids_by(a, &["nmod"]).filter(|&k| k > a).filter_map(|k| Some(here(k, tree.case(k)?))));
     }
     // "shelled Goma, killing five": what follows from an act happens where it does.
     let after = |h: usize| {

@@ -277,7 +277,12 @@ impl Reader<'_> {
                 && a.cue_head.sentence == s
                 && a.cue_head.token > p
                 && a.source.iter().any(|x| x.end + 2 >= self.trees[s].sentence.span.end);
-            let inside = at_end || a.content.iter().any(|c| c.contains(at));
+            // "Umbar says it downed drones; two killed in Pelargir": of a headline's two parts each has its own teller.
+            let tree = &self.trees[s];
+            let is_parted = crate::repair::headline(tree)
+                && a.cue_head.sentence == s
+                && (p.min(a.cue_head.token)..p.max(a.cue_head.token)).any(|i| tree.form(i) == ";");
+            let inside = !is_parted && (at_end || a.content.iter().any(|c| c.contains(at)));
             let own = a.cue_head == (TokenRef { sentence: s, token: p })
                 || a.source.iter().any(|x| x.contains(at))
                 || a.cue.iter().any(|x| x.contains(at));

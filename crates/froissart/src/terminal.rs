@@ -130,7 +130,8 @@ fn places<U>(l: &[Place<U>]) -> String {
     l.iter()
         .map(|p| {
             let mut t = p.text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let is_nameless = !t.chars().skip(1).any(char::is_uppercase);
+            let words = ["The ", "This ", "A "].iter().find_map(|a| t.strip_prefix(a)).unwrap_or(&t);
+            let is_nameless = !words.chars().any(char::is_uppercase);
             if let Some(name) = p.name.as_ref().filter(|n| is_nameless && !t.eq_ignore_ascii_case(n)) {
                 let _ = write!(t, " [{name}]");
             }

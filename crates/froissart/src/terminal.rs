@@ -125,7 +125,7 @@ fn entity<U>(e: &Entity<U>) -> String {
     s
 }
 
-/// The places' words, and the name where the words have none: "the city [Aleppo]".
+/// The places' words, and the name where the words have none: `the city [Aleppo]`.
 fn places<U>(l: &[Place<U>]) -> String {
     l.iter()
         .map(|p| {

@@ -21,6 +21,8 @@ struct Denial {
     object: usize,
     speaker: usize,
     is_pronoun: bool,
+    /// The word that calls it untrue.
+    untrue: Option<usize>,
 }
 
 /// Adds what is denied so on a page, and who denies it.
@@ -46,16 +48,14 @@ fn denial(r: &Reader, s: usize, v: usize) -> Option<Denial> {
     // "The report that its troops had fled" says itself what is denied.
     let is_whole = tree.kids_by(object, &["acl", "nmod", "ccomp", "appos", "conj"]).all(|k| k < object);
     let is_noun = is("charge-nouns", object) && is_pointed && is_whole;
-    let is_called_untrue = || {
-        tree.kids_by(v, &["xcomp", "obj", "obl", "advcl", "ccomp"]).any(|k| {
-            k > object
-                && (is("untrue", k) || r.know.words.has("untrue", tree.form(k)))
-                && !tree.kids_by(k, &["advmod"]).any(|a| matches!(tree.form(a), "not" | "n't" | "n\u{2019}t"))
-        })
-    };
+    let untrue = tree.kids_by(v, &["xcomp", "obj", "obl", "advcl", "ccomp"]).find(|&k| {
+        k > object
+            && (is("untrue", k) || r.know.words.has("untrue", tree.form(k)))
+            && !tree.kids_by(k, &["advmod"]).any(|a| matches!(tree.form(a), "not" | "n't" | "n\u{2019}t"))
+    });
     // "Denied it" denies what was said; "dismissed it" may dismiss anybody, unless as a lie.
     let is_plain = tree.low(v) == "deny" || is("denying-verbs", v) && is_noun;
-    if !(is_pronoun || is_noun) || !(is_plain || is_called_untrue()) {
+    if !(is_pronoun || is_noun) || !(is_plain || untrue.is_some()) {
         return None;
     }
     let sure = r.sure(s, v);
@@ -63,7 +63,7 @@ fn denial(r: &Reader, s: usize, v: usize) -> Option<Denial> {
         return None;
     }
     let speaker = tree.subject(v, 0).into_iter().find(|&x| x < v && r.can_act(s, x) && !r.is_place(s, x))?;
-    Some(Denial { verb: v, object, speaker, is_pronoun })
+    Some(Denial { verb: v, object, speaker, is_pronoun, untrue })
 }
 
 /// Who calls what is told at `p` untrue: "the army called reports that it had fled false", "described the account of a
@@ -140,7 +140,8 @@ fn answer(r: &Reader, s: usize, d: &Denial, out: &mut Vec<Claim>) {
     let apart: Vec<bool> = sure.cues.iter().map(is_apart).collect();
     let mut kept = apart.iter();
     sure.accounts.retain(|_| !kept.next().is_some_and(|x| *x));
-    let words = [r.span(s, d.speaker), r.trees[s].tok(d.object).span];
+    let mut words = vec![r.span(s, d.speaker), r.trees[s].tok(d.object).span];
+    words.extend(d.untrue.map(|k| r.trees[s].tok(k).span));
     let here = Some(TokenRef { sentence: s, token: d.verb });
     let known = out.iter().position(|c| c.kind == Kind::Statement && c.origin == here);
     let statement = known.unwrap_or_else(|| {
@@ -165,7 +166,8 @@ fn answer(r: &Reader, s: usize, d: &Denial, out: &mut Vec<Claim>) {
     for i in of {
         let mut c = out[i].clone();
         c.more_evidence = std::iter::once(c.evidence).chain(c.more_evidence).collect();
-        c.evidence = evidence(r, s, words[0].cover(r.trees[s].tok(d.verb).span).cover(words[1]));
+        let verb = r.trees[s].tok(d.verb).span;
+        c.evidence = evidence(r, s, words.iter().fold(verb, |all, w| all.cover(*w)));
         c.origin = here;
         (c.stance, c.negated, c.certainty) = (Stance::Asserted, true, Certainty::Denied);
         c.according_to = std::iter::once(by.clone()).chain(sure.accounts.iter().cloned()).collect();

@@ -8,7 +8,7 @@ use crate::disputes::{Witness, connected};
 use crate::holdings::{cannot_both_be, least_share, status};
 use crate::index::PlaceKey;
 use crate::types::{Dispute, DisputeKind, DisputeSide, Standing};
-use crate::world::{Item, World};
+use crate::world::{Item, World, is_former};
 use froissart_model::{Basis, Day, ExtentOf, Holds, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,8 +37,11 @@ fn says(i: &Item<'_>) -> Option<Says> {
     })
 }
 
-/// "Was held by", without a day: before what the page tells as news. What an act brought about lasts.
+/// "Was held by", without a day: before what the page tells as news; and "at one point". What an act brought about lasts.
 fn is_of_the_past(i: &Item<'_>) -> bool {
+    if is_former(i.head, i.published) {
+        return true;
+    }
     let is_bounded_by_the_page = i.head.happened.is_some_and(|h| h.basis == Basis::Page);
     let is_state = status(i) != "lost" && !i.claim.rule.contains("takes") && !i.head.is_implied;
     is_bounded_by_the_page && is_state && i.standing != Standing::Denied

@@ -29,7 +29,7 @@ fn reliances(w: &World<'_>) -> Reliances {
             continue;
         }
         for &a in &i.actors {
-            for &r in i.recipients.iter().filter(|r| **r != a) {
+            for &r in i.recipients.iter().filter(|r| **r != a && !w.is_bare(a) && !w.is_bare(**r)) {
                 let mut relies =
                     |on: ActorKey, who: ActorKey| all.entry(who).or_default().entry(on).or_default().push(n);
                 match type_ {

@@ -10,7 +10,7 @@ use crate::names::{Named, NamedPlace, most_used};
 use crate::types::{Account, ActorRef, ClaimRef, Grounds, Options, PlaceRef, Sourced, Standing, Timing};
 use crate::voice::directness;
 use froissart_model::{Basis, Char, Claim, Day, Holds, Kind, Told};
-use froissart_testimony::{Accounts, Head};
+use froissart_testimony::{Accounts, Happened, Head};
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -339,13 +339,7 @@ fn timing(
     if head.kind == Kind::Control && is_its_word && is_told_past(head, c) {
         return Some(Timing::Past);
     }
-    // "At one point the brigade lost half of the valley": so it was once.
-    if head.kind == Kind::Control
-        && head.told == Told::Background
-        && h.basis == Basis::Words
-        && h.from.is_none()
-        && h.to >= published
-    {
+    if is_former(head, published) {
         return Some(Timing::Past);
     }
     // The state came about by an act within the interval ("captured last week"), and lasts after it.
@@ -361,6 +355,12 @@ fn timing(
     let was_so_when_told = published.is_none_or(|p| to >= p);
     // What an act brought about lasts; "at one point" does not.
     Some(if is_act || (was_so_when_told && h.holds != Holds::Within) { Timing::LastReported(to) } else { Timing::Past })
+}
+
+/// "At one point the brigade lost half of the valley": so it was once, and nobody says when.
+pub(crate) fn is_former(head: &Head<'_>, published: Option<Day>) -> bool {
+    let is_undated = |h: Happened| h.basis == Basis::Words && h.from.is_none() && h.to >= published;
+    head.kind == Kind::Control && head.told == Told::Background && head.happened.is_some_and(is_undated)
 }
 
 /// A holding told as a state, and as a fact.

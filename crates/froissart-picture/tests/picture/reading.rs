@@ -212,7 +212,11 @@ fn once_and_now(told: Told) -> Picture {
         .when("/2024-12-02", Holds::Within, Basis::Words)
         .done();
     once.claim_mut().told = told;
-    let now = control("2024-12-02", "Arnor", "Umbar").share("three fifths of", Some(0.6), Some(0.6)).now().done();
+    let now = control("2024-12-02", "Arnor", "Umbar")
+        .share("around 60 per cent of", Some(0.55), Some(0.65))
+        .by("a monitor")
+        .now()
+        .done();
     as_of(&[once, now], "2024-12-02")
 }
 
@@ -221,7 +225,7 @@ fn what_was_so_once_is_held_before_and_disputes_nothing() {
     let p = once_and_now(Told::Background);
     assert_eq!((p.disputes.len(), p.holdings.len(), p.history.len()), (0, 1, 1), "{}", drawn(&p));
     let p = once_and_now(Told::News);
-    assert_eq!((p.holdings.len(), p.history.len()), (2, 0), "{}", drawn(&p));
+    assert_eq!((p.disputes.len(), p.holdings.len(), p.history.len()), (1, 2, 0), "{}", drawn(&p));
 }
 
 #[test]
